@@ -1,0 +1,31 @@
+// For tests only: nothing that ships imports this file, so a devDependency is right here.
+// eslint-disable-next-line @backstage/no-undeclared-imports
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { Database } from './database';
+
+let databases: TestDatabases | undefined;
+
+/**
+ * The databases that every store and service is tested on, for `describe.each`. Call it at the top
+ * of the file or in a `describe`, never inside a test.
+ *
+ * PostgreSQL is left out when no server is configured, except in CI, where that is an error.
+ *
+ * @example describe.each(eachDatabase())('AlertStore, %s', id => { … await openDatabase(id) … })
+ */
+export function eachDatabase(): readonly TestDatabaseId[] {
+  databases ??= TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+  if (process.env.CI && !databases.supports('POSTGRES_15')) {
+    throw new Error(
+      'Tests run on PostgreSQL too: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING, or use bin/test.',
+    );
+  }
+  return databases.eachSupportedId().map(([id]) => id);
+}
+
+/** A fresh, migrated database; it is closed and dropped after the file's last test. */
+export async function openDatabase(id: TestDatabaseId): Promise<Database> {
+  if (!databases) throw new Error('Call eachDatabase() first');
+  const knex = await databases.init(id);
+  return Database.open({ getClient: async () => knex });
+}
