@@ -1,0 +1,43 @@
+export interface Config {
+  /** Muster: incident response native to Backstage. */
+  incidents?: {
+    /**
+     * Who is paged when a policy runs out or nobody else can be found: full entity refs of people or
+     * groups. Without it nobody may be responsible for an incident, and the portal says so loudly.
+     */
+    catchAll?: string | string[];
+    /** Groups (or people) who administer incidents: full entity refs. */
+    admins?: string[];
+    /** Id or name of the policy of entities that have none by annotation or binding. */
+    defaultPolicy?: string;
+    /**
+     * The mildest severity that still pages; milder incidents are recorded only. Default SEV4.
+     */
+    pageFrom?: 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4' | 'SEV5';
+    /** Written before an incident's number. Default `INC-`. */
+    numberPrefix?: string;
+    /**
+     * Where monitors and mail readers reach this portal from outside. Default `backend.baseUrl`.
+     */
+    publicBaseUrl?: string;
+    /** Events a minute, and in a burst, per integration key and replica. Default 3000. */
+    eventsPerMinutePerKey?: number;
+    /**
+     * Secrets that sign acknowledge links: the first signs, all are accepted, so that keys rotate.
+     * Without any, one is made and kept in the database.
+     */
+    keys?: Array<
+      /** @visibility secret */
+      string
+    >;
+    /** How often the whole catalog is read again, in seconds. Default 20. */
+    directoryRefreshSeconds?: number;
+    /**
+     * Switches on the demo's sign-in, mailbox and leniency. Never on a database that a portal
+     * without it has used.
+     *
+     * @visibility frontend
+     */
+    demo?: boolean;
+  };
+}

@@ -1,0 +1,202 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import {
+  InputError,
+  isError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  kindOf,
+  NamedRef,
+  nameOf,
+} from '@muster/backstage-plugin-incidents-common';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { Settings } from '../platform/settings';
+import { factsOf, fieldsOfInterest } from './model';
+import { Directory, DirectoryEntity } from './service';
+import {
+  childGroups,
+  findEntities,
+  memberRefs,
+  ReadEffect,
+  storeFacts,
+  StoredEntity,
+} from './store';
+
+const lastReadSetting = 'directory.read-at';
+/** How long an alert about an entity that we have never seen waits for the catalog. */
+const liveTimeoutMs = 2_000;
+/** An entity, its owner, the owner's people: how far a single look-up follows. */
+const learnRounds = 4;
+
+/** The directory over the catalog, with the last known good answer in our own tables. */
+export class CatalogDirectory implements Directory {
+  readonly #options: {
+    database: Database;
+    clock: Clock;
+    catalog: CatalogService;
+    auth: AuthService;
+    settings: Settings;
+    logger: LoggerService;
+  };
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    catalog: CatalogService;
+    auth: AuthService;
+    settings: Settings;
+    logger: LoggerService;
+  }) {
+    this.#options = options;
+  }
+
+  async asOf(): Promise<Date | null> {
+    const text = await this.#options.settings.get(lastReadSetting);
+    return text === undefined ? null : new Date(text);
+  }
+
+  async known(ref: string): Promise<DirectoryEntity | undefined> {
+    const stored = (await findEntities(this.#options.database.knex, [ref])).get(
+      ref,
+    );
+    return stored && toDirectoryEntity(stored, await this.asOf());
+  }
+
+  async entity(ref: string): Promise<DirectoryEntity | undefined> {
+    const known = await this.known(ref);
+    if (known) return known;
+    await this.#learn(ref);
+    return this.known(ref);
+  }
+
+  async mustHave(ref: string, field: string): Promise<DirectoryEntity> {
+    const entity = await this.entity(ref);
+    if (!entity) {
+      throw new InputError(
+        `${field} names ${ref}, which is not in the catalog; check its spelling on the entity's page`,
+      );
+    }
+    return entity;
+  }
+
+  async membersOf(ref: string): Promise<readonly NamedRef[]> {
+    return this.named(await this.#memberRefs(ref, new Set()));
+  }
+
+  async named(refs: readonly string[]): Promise<readonly NamedRef[]> {
+    const found = await findEntities(this.#options.database.knex, refs);
+    return refs.map(ref => ({
+      ref,
+      name: found.get(ref)?.facts.title ?? nameOf(ref),
+    }));
+  }
+
+  /**
+   * Reads the whole catalog and stores what changed. Run on a schedule; when it fails the tables keep
+   * the last good answer.
+   */
+  async refresh(): Promise<ReadEffect> {
+    const { catalog, auth, clock, database, settings, logger } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const at = clock.now();
+    const entities: Entity[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await catalog.queryEntities(
+        cursor
+          ? { cursor, fields: fieldsOfInterest, limit: 500 }
+          : { fields: fieldsOfInterest, limit: 500 },
+        { credentials },
+      );
+      entities.push(...page.items);
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor);
+    const effect = await database.transaction(tx =>
+      storeFacts(tx, entities.map(factsOf), at, true),
+    );
+    await settings.replace(lastReadSetting, at.toISOString());
+    if (effect.written + effect.vanished > 0) {
+      logger.info(
+        `Directory: ${effect.written} of ${entities.length} entities changed, ${effect.vanished} vanished`,
+      );
+    }
+    return effect;
+  }
+
+  async #memberRefs(ref: string, seen: Set<string>): Promise<string[]> {
+    if (kindOf(ref) === 'user') return [ref];
+    if (seen.has(ref)) return [];
+    seen.add(ref);
+    const { knex } = this.#options.database;
+    const own = await memberRefs(knex, ref);
+    if (own.length > 0) return own;
+    const below: string[] = [];
+    for (const child of await childGroups(knex, ref)) {
+      below.push(...(await this.#memberRefs(child, seen)));
+    }
+    return [...new Set(below)];
+  }
+
+  /** Asks the catalog for one entity, and for the owner and people that an incident of it needs. */
+  async #learn(ref: string): Promise<void> {
+    const { catalog, auth, clock, database } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    let wanted = [ref];
+    for (let round = 0; round < learnRounds && wanted.length > 0; round++) {
+      const { items } = await withinTime(
+        catalog.getEntitiesByRefs(
+          { entityRefs: wanted, fields: fieldsOfInterest },
+          { credentials },
+        ),
+        ref,
+      );
+      const facts = items.filter(item => item !== undefined).map(factsOf);
+      const at = clock.now();
+      await database.transaction(tx => storeFacts(tx, facts, at, false));
+      const named = facts.flatMap(fact => [
+        ...[fact.ownerRef, fact.systemRef, fact.domainRef, fact.parentRef].filter(
+          target => target !== null,
+        ),
+        ...fact.memberRefs,
+      ]);
+      const have = await findEntities(database.knex, named);
+      wanted = [...new Set(named)].filter(target => !have.has(target));
+    }
+  }
+}
+
+async function withinTime<T>(answer: Promise<T>, ref: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${liveTimeoutMs} ms`)),
+      liveTimeoutMs,
+    );
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } catch (error) {
+    throw new ServiceUnavailableError(
+      `${ref} is not known here yet and the catalog does not answer (${isError(error) ? error.message : error}). Try again in a minute.`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toDirectoryEntity(
+  { facts, confirmedAt, vanished }: StoredEntity,
+  readAt: Date | null,
+): DirectoryEntity {
+  const { memberRefs: _members, ...rest } = facts;
+  return {
+    ...rest,
+    // A whole read confirms everything that is still there without touching its row.
+    confirmedAt:
+      !vanished && readAt && readAt > confirmedAt ? readAt : confirmedAt,
+    vanished,
+  };
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { instant, Queryable, Tx } from '../platform/database';
+import { EntityFacts } from './model';
+
+interface EntityRow {
+  ref: string;
+  parent_ref: string | null;
+  fingerprint: string;
+  facts: string;
+  confirmed_at: Date | number;
+  vanished_at: Date | number | null;
+}
+
+/** An entity's facts and when they were confirmed. */
+export interface StoredEntity {
+  readonly facts: EntityFacts;
+  readonly confirmedAt: Date;
+  readonly vanished: boolean;
+}
+
+const toEntity = (row: EntityRow): StoredEntity => ({
+  facts: JSON.parse(row.facts),
+  confirmedAt: instant(row.confirmed_at),
+  vanished: row.vanished_at !== null,
+});
+
+const entities = (db: Queryable) => db<EntityRow>('directory_entities');
+const members = (db: Queryable) =>
+  db<{ group_ref: string; person_ref: string }>('directory_members');
+
+/** Rows that one statement carries, well below SQLite's limit of bound values. */
+const chunk = 200;
+
+function* inChunks<T>(items: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < items.length; i += chunk) yield items.slice(i, i + chunk);
+}
+
+/** The entities of these refs, by ref. */
+export async function findEntities(
+  db: Queryable,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, StoredEntity>> {
+  const found = new Map<string, StoredEntity>();
+  for (const some of inChunks([...new Set(refs)])) {
+    for (const row of await entities(db).whereIn('ref', some)) {
+      found.set(row.ref, toEntity(row));
+    }
+  }
+  return found;
+}
+
+/** Child groups of a group that are still in the catalog. */
+export async function childGroups(
+  db: Queryable,
+  ref: string,
+): Promise<string[]> {
+  const rows = await entities(db)
+    .where({ parent_ref: ref })
+    .whereNull('vanished_at')
+    .orderBy('ref');
+  return rows.map(row => row.ref);
+}
+
+/** Refs of the people in a group. */
+export async function memberRefs(
+  db: Queryable,
+  groupRef: string,
+): Promise<string[]> {
+  const rows = await members(db).where({ group_ref: groupRef });
+  return rows.map(row => row.person_ref).sort();
+}
+
+/** What a read of the catalog changed. */
+export interface ReadEffect {
+  readonly written: number;
+  readonly vanished: number;
+}
+
+/**
+ * Stores what the catalog said, writing only rows that changed: a catalog of thousands is read
+ * every few seconds and seldom differs.
+ *
+ * @param complete - the facts are the whole catalog, so everything else has vanished from it
+ */
+export async function storeFacts(
+  tx: Tx,
+  facts: readonly EntityFacts[],
+  at: Date,
+  complete: boolean,
+): Promise<ReadEffect> {
+  const before = new Map<string, { fingerprint: string; vanished: boolean }>();
+  const select = entities(tx).select('ref', 'fingerprint', 'vanished_at');
+  for (const row of complete
+    ? await select
+    : await select.whereIn('ref', facts.map(({ ref }) => ref))) {
+    before.set(row.ref, {
+      fingerprint: row.fingerprint,
+      vanished: row.vanished_at !== null,
+    });
+  }
+  const changed = facts
+    .map(fact => ({ fact, fingerprint: fingerprintOf(fact) }))
+    .filter(({ fact, fingerprint }) => {
+      const old = before.get(fact.ref);
+      return !complete || old?.fingerprint !== fingerprint || old.vanished;
+    });
+  for (const some of inChunks(changed)) {
+    await entities(tx)
+      .insert(
+        some.map(({ fact, fingerprint }) => ({
+          ref: fact.ref,
+          parent_ref: fact.parentRef,
+          fingerprint,
+          facts: JSON.stringify(fact),
+          confirmed_at: at,
+          vanished_at: null,
+        })),
+      )
+      .onConflict('ref')
+      .merge();
+  }
+  for (const { fact } of changed.filter(c => c.fact.kind === 'group')) {
+    await members(tx).where({ group_ref: fact.ref }).delete();
+    for (const some of inChunks(fact.memberRefs)) {
+      await members(tx).insert(
+        some.map(ref => ({ group_ref: fact.ref, person_ref: ref })),
+      );
+    }
+  }
+  const vanished = complete ? await markVanished(tx, facts, before, at) : 0;
+  return { written: changed.length, vanished };
+}
+
+async function markVanished(
+  tx: Tx,
+  facts: readonly EntityFacts[],
+  before: ReadonlyMap<string, { vanished: boolean }>,
+  at: Date,
+): Promise<number> {
+  const present = new Set(facts.map(({ ref }) => ref));
+  const gone = [...before]
+    .filter(([ref, { vanished }]) => !vanished && !present.has(ref))
+    .map(([ref]) => ref);
+  for (const some of inChunks(gone)) {
+    await entities(tx).whereIn('ref', some).update({ vanished_at: at });
+  }
+  return gone.length;
+}
+
+const fingerprintOf = (facts: EntityFacts): string =>
+  createHash('sha256').update(JSON.stringify(facts)).digest('hex');

@@ -1,0 +1,156 @@
+import {
+  PolicySnapshot,
+  TraceHop,
+} from '@muster/backstage-plugin-incidents-common';
+import { Directory, DirectoryEntity } from '../directory/service';
+import { implicitPolicy } from './model';
+
+/** Where policies and bindings are looked up. */
+export interface PolicySource {
+  /** The policy that an annotation or the configuration names. */
+  byIdOrName(text: string): Promise<PolicySnapshot | undefined>;
+  /** The policy bound to an entity in the portal. */
+  bindingOf(entityRef: string): Promise<PolicySnapshot | undefined>;
+}
+
+/** A policy, how it was found, and what an owner should mend. */
+export interface FoundPolicy {
+  readonly policy: PolicySnapshot;
+  readonly trace: TraceHop[];
+  readonly warnings: string[];
+}
+
+/** Groups have few ancestors; a loop among them must not hang a page. */
+const maxAncestors = 10;
+
+/** Finds the policy of an entity: first hit wins, each hop kept (domain.md, Services and ownership). */
+export class PolicyFinder {
+  readonly #options: {
+    directory: Directory;
+    policies: PolicySource;
+    defaultPolicy: string | undefined;
+    turnsTaken: (ownerRef: string) => Promise<number>;
+  };
+
+  constructor(options: {
+    directory: Directory;
+    policies: PolicySource;
+    /** `incidents.defaultPolicy`: an id or a name. */
+    defaultPolicy: string | undefined;
+    /** How many incidents of this owner have used the implicit policy, for its round robin. */
+    turnsTaken: (ownerRef: string) => Promise<number>;
+  }) {
+    this.#options = options;
+  }
+
+  async find(
+    entityRef: string,
+    entity: DirectoryEntity | undefined,
+  ): Promise<FoundPolicy> {
+    const trace: TraceHop[] = [];
+    const warnings: string[] = [];
+    for await (const place of this.#places(entityRef, entity)) {
+      const policy = await this.#at(place, trace, warnings);
+      if (policy) return { policy, trace, warnings };
+    }
+    const { defaultPolicy, policies } = this.#options;
+    if (defaultPolicy !== undefined) {
+      const policy = await policies.byIdOrName(defaultPolicy);
+      const text = policy
+        ? `incidents.defaultPolicy is ${policy.name}`
+        : `incidents.defaultPolicy names ${defaultPolicy}, and there is no such policy`;
+      trace.push({ rule: 'default', ref: entityRef, hit: Boolean(policy), text });
+      if (policy) return { policy, trace, warnings };
+      warnings.push(text);
+    }
+    return { policy: await this.#implicit(entityRef, entity, trace), trace, warnings };
+  }
+
+  /** The entity itself, its owner and the owner's ancestors, its system, its domain. */
+  async *#places(
+    entityRef: string,
+    entity: DirectoryEntity | undefined,
+  ): AsyncGenerator<Place> {
+    const { directory } = this.#options;
+    yield { ref: entityRef, words: 'itself', entity };
+    if (!entity) return;
+    let groupRef = entity.ownerRef;
+    const seen = new Set<string>();
+    while (groupRef && !seen.has(groupRef) && seen.size < maxAncestors) {
+      const group = await directory.known(groupRef);
+      yield { ref: groupRef, words: seen.size === 0 ? 'owner' : 'group above', entity: group };
+      seen.add(groupRef);
+      groupRef = group?.parentRef ?? null;
+    }
+    const system = entity.systemRef ? await directory.known(entity.systemRef) : undefined;
+    if (entity.systemRef) yield { ref: entity.systemRef, words: 'system', entity: system };
+    const domainRef = entity.domainRef ?? system?.domainRef;
+    if (domainRef) yield { ref: domainRef, words: 'domain', entity: await directory.known(domainRef) };
+  }
+
+  async #at(
+    { ref, words, entity }: Place,
+    trace: TraceHop[],
+    warnings: string[],
+  ): Promise<PolicySnapshot | undefined> {
+    const { policies } = this.#options;
+    const annotation = entity?.policyAnnotation;
+    if (annotation) {
+      const policy = await policies.byIdOrName(annotation);
+      const text = policy
+        ? `The annotation of ${ref} (${words}) names ${policy.name}`
+        : `The annotation of ${ref} (${words}) names ${annotation}, and there is no such policy`;
+      trace.push({ rule: 'annotation', ref, hit: Boolean(policy), text });
+      if (policy) return policy;
+      warnings.push(text);
+    }
+    const bound = await policies.bindingOf(ref);
+    trace.push({
+      rule: 'binding',
+      ref,
+      hit: Boolean(bound),
+      text: bound
+        ? `${bound.name} is bound to ${ref} (${words})`
+        : `No policy is bound to ${ref} (${words})`,
+    });
+    return bound;
+  }
+
+  async #implicit(
+    entityRef: string,
+    entity: DirectoryEntity | undefined,
+    trace: TraceHop[],
+  ): Promise<PolicySnapshot> {
+    const { directory, turnsTaken } = this.#options;
+    const ownerRef = entity?.ownerRef;
+    if (!ownerRef) {
+      trace.push({ rule: 'owner', ref: entityRef, hit: false, text: `${entityRef} has no owner in the catalog` });
+      return implicitPolicy(null, 0);
+    }
+    const owner = await directory.known(ownerRef);
+    const members = await directory.membersOf(ownerRef);
+    const policy = implicitPolicy(
+      {
+        ref: ownerRef,
+        leadRef: owner?.leadRef ?? null,
+        memberRefs: members.map(({ ref }) => ref),
+      },
+      await turnsTaken(ownerRef),
+    );
+    trace.push({
+      rule: 'implicit',
+      ref: ownerRef,
+      hit: true,
+      text: `No policy applies, so the owner ${owner?.title ?? ownerRef} is paged: ${
+        owner?.leadRef ? 'its lead' : `${Math.min(members.length, 5)} of ${members.length} people`
+      }, then the catch-all`,
+    });
+    return policy;
+  }
+}
+
+interface Place {
+  readonly ref: string;
+  readonly words: string;
+  readonly entity: DirectoryEntity | undefined;
+}

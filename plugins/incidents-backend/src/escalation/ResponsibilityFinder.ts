@@ -1,0 +1,263 @@
+import {
+  NamedRef,
+  OnCallAnswer,
+  PathPerson,
+  PolicySnapshot,
+  Step,
+  Target,
+  TraceHop,
+} from '@muster/backstage-plugin-incidents-common';
+import { NotFoundError } from '@backstage/errors';
+import { Directory, DirectoryEntity } from '../directory/service';
+import { FindResponsible, Responsibility } from '../incidents/ports';
+import { OnCallAnswers } from '../oncall/service';
+import { Paging } from '../paging/service';
+import { Clock, minutesBetween } from '../platform/clock';
+import { iso, isoOrNull } from '../platform/database';
+import {
+  firstReaching,
+  isCatchAll,
+  Position,
+  positionsOf,
+} from './model';
+import { PolicyFinder } from './PolicyFinder';
+
+/** Somebody whom a step reaches, and through what. */
+export interface Reached extends NamedRef {
+  readonly via: NamedRef | null;
+  readonly until: Date | null;
+}
+
+/** An answer older than this says so in its trace. */
+const staleAfterMinutes = 2;
+
+/** Finds who is responsible for an entity: the policy, its people, the fallback; with every hop. */
+export class ResponsibilityFinder implements FindResponsible {
+  readonly #options: {
+    clock: Clock;
+    directory: Directory;
+    onCall: OnCallAnswers;
+    paging: Paging;
+    policies: PolicyFinder;
+    catchAll: readonly string[];
+    admins: readonly string[];
+  };
+
+  constructor(options: {
+    clock: Clock;
+    directory: Directory;
+    onCall: OnCallAnswers;
+    paging: Paging;
+    policies: PolicyFinder;
+    /** `incidents.catchAll`. */
+    catchAll: readonly string[];
+    /** `incidents.admins`, responsible when there is no catch-all. */
+    admins: readonly string[];
+  }) {
+    this.#options = options;
+  }
+
+  async find({ entityRef }: { entityRef: string }): Promise<Responsibility> {
+    const { clock, directory, policies } = this.#options;
+    const now = clock.now();
+    const entity = await directory.known(entityRef);
+    const { policy, trace } = await policies.find(entityRef, entity);
+    const hops = [...this.#age(entityRef, entity, now), ...trace];
+    const { at, people, skipped } = await firstReaching(
+      policy,
+      { step: 0, loop: 0 },
+      step => this.peopleOf(step, now),
+    );
+    hops.push(
+      ...skipped.map(({ step }) =>
+        hop('nobody', entityRef, false, `Step ${step + 1} of ${policy.name} reaches nobody now`),
+      ),
+    );
+    if (!isCatchAll(policy, at)) {
+      return {
+        assigned: people.map(({ ref, name }) => ({ ref, name })),
+        policy,
+        firstStep: at.step,
+        trace: hops,
+      };
+    }
+    const last = await this.lastResort();
+    return {
+      assigned: last.people,
+      policy,
+      firstStep: policy.steps.length,
+      trace: [...hops, hop('catch-all', entityRef, last.people.length > 0, last.text)],
+    };
+  }
+
+  /** The people whom a step reaches at an instant, each once. */
+  async peopleOf(step: Step, at: Date): Promise<readonly Reached[]> {
+    const found = new Map<string, Reached>();
+    for (const target of step.targets) {
+      for (const person of await this.#peopleOfTarget(target, at)) {
+        if (!found.has(person.ref)) found.set(person.ref, person);
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** The catch-all's people; without it the admins. */
+  async lastResort(): Promise<{ people: NamedRef[]; text: string }> {
+    const catchAll = await this.#peopleOfRefs(this.#options.catchAll);
+    if (catchAll.length > 0) {
+      return {
+        people: catchAll,
+        text: `The catch-all: ${catchAll.map(({ name }) => name).join(', ')}`,
+      };
+    }
+    const admins = await this.#peopleOfRefs(this.#options.admins);
+    return {
+      people: admins,
+      text:
+        admins.length > 0
+          ? `No catch-all is set (incidents.catchAll), so the admins: ${admins.map(({ name }) => name).join(', ')}`
+          : 'Nobody: neither incidents.catchAll nor incidents.admins names a person',
+    };
+  }
+
+  /** Who would be paged for an entity at an instant, step by step. @throws NotFoundError */
+  async answer(entityRef: string, at: Date): Promise<OnCallAnswer> {
+    const { directory, onCall, paging, policies, clock } = this.#options;
+    const entity = await directory.entity(entityRef);
+    if (!entity) {
+      throw new NotFoundError(`${entityRef} is not in the catalog`);
+    }
+    const { policy, trace, warnings } = await policies.find(entityRef, entity);
+    const steps: { at: Position; afterMinutes: number; people: readonly Reached[] }[] = [];
+    for (const { at: position, afterMinutes } of positionsOf(policy)) {
+      if (position.loop > 0 && !isCatchAll(policy, position)) continue;
+      const people = isCatchAll(policy, position)
+        ? (await this.lastResort()).people.map(person => ({ ...person, via: null, until: null }))
+        : await this.peopleOf(policy.steps[position.step], at);
+      steps.push({ at: position, afterMinutes, people });
+    }
+    const reachable = await paging.reachable(steps.flatMap(({ people }) => people.map(({ ref }) => ref)));
+    const shown = (people: readonly Reached[]): PathPerson[] =>
+      people.map(({ ref, name, via, until }) => ({
+        ref,
+        name,
+        via,
+        until: isoOrNull(until),
+        reachable: reachable.has(ref),
+      }));
+    const first = steps.find(({ people }) => people.length > 0);
+    const next = first && !isCatchAll(policy, first.at)
+      ? await nextOf(onCall, policy.steps[first.at.step], at)
+      : undefined;
+    return {
+      entity: (await directory.named([entityRef]))[0],
+      at: iso(at),
+      policy: { id: policy.id, name: policy.name },
+      onCall: shown(first?.people ?? []),
+      next: next ? { person: next.person, at: iso(next.at) } : null,
+      path: steps.map(step => ({
+        step: isCatchAll(policy, step.at) ? null : step.at.step + 1,
+        afterMinutes: step.afterMinutes,
+        people: shown(step.people),
+      })),
+      trace: [...this.#age(entityRef, entity, clock.now()), ...trace],
+      warnings: [
+        ...warnings,
+        ...entity.problems,
+        ...this.#gaps(policy, steps, reachable),
+      ],
+      catalogAsOf: iso(entity.confirmedAt),
+    };
+  }
+
+  #gaps(
+    policy: PolicySnapshot,
+    steps: readonly { at: Position; people: readonly Reached[] }[],
+    reachable: ReadonlySet<string>,
+  ): string[] {
+    const warnings = steps
+      .filter(({ at, people }) => people.length === 0 && !isCatchAll(policy, at))
+      .map(({ at }) => `Step ${at.step + 1} of ${policy.name} reaches nobody at this time`);
+    if (this.#options.catchAll.length === 0) {
+      warnings.push('No catch-all is configured (incidents.catchAll): when nobody answers, nobody else is paged');
+    }
+    const all = steps.flatMap(({ people }) => people);
+    if (all.length > 0 && !all.some(({ ref }) => reachable.has(ref))) {
+      warnings.push('Nobody on this path has a way to be woken: mail and the portal are copies, they do not ring');
+    }
+    return warnings;
+  }
+
+  #age(
+    entityRef: string,
+    entity: DirectoryEntity | undefined,
+    now: Date,
+  ): TraceHop[] {
+    if (!entity) {
+      return [hop('catalog', entityRef, false, `The catalog has never told us of ${entityRef}`)];
+    }
+    const age = minutesBetween(entity.confirmedAt, now);
+    if (!entity.vanished && age <= staleAfterMinutes) return [];
+    const asOf = iso(entity.confirmedAt).slice(0, 16).replace('T', ' ');
+    return [
+      hop(
+        'catalog',
+        entityRef,
+        true,
+        entity.vanished
+          ? `${entityRef} is no longer in the catalog; as it was, catalog as of ${asOf} UTC`
+          : `The catalog does not answer; catalog as of ${asOf} UTC`,
+      ),
+    ];
+  }
+
+  async #peopleOfTarget(target: Target, at: Date): Promise<readonly Reached[]> {
+    const { directory, onCall } = this.#options;
+    switch (target.type) {
+      case 'schedule': {
+        const name = await onCall.nameOf(target.id);
+        if (name === undefined) return [];
+        const via = { ref: `schedule:${target.id}`, name };
+        return (await onCall.onCallAt(target.id, at)).map(({ person, until }) => ({ ...person, via, until }));
+      }
+      case 'group': {
+        const [via] = await directory.named([target.ref]);
+        return (await directory.membersOf(target.ref)).map(person => ({ ...person, via, until: null }));
+      }
+      default:
+        return (await directory.named([target.ref])).map(person => ({ ...person, via: null, until: null }));
+    }
+  }
+
+  async #peopleOfRefs(refs: readonly string[]): Promise<NamedRef[]> {
+    const people = new Map<string, NamedRef>();
+    for (const ref of refs) {
+      for (const person of await this.#options.directory.membersOf(ref)) people.set(person.ref, person);
+    }
+    return [...people.values()];
+  }
+}
+
+/** The first hand-off among the schedules of a step. */
+async function nextOf(
+  onCall: OnCallAnswers,
+  step: Step,
+  at: Date,
+): Promise<{ person: NamedRef; at: Date } | undefined> {
+  const all = [];
+  for (const target of step.targets) {
+    if (target.type === 'schedule') {
+      const next = await onCall.nextHandoff(target.id, at);
+      if (next) all.push(next);
+    }
+  }
+  return all.sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+}
+
+/** One hop of a trace. */
+export const hop = (
+  rule: string,
+  ref: string,
+  hit: boolean,
+  text: string,
+): TraceHop => ({ rule, ref, hit, text });

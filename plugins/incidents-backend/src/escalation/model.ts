@@ -1,0 +1,129 @@
+import {
+  NamedRef,
+  PolicySnapshot,
+  Step,
+} from '@muster/backstage-plugin-incidents-common';
+
+/** Where an escalation stands: a step (0 the first) of a pass (0 the first), or the catch-all after them. */
+export interface Position {
+  readonly step: number;
+  readonly loop: number;
+}
+
+/** True when the steps are used up and the catch-all is meant. */
+export const isCatchAll = (policy: PolicySnapshot, at: Position): boolean =>
+  at.step >= policy.steps.length;
+
+/** The position after `at`: the next step, the first step of the next pass, or the catch-all. */
+export function nextPosition(policy: PolicySnapshot, at: Position): Position {
+  if (at.step + 1 < policy.steps.length) {
+    return { step: at.step + 1, loop: at.loop };
+  }
+  return at.loop < policy.repeat && !isCatchAll(policy, at)
+    ? { step: 0, loop: at.loop + 1 }
+    : { step: policy.steps.length, loop: at.loop };
+}
+
+/** Minutes from the step at `at` to what comes after it; zero for the catch-all, after which nothing does. */
+export const delayAfter = (policy: PolicySnapshot, at: Position): number =>
+  policy.steps[at.step]?.delayMinutes ?? 0;
+
+/** A position that was passed over because it reaches nobody. */
+export interface Skipped {
+  readonly step: number;
+}
+
+/**
+ * The first position from `from` on that reaches somebody; a step that reaches nobody is passed over
+ * at once (domain.md, `whenNobody: next`). Every step is looked at once at most: what reaches nobody
+ * now does so in the next pass too.
+ *
+ * @param peopleOf - people whom a step reaches now
+ */
+export async function firstReaching<P extends NamedRef>(
+  policy: PolicySnapshot,
+  from: Position,
+  peopleOf: (step: Step) => Promise<readonly P[]>,
+): Promise<{ at: Position; people: readonly P[]; skipped: Skipped[] }> {
+  const skipped: Skipped[] = [];
+  let at = from;
+  while (!isCatchAll(policy, at) && skipped.length < policy.steps.length) {
+    const people = await peopleOf(policy.steps[at.step]);
+    if (people.length > 0) return { at, people, skipped };
+    skipped.push({ step: at.step });
+    at = nextPosition(policy, at);
+  }
+  return { at: { step: policy.steps.length, loop: at.loop }, people: [], skipped };
+}
+
+/** Every position of a policy with the minutes after the trigger at which it runs. */
+export function positionsOf(
+  policy: PolicySnapshot,
+): { at: Position; afterMinutes: number }[] {
+  const all: { at: Position; afterMinutes: number }[] = [];
+  let at: Position = { step: 0, loop: 0 };
+  let afterMinutes = 0;
+  for (;;) {
+    all.push({ at, afterMinutes });
+    if (isCatchAll(policy, at)) return all;
+    afterMinutes += delayAfter(policy, at);
+    at = nextPosition(policy, at);
+  }
+}
+
+/** Groups up to this size are paged as a whole (domain.md, the implicit policy). */
+export const wholeGroup = 5;
+/** Minutes until the implicit policy goes on to the catch-all. */
+export const implicitDelayMinutes = 5;
+
+/**
+ * The implicit policy: the owner's lead if set; all members if five or fewer; else five by round
+ * robin; then the catch-all.
+ *
+ * @param turn - how many incidents have used it before, for the round robin
+ */
+export function implicitPolicy(
+  owner: {
+    readonly ref: string;
+    readonly leadRef: string | null;
+    readonly memberRefs: readonly string[];
+  } | null,
+  turn: number,
+): PolicySnapshot {
+  return {
+    id: null,
+    name: owner ? 'the owner, by default' : 'the catch-all',
+    version: 0,
+    steps: owner ? implicitSteps(owner, turn) : [],
+    repeat: 0,
+  };
+}
+
+function implicitSteps(
+  owner: {
+    readonly ref: string;
+    readonly leadRef: string | null;
+    readonly memberRefs: readonly string[];
+  },
+  turn: number,
+): Step[] {
+  const step = (targets: Step['targets']): Step[] => [
+    { targets, delayMinutes: implicitDelayMinutes },
+  ];
+  const { leadRef, memberRefs } = owner;
+  if (leadRef) return step([{ type: 'person', ref: leadRef }]);
+  if (memberRefs.length <= wholeGroup) {
+    return step([
+      owner.ref.startsWith('user:')
+        ? { type: 'person', ref: owner.ref }
+        : { type: 'group', ref: owner.ref },
+    ]);
+  }
+  const start = (turn * wholeGroup) % memberRefs.length;
+  const doubled = [...memberRefs, ...memberRefs];
+  return step(
+    doubled
+      .slice(start, start + wholeGroup)
+      .map(ref => ({ type: 'person', ref })),
+  );
+}

@@ -1,0 +1,365 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  Actor,
+  CustomerImpact,
+  isMajor,
+  isWorse,
+  NamedRef,
+  Phase,
+  Severity,
+} from '@muster/backstage-plugin-incidents-common';
+import { Clock } from '../platform/clock';
+import { Database, Tx } from '../platform/database';
+import { IncidentLog } from './IncidentLog';
+import { IncidentOpener, system } from './IncidentOpener';
+import { acknowledge, IncidentRecord, resolve } from './model';
+import { EscalationReaction } from './ports';
+import {
+  addPeople,
+  IncidentRow,
+  lockIncident,
+  replacePeople,
+  updateIncident,
+} from './store';
+import { newestOf } from './timelineStore';
+
+/** What a command answers: whether this call changed it, and what is true now, in words. */
+export interface CommandAnswer {
+  readonly outcome: 'done' | 'unchanged';
+  readonly message: string;
+}
+
+/** What happens with an incident within the transaction that resolves it. */
+export type OnResolved = (
+  tx: Tx,
+  incidentId: number,
+  at: Date,
+) => Promise<void>;
+
+/**
+ * The commands: conditional on status, idempotent, never failing because something else changed
+ * (domain.md, Incidents). Each is one transaction with its timeline entry and what escalation does.
+ */
+export class IncidentCommands {
+  readonly #options: {
+    database: Database;
+    clock: Clock;
+    log: IncidentLog;
+    opener: IncidentOpener;
+    nameOf: (id: number) => string;
+    escalation: () => EscalationReaction;
+    onResolved: () => OnResolved;
+  };
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    log: IncidentLog;
+    opener: IncidentOpener;
+    nameOf: (id: number) => string;
+    escalation: () => EscalationReaction;
+    /** Alerts close with their incident: a repeat arriving in between would join a dead incident. */
+    onResolved: () => OnResolved;
+  }) {
+    this.#options = options;
+  }
+
+  /** The first acknowledgement takes the incident and stops its escalation. */
+  acknowledge(id: number, by: Actor): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, incident, name) => {
+      const decision = acknowledge(incident, by, name);
+      if (!decision.change) return unchanged(decision);
+      await this.#acknowledged(tx, incident, by);
+      await replacePeople(tx, id, 'assigned', [toNamedRef(by)]);
+      return done(`You have ${name}`);
+    });
+  }
+
+  /** A monitor's acknowledgement stops escalation and leaves the assigned people assigned. */
+  async acknowledgeByMonitor(tx: Tx, id: number, by: Actor): Promise<void> {
+    const incident = await this.#locked(tx, id);
+    if (incident.status === 'triggered') {
+      await this.#acknowledged(tx, incident, by, 'monitor-acknowledged');
+    }
+  }
+
+  /** Ends the incident, its escalation and its alerts. */
+  resolve(id: number, by: Actor, note?: string): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, incident, name) => {
+      const decision = resolve(incident, name);
+      if (!decision.change) return unchanged(decision);
+      const words = note?.trim();
+      if (words) await this.#note(tx, id, by, words);
+      await this.#resolved(tx, incident, by);
+      return done(`${name} is resolved`);
+    });
+  }
+
+  /**
+   * The last alert of an incident has resolved: one that is not major resolves by itself, a major one
+   * goes on to monitoring, where the responsible person decides.
+   */
+  async lastAlertResolved(tx: Tx, id: number, by: Actor): Promise<void> {
+    const incident = await this.#locked(tx, id);
+    if (incident.status === 'resolved') return;
+    if (!isMajor(incident.severity)) {
+      await this.#resolved(tx, incident, by);
+      return;
+    }
+    if (incident.phase === 'monitoring') return;
+    await updateIncident(tx, id, { phase: 'monitoring' });
+    await this.#options.log.append(tx, id, {
+      kind: 'phase-changed',
+      actor: system,
+      text: `Every alert has resolved. ${incident.severity} is major, so it is now monitored: ${incident.assigned.map(({ name }) => name).join(', ') || 'the responsible person'} decides when it is over`,
+      data: { phase: 'monitoring' },
+    });
+  }
+
+  /** Adds a responder. */
+  join(id: number, by: Actor): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, incident, name) => {
+      const person = toNamedRef(by);
+      const inIt = [...incident.responders, ...incident.assigned];
+      if (inIt.some(({ ref }) => ref === person.ref)) {
+        return unchanged({ because: `You already take part in ${name}` });
+      }
+      if (incident.status === 'resolved') {
+        return unchanged({ because: `${name} is already resolved` });
+      }
+      await addPeople(tx, id, 'responder', [person]);
+      await this.#options.log.append(tx, id, {
+        kind: 'joined',
+        actor: by,
+        text: `${by.name} joined`,
+      });
+      return done(`You joined ${name}`);
+    });
+  }
+
+  /** Writes a note; also on a resolved incident. */
+  note(id: number, by: Actor, text: string): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, _incident, name) => {
+      await this.#note(tx, id, by, text);
+      return done(`Noted on ${name}`);
+    });
+  }
+
+  /** Gives the incident to others, stops the policy and pages them. */
+  reassign(
+    id: number,
+    people: readonly NamedRef[],
+    by: Actor,
+  ): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, incident, name) => {
+      const names = people.map(person => person.name).join(', ');
+      if (incident.status === 'resolved') {
+        return unchanged({ because: `${name} is already resolved` });
+      }
+      const same =
+        people.length === incident.assigned.length &&
+        people.every(({ ref }) => incident.assigned.some(a => a.ref === ref));
+      if (same) return unchanged({ because: `${names} already has ${name}` });
+      await updateIncident(tx, id, { ...triggeredAgain, unanswered: false });
+      await replacePeople(tx, id, 'assigned', people);
+      await this.#options.log.append(tx, id, {
+        kind: 'reassigned',
+        actor: by,
+        text: `${by.name} reassigned the incident to ${names}`,
+        data: { people },
+      });
+      await this.#options
+        .escalation()
+        .reassigned(tx, { ...incident, status: 'triggered' }, people, by);
+      return done(`${names} is paged for ${name}`);
+    });
+  }
+
+  /** Runs the next step at once; an acknowledged incident is triggered again. */
+  escalate(id: number, by: Actor): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, incident, name) => {
+      if (incident.status === 'resolved') {
+        return unchanged({ because: `${name} is already resolved` });
+      }
+      await updateIncident(tx, id, triggeredAgain);
+      await this.#options.log.append(tx, id, {
+        kind: 'escalated',
+        actor: by,
+        text: `${by.name} escalated now`,
+      });
+      return done(
+        await this.#options
+          .escalation()
+          .escalateNow(tx, { ...incident, status: 'triggered' }, by),
+      );
+    });
+  }
+
+  /**
+   * Changes edited fields.
+   *
+   * @throws ConflictError saying who changed what since `version` was seen
+   */
+  async edit(
+    id: number,
+    edit: {
+      version: number;
+      title?: string;
+      severity?: Severity;
+      customerImpact?: CustomerImpact;
+      phase?: Phase;
+    },
+    by: Actor,
+  ): Promise<void> {
+    await this.#options.database.transaction(async tx => {
+      const incident = await this.#locked(tx, id);
+      if (incident.version !== edit.version) {
+        throw await this.#conflict(tx, incident);
+      }
+      await updateIncident(tx, id, { version: incident.version + 1 });
+      if (edit.severity && edit.severity !== incident.severity) {
+        await this.#options.opener.changeSeverity(
+          tx,
+          incident,
+          edit.severity,
+          by,
+        );
+      }
+      await this.#set(tx, incident, by, 'title', edit.title);
+      await this.#set(tx, incident, by, 'customerImpact', edit.customerImpact);
+      await this.#set(tx, incident, by, 'phase', edit.phase);
+    });
+  }
+
+  /** Raises the severity when `severity` is worse; never lowers it. */
+  async raiseSeverity(
+    tx: Tx,
+    id: number,
+    severity: Severity,
+    by: Actor,
+  ): Promise<void> {
+    const incident = await this.#locked(tx, id);
+    if (!isWorse(severity, incident.severity)) return;
+    await this.#options.opener.changeSeverity(tx, incident, severity, by);
+  }
+
+  async #set(
+    tx: Tx,
+    incident: IncidentRecord,
+    by: Actor,
+    field: keyof typeof editedFields,
+    value: string | undefined,
+  ): Promise<void> {
+    const before = incident[field];
+    if (value === undefined || value === before) return;
+    const { column, words } = editedFields[field];
+    await updateIncident(tx, incident.id, { [column]: value });
+    await this.#options.log.append(tx, incident.id, {
+      kind: field === 'phase' ? 'phase-changed' : 'field-changed',
+      actor: by,
+      text: `${by.name} changed ${words} from “${before}” to “${value}”`,
+      data: { field, from: before, to: value },
+    });
+  }
+
+  async #conflict(tx: Tx, incident: IncidentRecord): Promise<ConflictError> {
+    const last = await newestOf(tx, incident.id, [
+      'severity-changed',
+      'field-changed',
+      'phase-changed',
+    ]);
+    return new ConflictError(
+      `${this.#options.nameOf(incident.id)} was changed since you looked (${last?.text ?? 'by somebody else'}). Nothing of yours was saved: look again, then repeat your change.`,
+    );
+  }
+
+  async #acknowledged(
+    tx: Tx,
+    incident: IncidentRecord,
+    by: Actor,
+    kind: 'acknowledged' | 'monitor-acknowledged' = 'acknowledged',
+  ): Promise<void> {
+    const { clock, log, escalation } = this.#options;
+    await updateIncident(tx, incident.id, {
+      status: 'acknowledged',
+      acknowledged_at: clock.now(),
+      acknowledged_by: JSON.stringify(by),
+      unanswered: false,
+    });
+    await log.append(tx, incident.id, {
+      kind,
+      actor: by,
+      text: `${by.name} acknowledged`,
+    });
+    await escalation().acknowledged(tx, incident, by);
+  }
+
+  async #resolved(tx: Tx, incident: IncidentRecord, by: Actor): Promise<void> {
+    const { clock, log, escalation, onResolved } = this.#options;
+    const at = clock.now();
+    await updateIncident(tx, incident.id, {
+      status: 'resolved',
+      phase: 'resolved',
+      resolved_at: at,
+      resolved_by: JSON.stringify(by),
+    });
+    await log.append(tx, incident.id, {
+      kind: 'resolved',
+      actor: by,
+      text: `${by.name} resolved the incident`,
+    });
+    await escalation().resolved(tx, incident);
+    await onResolved()(tx, incident.id, at);
+  }
+
+  #note(tx: Tx, id: number, by: Actor, text: string): Promise<void> {
+    return this.#options.log.append(tx, id, { kind: 'note', actor: by, text });
+  }
+
+  #command(
+    id: number,
+    work: (
+      tx: Tx,
+      incident: IncidentRecord,
+      name: string,
+    ) => Promise<CommandAnswer>,
+  ): Promise<CommandAnswer> {
+    return this.#options.database.transaction(async tx =>
+      work(tx, await this.#locked(tx, id), this.#options.nameOf(id)),
+    );
+  }
+
+  async #locked(tx: Tx, id: number): Promise<IncidentRecord> {
+    const incident = await lockIncident(this.#options.database, tx, id);
+    if (!incident) {
+      throw new NotFoundError(`There is no ${this.#options.nameOf(id)}`);
+    }
+    return incident;
+  }
+}
+
+const editedFields = {
+  title: { column: 'title', words: 'the title' },
+  customerImpact: { column: 'customer_impact', words: 'customer impact' },
+  phase: { column: 'phase', words: 'the phase' },
+} as const;
+
+/** Escalating or reassigning an acknowledged incident makes it triggered again. */
+const triggeredAgain: Partial<IncidentRow> = {
+  status: 'triggered',
+  acknowledged_at: null,
+  acknowledged_by: null,
+};
+
+const done = (message: string): CommandAnswer => ({ outcome: 'done', message });
+const unchanged = ({ because }: { because: string }): CommandAnswer => ({
+  outcome: 'unchanged',
+  message: because,
+});
+
+function toNamedRef(by: Actor): NamedRef {
+  if (by.kind !== 'person' || by.ref === null) {
+    throw new InputError('Only a person can take part in an incident');
+  }
+  return { ref: by.ref, name: by.name };
+}

@@ -1,0 +1,187 @@
+import {
+  Actor,
+  CustomerImpact,
+  pages,
+  Severity,
+  urgencyOf,
+} from '@muster/backstage-plugin-incidents-common';
+import { Directory } from '../directory/service';
+import { Clock } from '../platform/clock';
+import { Tx } from '../platform/database';
+import { IncidentLog } from './IncidentLog';
+import { IncidentRecord } from './model';
+import { EscalationReaction, FindResponsible, Responsibility } from './ports';
+import {
+  addPeople,
+  findIncident,
+  insertIncident,
+  updateIncident,
+} from './store';
+
+/** What an incident begins with. */
+export interface OpeningSpec {
+  readonly entityRef: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly customerImpact: CustomerImpact;
+  readonly openedBy: Actor;
+  readonly recurrenceOf?: number;
+  readonly idempotencyKey?: string;
+  readonly prepared: Prepared;
+}
+
+/** What is found before the opening transaction, since it may take a moment. */
+export interface Prepared {
+  readonly responsibility: Responsibility;
+  readonly names: Pick<IncidentRecord, 'entity' | 'owner' | 'system'>;
+}
+
+/** Opens incidents: finds who is responsible, then writes everything in one transaction. */
+export class IncidentOpener {
+  readonly #options: {
+    clock: Clock;
+    directory: Directory;
+    log: IncidentLog;
+    pageFrom: Severity;
+    nameOf: (id: number) => string;
+    findResponsible: () => FindResponsible;
+    escalation: () => EscalationReaction;
+  };
+
+  constructor(options: {
+    clock: Clock;
+    directory: Directory;
+    log: IncidentLog;
+    /** The mildest severity that pages. */
+    pageFrom: Severity;
+    /** The number with the portal's prefix. */
+    nameOf: (id: number) => string;
+    /** Escalation is built after this room; both are asked for when first needed. */
+    findResponsible: () => FindResponsible;
+    escalation: () => EscalationReaction;
+  }) {
+    this.#options = options;
+  }
+
+  /** Finds names and people for an incident of this entity. Outside a transaction. */
+  async prepare(entityRef: string, severity: Severity): Promise<Prepared> {
+    const { directory, findResponsible } = this.#options;
+    const entity = await directory.known(entityRef);
+    const responsibility = await findResponsible().find({
+      entityRef,
+      severity,
+      urgency: urgencyOf(severity),
+    });
+    const named = async (ref: string | null) =>
+      ref === null ? null : (await directory.named([ref]))[0];
+    return {
+      responsibility,
+      names: {
+        entity: (await directory.named([entityRef]))[0],
+        owner: await named(entity?.ownerRef ?? null),
+        system: await named(entity?.systemRef ?? null),
+      },
+    };
+  }
+
+  /** Writes the incident, its people, its first entries and the first pages, with `tx`. */
+  async open(tx: Tx, spec: OpeningSpec): Promise<IncidentRecord> {
+    const { clock, log, pageFrom, nameOf, escalation } = this.#options;
+    const { responsibility, names } = spec.prepared;
+    const at = clock.now();
+    const id = await insertIncident(tx, {
+      title: spec.title,
+      description: spec.description,
+      entity_ref: names.entity.ref,
+      entity_name: names.entity.name,
+      owner_ref: names.owner?.ref ?? null,
+      owner_name: names.owner?.name ?? null,
+      system_ref: names.system?.ref ?? null,
+      system_name: names.system?.name ?? null,
+      severity: spec.severity,
+      urgency: urgencyOf(spec.severity),
+      status: 'triggered',
+      phase: 'investigating',
+      customer_impact: spec.customerImpact,
+      unanswered: false,
+      opened_at: at,
+      opened_by: JSON.stringify(spec.openedBy),
+      acknowledged_at: null,
+      acknowledged_by: null,
+      resolved_at: null,
+      resolved_by: null,
+      recurrence_of: spec.recurrenceOf ?? null,
+      policy_name: responsibility.policy.name,
+      trace: JSON.stringify(responsibility.trace),
+      updated_at: at,
+      idempotency_key: spec.idempotencyKey ?? null,
+    });
+    await addPeople(tx, id, 'assigned', responsibility.assigned);
+    await log.append(tx, id, {
+      kind: 'triggered',
+      actor: spec.openedBy,
+      text: `${spec.severity} triggered by ${spec.openedBy.name}: ${spec.title}`,
+      data: { severity: spec.severity },
+    });
+    if (spec.recurrenceOf !== undefined) {
+      await log.append(tx, id, {
+        kind: 'recurrence',
+        actor: system,
+        text: `This happened again: ${nameOf(spec.recurrenceOf)} was resolved less than 30 minutes ago`,
+        data: { recurrenceOf: spec.recurrenceOf },
+      });
+    }
+    const paging = pages(spec.severity, pageFrom);
+    await log.append(
+      tx,
+      id,
+      responsibility.assigned.length > 0
+        ? {
+            kind: 'assigned',
+            actor: system,
+            text: `${responsibility.assigned.map(({ name }) => name).join(', ')} ${responsibility.assigned.length === 1 ? 'is' : 'are'} responsible, by ${responsibility.policy.name}${paging ? '' : `; ${spec.severity} pages nobody`}`,
+            data: { people: responsibility.assigned },
+          }
+        : {
+            kind: 'unassigned',
+            actor: system,
+            text: 'Nobody is responsible: neither policy, owner, catch-all nor admins name a person. Set incidents.catchAll in the configuration',
+          },
+    );
+    const incident = await findIncident(tx, id);
+    if (!incident) throw new Error(`Incident ${id} is gone within its own transaction`);
+    await escalation().opened(tx, incident, responsibility, paging);
+    return incident;
+  }
+
+  /**
+   * Raises the severity to `severity` when that is worse; pages again when the urgency rises, and
+   * for the first time when milder severities do not page.
+   */
+  async changeSeverity(
+    tx: Tx,
+    incident: IncidentRecord,
+    severity: Severity,
+    by: Actor,
+  ): Promise<void> {
+    const { log, pageFrom, escalation } = this.#options;
+    const urgency = urgencyOf(severity);
+    await updateIncident(tx, incident.id, { severity, urgency });
+    await log.append(tx, incident.id, {
+      kind: 'severity-changed',
+      actor: by,
+      text: `${by.name} changed severity from ${incident.severity} to ${severity}`,
+      data: { from: incident.severity, to: severity },
+    });
+    const louder =
+      (urgency === 'high' && incident.urgency === 'low') ||
+      (pages(severity, pageFrom) && !pages(incident.severity, pageFrom));
+    if (louder && incident.status === 'triggered') {
+      await escalation().urgencyRaised(tx, { ...incident, severity, urgency });
+    }
+  }
+}
+
+/** The actor of what nobody in particular did. */
+export const system: Actor = { kind: 'system', ref: null, name: 'Muster' };

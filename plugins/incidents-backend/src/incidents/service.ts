@@ -1,0 +1,169 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  Actor,
+  entityRefSchema,
+  NamedRef,
+  Severity,
+} from '@muster/backstage-plugin-incidents-common';
+import { Directory } from '../directory/service';
+import { Clock } from '../platform/clock';
+import { Database, isUniqueViolation, Tx } from '../platform/database';
+import { WorkQueue } from '../work/service';
+import { IncidentCommands, OnResolved } from './IncidentCommands';
+import { IncidentLog } from './IncidentLog';
+import { IncidentOpener, OpeningSpec, Prepared } from './IncidentOpener';
+import { IncidentRecord } from './model';
+import { EscalationReaction, FindResponsible } from './ports';
+import {
+  findByIdempotencyKey,
+  findIncident,
+  lockIncident,
+  replacePeople,
+  updateIncident,
+} from './store';
+import { NewEntry } from './timelineStore';
+
+export type { CommandAnswer, OnResolved } from './IncidentCommands';
+export type { OpeningSpec, Prepared } from './IncidentOpener';
+export { system } from './IncidentOpener';
+export type { IncidentRecord } from './model';
+export type { NewEntry } from './timelineStore';
+export { incidentNamer, subjectOf } from './view';
+
+/** The incidents room, as other rooms see it. */
+export class Incidents {
+  readonly commands: IncidentCommands;
+  readonly log: IncidentLog;
+  readonly nameOf: (id: number) => string;
+  readonly #database: Database;
+  readonly #directory: Directory;
+  readonly #opener: IncidentOpener;
+  #ports:
+    | {
+        findResponsible: FindResponsible;
+        escalation: EscalationReaction;
+        onResolved: OnResolved;
+      }
+    | undefined;
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    work: WorkQueue;
+    directory: Directory;
+    pageFrom: Severity;
+    nameOf: (id: number) => string;
+  }) {
+    const { database, clock, work, directory, nameOf } = options;
+    this.nameOf = nameOf;
+    this.#database = database;
+    this.#directory = directory;
+    this.log = new IncidentLog({ database, clock, work });
+    const escalation = () => this.#connected().escalation;
+    this.#opener = new IncidentOpener({
+      ...options,
+      log: this.log,
+      findResponsible: () => this.#connected().findResponsible,
+      escalation,
+    });
+    this.commands = new IncidentCommands({
+      database,
+      clock,
+      nameOf,
+      log: this.log,
+      opener: this.#opener,
+      escalation,
+      onResolved: () => this.#connected().onResolved,
+    });
+  }
+
+  /** Gives the room what later rooms implement; once, before anything is opened. */
+  connect(ports: {
+    findResponsible: FindResponsible;
+    escalation: EscalationReaction;
+    onResolved: OnResolved;
+  }): void {
+    this.#ports = ports;
+  }
+
+  /** Finds who is responsible and the names; before the opening transaction. */
+  prepare(entityRef: string, severity: Severity): Promise<Prepared> {
+    return this.#opener.prepare(entityRef, severity);
+  }
+
+  /** Opens an incident with `tx`. */
+  open(tx: Tx, spec: OpeningSpec): Promise<IncidentRecord> {
+    return this.#opener.open(tx, spec);
+  }
+
+  /**
+   * Pages the owner of an entity by opening an incident. The same `idempotencyKey` answers the
+   * incident that the first call opened.
+   *
+   * @throws InputError when the catalog has no such entity
+   */
+  async pageOwner(
+    spec: Omit<OpeningSpec, 'prepared'>,
+  ): Promise<IncidentRecord> {
+    const { idempotencyKey: key, entityRef, severity } = spec;
+    await this.#directory.mustHave(entityRef, 'entityRef');
+    const earlier = key && (await this.#byKey(key));
+    if (earlier) return earlier;
+    const prepared = await this.prepare(entityRef, severity);
+    try {
+      return await this.#database.transaction(tx =>
+        this.open(tx, { ...spec, prepared }),
+      );
+    } catch (error) {
+      const winner =
+        key && isUniqueViolation(error) && (await this.#byKey(key));
+      if (winner) return winner;
+      throw error;
+    }
+  }
+
+  /** One incident. @throws NotFoundError */
+  async get(id: number): Promise<IncidentRecord> {
+    const incident = await findIncident(this.#database.knex, id);
+    if (!incident) throw new NotFoundError(`There is no ${this.nameOf(id)}`);
+    return incident;
+  }
+
+  /** One incident, locked until the transaction ends; undefined when there is none. */
+  lock(tx: Tx, id: number): Promise<IncidentRecord | undefined> {
+    return lockIncident(this.#database, tx, id);
+  }
+
+  /** Writes on the timeline, with `tx`. */
+  append(tx: Tx, id: number, entry: NewEntry): Promise<void> {
+    return this.log.append(tx, id, entry);
+  }
+
+  /** The people whom the current step has paged are assigned now, with `tx`. */
+  async assign(tx: Tx, id: number, people: readonly NamedRef[]): Promise<void> {
+    await replacePeople(tx, id, 'assigned', people);
+  }
+
+  /** The policy ran out before anybody acknowledged, with `tx`. */
+  async markUnanswered(tx: Tx, id: number): Promise<void> {
+    await updateIncident(tx, id, { unanswered: true });
+  }
+
+  /** A person as an actor, by the name that the catalog knows. */
+  async person(ref: string): Promise<Actor> {
+    const [{ name }] = await this.#directory.named([
+      entityRefSchema.parse(ref),
+    ]);
+    return { kind: 'person', ref, name };
+  }
+
+  async #byKey(key: string): Promise<IncidentRecord | undefined> {
+    const id = await findByIdempotencyKey(this.#database.knex, key);
+    return id === undefined ? undefined : this.get(id);
+  }
+
+  #connected() {
+    if (!this.#ports) throw new Error('Incidents are not connected yet');
+    return this.#ports;
+  }
+}

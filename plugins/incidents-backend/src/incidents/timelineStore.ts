@@ -1,0 +1,88 @@
+import {
+  Actor,
+  TimelineEntry,
+  TimelineKind,
+} from '@muster/backstage-plugin-incidents-common';
+import { instant, iso, Queryable, Tx } from '../platform/database';
+
+/** What a room writes on the timeline; plain text, a whole sentence. */
+export interface NewEntry {
+  readonly kind: TimelineKind;
+  readonly actor: Actor;
+  readonly text: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+interface TimelineRow {
+  incident_id: number;
+  seq: number;
+  at: Date | number;
+  kind: string;
+  actor: string;
+  text: string;
+  data: string;
+}
+
+/**
+ * Appends one entry and returns its sequence number. Taking the number locks the incident's row, so
+ * entries of one incident are written one after the other and have no gaps.
+ */
+export async function appendRow(
+  tx: Tx,
+  incidentId: number,
+  at: Date,
+  entry: NewEntry,
+): Promise<number> {
+  const [{ last_seq: seq }] = await tx('incidents')
+    .where({ id: incidentId })
+    .update({ last_seq: tx.raw('last_seq + 1'), updated_at: at })
+    .returning<{ last_seq: number }[]>('last_seq');
+  await tx<TimelineRow>('timeline').insert({
+    incident_id: incidentId,
+    seq,
+    at,
+    kind: entry.kind,
+    actor: JSON.stringify(entry.actor),
+    text: entry.text.replaceAll('\u0000', ''),
+    data: JSON.stringify(entry.data ?? {}),
+  });
+  return seq;
+}
+
+/** Entries after a sequence number, oldest first. */
+export async function readTimeline(
+  db: Queryable,
+  incidentId: number,
+  afterSeq: number,
+  limit: number,
+): Promise<TimelineEntry[]> {
+  const rows = await db<TimelineRow>('timeline')
+    .where({ incident_id: incidentId })
+    .andWhere('seq', '>', afterSeq)
+    .orderBy('seq')
+    .limit(limit);
+  return rows.map(toEntry);
+}
+
+/** The newest entry of some kinds, for saying who changed what. */
+export async function newestOf(
+  db: Queryable,
+  incidentId: number,
+  kinds: readonly TimelineKind[],
+): Promise<TimelineEntry | undefined> {
+  const row = await db<TimelineRow>('timeline')
+    .where({ incident_id: incidentId })
+    .whereIn('kind', [...kinds])
+    .orderBy('seq', 'desc')
+    .first();
+  return row && toEntry(row);
+}
+
+const toEntry = (row: TimelineRow): TimelineEntry => ({
+  seq: row.seq,
+  at: iso(instant(row.at)),
+  kind: row.kind,
+  actor: JSON.parse(row.actor),
+  text: row.text,
+  data: JSON.parse(row.data),
+});

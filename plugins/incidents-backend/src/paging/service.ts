@@ -1,0 +1,39 @@
+import { NamedRef, Urgency } from '@muster/backstage-plugin-incidents-common';
+import { Tx } from '../platform/database';
+
+/** Somebody to be paged, and why. */
+export interface PageRequest {
+  readonly incidentId: number;
+  readonly people: readonly NamedRef[];
+  readonly urgency: Urgency;
+  /** The policy's step, 1 the first; null for a direct page. */
+  readonly step: number | null;
+  /** The pass through the policy, 0 the first. */
+  readonly loop: number;
+  /** The ledger's answer to "why was I paged": `step 1 of Payments primary`. */
+  readonly why: string;
+}
+
+/** What other rooms ask of paging. */
+export interface Paging {
+  /** Writes pages and their deliveries, and wakes the sender; all with `tx`. */
+  page(tx: Tx, request: PageRequest): Promise<void>;
+  /**
+   * Cancels every delivery of the incident that has not begun to be sent, with `tx`.
+   *
+   * @returns how many were cancelled
+   */
+  cancel(tx: Tx, incidentId: number, reason: string): Promise<number>;
+  /** Whether a page to this person would wake them (domain.md, "reachable for high urgency"). */
+  reachable(personRefs: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Through this, paging tells escalation what became of a step. */
+export interface PageOutcome {
+  /** Every delivery of the step has failed for good: nobody was reached by it. */
+  reachedNobody(step: {
+    readonly incidentId: number;
+    readonly step: number;
+    readonly loop: number;
+  }): Promise<void>;
+}

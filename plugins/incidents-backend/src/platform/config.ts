@@ -1,0 +1,66 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  entityRefSchema,
+  severitySchema,
+} from '@muster/backstage-plugin-incidents-common';
+import { z } from 'zod';
+
+const refs = z
+  .union([entityRefSchema.transform(ref => [ref]), z.array(entityRefSchema)])
+  .default([]);
+
+const schema = z.object({
+  catchAll: refs,
+  admins: refs,
+  defaultPolicy: z.string().optional(),
+  pageFrom: severitySchema.default('SEV4'),
+  numberPrefix: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]*-$/, 'must be letters and a dash, as in INC-')
+    .default('INC-'),
+  publicBaseUrl: z.url().optional(),
+  eventsPerMinutePerKey: z.number().int().min(1).default(3000),
+  keys: z
+    .array(z.string().min(16, 'must have at least 16 characters'))
+    .default([]),
+  directoryRefreshSeconds: z.number().min(1).max(60).default(20),
+  demo: z.boolean().default(false),
+});
+
+/** `incidents:` of the configuration, checked; config.d.ts says what each key means. */
+export type MusterConfig = z.output<typeof schema> & {
+  /** The portal's address for people, without a slash at the end. */
+  readonly appBaseUrl: string;
+  /** The plugin's address for monitors and mail readers, without a slash at the end. */
+  readonly publicUrl: string;
+};
+
+/**
+ * Reads `incidents:`.
+ *
+ * @throws InputError naming every faulty key
+ */
+export function readConfig(config: RootConfigService): MusterConfig {
+  const raw = config.getOptional('incidents') ?? {};
+  const result = schema.safeParse(raw);
+  if (!result.success) {
+    throw new InputError(
+      result.error.issues
+        .map(issue => `${['incidents', ...issue.path].join('.')} ${issue.message}`)
+        .join('; '),
+    );
+  }
+  const parsed = result.data;
+  if (parsed.demo && process.env.NODE_ENV === 'production') {
+    throw new InputError(
+      'incidents.demo is true and NODE_ENV is production. The demo lets anybody sign in as anybody: remove incidents.demo.',
+    );
+  }
+  const slashless = (url: string) => url.replace(/\/+$/, '');
+  return {
+    ...parsed,
+    appBaseUrl: slashless(config.getString('app.baseUrl')),
+    publicUrl: `${slashless(parsed.publicBaseUrl ?? config.getString('backend.baseUrl'))}/api/incidents/public`,
+  };
+}

@@ -1,0 +1,214 @@
+import {
+  BackstageCredentials,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  Caller,
+  Endpoint,
+  passesFloor,
+  Subject,
+} from '@muster/backstage-plugin-incidents-common';
+import {
+  AuthorizeResult,
+  isResourcePermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { asUnavailable } from './database';
+import { parse } from './errors';
+
+/** A parsed request of an endpoint. */
+export interface Call<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+> {
+  readonly params: z.output<Params>;
+  readonly query: z.output<Query>;
+  readonly body: z.output<Body>;
+  readonly caller: Caller;
+  readonly credentials: BackstageCredentials;
+}
+
+/** A subject that Backstage's rules can look at, besides the floor. */
+export interface GuardedSubject extends Subject {
+  /** The incident in question, for permissions of that resource type. */
+  readonly incidentId?: number;
+}
+
+/** Checks a resource permission on one incident; the incidents room implements it. */
+export type CheckIncident = (
+  permission: Permission,
+  incidentId: number,
+  credentials: BackstageCredentials,
+) => Promise<boolean>;
+
+/** How an endpoint of the contract is served. */
+export interface Serving<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+> {
+  /**
+   * Everything that the call touches, for the floor and for Backstage's rules. Without it the
+   * endpoint must be open to every signed-in person (or be for admins), and a list filters by itself.
+   */
+  subjects?(call: Call<P, Q, B>): Promise<readonly GuardedSubject[]>;
+  handle(call: Call<P, Q, B>): Promise<z.input<R>>;
+}
+
+/** Mounts the endpoints of the contract: authenticate, authorize, parse, call, answer. */
+export class EndpointServer {
+  readonly router = Router();
+  readonly #options: EndpointServerOptions;
+  readonly #mounted = new Set<string>();
+
+  constructor(options: EndpointServerOptions) {
+    this.#options = options;
+    this.router.use('/v1', express.json({ limit: '1mb' }));
+  }
+
+  /** Ids of the endpoints that are served. */
+  get mounted(): ReadonlySet<string> {
+    return this.#mounted;
+  }
+
+  /** Serves one endpoint. */
+  mount<
+    P extends z.ZodType,
+    Q extends z.ZodType,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(endpoint: Endpoint<P, Q, B, R>, serving: Serving<P, Q, B, R>): void {
+    this.#mounted.add(endpoint.id);
+    this.router[endpoint.method](endpoint.path, async (req, res) => {
+      try {
+        const credentials = await this.#options.httpAuth.credentials(req, {
+          allow: ['user', 'service'],
+        });
+        const caller = await this.callerOf(credentials);
+        const call = {
+          params: parse('params', endpoint.params, req.params),
+          query: parse('query', endpoint.query, req.query),
+          body: parse('body', endpoint.body, req.body ?? {}),
+          caller,
+          credentials,
+        };
+        const subjects = (await serving.subjects?.(call)) ?? [];
+        await this.#authorize(endpoint, caller, credentials, subjects);
+        const answer = await serving.handle(call);
+        res
+          .status(endpoint.status)
+          .json(this.#checked(endpoint, answer));
+      } catch (error) {
+        throw asUnavailable(error);
+      }
+    });
+  }
+
+  /** Who calls: a person with their groups, or a service. */
+  async callerOf(credentials: BackstageCredentials): Promise<Caller> {
+    const { auth, userInfo, admins } = this.#options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      const { userEntityRef, ownershipEntityRefs } =
+        await userInfo.getUserInfo(credentials);
+      return {
+        kind: 'person',
+        ref: userEntityRef.toLocaleLowerCase('en-US'),
+        ownership: ownershipEntityRefs.map(ref =>
+          ref.toLocaleLowerCase('en-US'),
+        ),
+        isAdmin: ownershipEntityRefs.some(ref =>
+          admins.includes(ref.toLocaleLowerCase('en-US')),
+        ),
+      };
+    }
+    if (auth.isPrincipal(credentials, 'service')) {
+      return { kind: 'service', subject: credentials.principal.subject };
+    }
+    throw new NotAllowedError('Sign in to use incidents');
+  }
+
+  async #authorize(
+    endpoint: Endpoint,
+    caller: Caller,
+    credentials: BackstageCredentials,
+    subjects: readonly GuardedSubject[],
+  ): Promise<void> {
+    const { access, permission } = endpoint;
+    if (
+      access !== 'public' &&
+      !passesFloor(access, endpoint.method === 'get', caller, subjects)
+    ) {
+      throw new NotAllowedError(refusal[access]);
+    }
+    if (!permission || caller.kind === 'service') return;
+    if (!isResourcePermission(permission)) {
+      const [{ result }] = await this.#options.permissions.authorize(
+        [{ permission }],
+        { credentials },
+      );
+      if (result !== AuthorizeResult.ALLOW) throw notPermitted(permission);
+      return;
+    }
+    for (const { incidentId } of subjects) {
+      if (
+        incidentId !== undefined &&
+        !(await this.#options.checkIncident(
+          permission,
+          incidentId,
+          credentials,
+        ))
+      ) {
+        throw notPermitted(permission);
+      }
+    }
+  }
+
+  /** Answers that break the contract fail in tests and development; in production they are logged and served. */
+  #checked(endpoint: Endpoint, answer: unknown): unknown {
+    const result = endpoint.response.safeParse(answer);
+    if (result.success) return result.data;
+    const fault = `${endpoint.id} answers against its contract: ${z.prettifyError(result.error)}`;
+    if (this.#options.strictAnswers) throw new Error(fault);
+    this.#options.logger.warn(fault);
+    return answer;
+  }
+}
+
+/** What the server of endpoints needs. */
+export interface EndpointServerOptions {
+  readonly auth: {
+    isPrincipal: import('@backstage/backend-plugin-api').AuthService['isPrincipal'];
+  };
+  readonly httpAuth: HttpAuthService;
+  readonly userInfo: UserInfoService;
+  readonly permissions: PermissionsService;
+  readonly logger: LoggerService;
+  /** `incidents.admins`: group (or user) refs, full and lower-case. */
+  readonly admins: readonly string[];
+  readonly checkIncident: CheckIncident;
+  /** Whether an answer against the contract is an error. */
+  readonly strictAnswers: boolean;
+}
+
+const refusal = {
+  'signed-in':
+    'This needs a signed-in person; services may only read. Sign in and try again.',
+  responder:
+    'Only members of the owning team, responders of the incident and admins may do this. Join the incident, or ask the team.',
+  owner: 'Only members of the owning team and admins may do this.',
+  admin: 'Only admins (incidents.admins in the configuration) may do this.',
+};
+
+const notPermitted = (permission: Permission): NotAllowedError =>
+  new NotAllowedError(
+    `Your portal's permission policy does not allow ${permission.name}. Ask an administrator of the portal.`,
+  );

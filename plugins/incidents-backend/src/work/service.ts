@@ -1,0 +1,70 @@
+import { Tx } from '../platform/database';
+
+/** What a job carries: ids only, since its handler reads the truth again. */
+export type JobData = Readonly<Record<string, string | number>>;
+
+/** A wake-up that must happen. */
+export interface Job {
+  /** Which handler takes it: `paging.deliver`. */
+  readonly kind: string;
+  readonly data: JobData;
+  /**
+   * At most one job of a key waits; enqueueing another one moves it to the new `runAt`. Without a
+   * key each call is a job of its own.
+   */
+  readonly key?: string;
+  /** Not before this instant; at once when left out. */
+  readonly runAt?: Date;
+}
+
+/** Runs at least once; must be safe to run twice, and safe to be cut off anywhere. */
+export type JobHandler = (data: JobData) => Promise<void>;
+
+export interface HandlerOptions {
+  /** How many of the kind run side by side in one process. Default 4. */
+  readonly concurrency?: number;
+  /** Seconds before retry n (from 0); when they run out the job is a dead letter. Default 1, 5, 15, 60, 300. */
+  readonly retrySeconds?: readonly number[];
+}
+
+/** Work that failed for good, until somebody retries it. */
+export interface DeadLetterRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly data: JobData;
+  readonly cause: string;
+  readonly attempts: number;
+  readonly failedAt: Date;
+}
+
+/**
+ * The queue port. The truth is in the rooms' own tables (a `due_at`); a job is only the wake-up, and
+ * losing every job loses nothing, because each room also registers a sweep (architecture.md, "Work
+ * that must happen").
+ */
+export interface WorkQueue {
+  /** Adds a job, committed or rolled back with `tx`. */
+  enqueue(tx: Tx, job: Job): Promise<void>;
+  /** Takes back the waiting job of `key`, with `tx`. One that has begun goes on. */
+  cancel(tx: Tx, key: string): Promise<void>;
+  /** Registers the handler of a kind; before `start`. */
+  handle(kind: string, handler: JobHandler, options?: HandlerOptions): void;
+  /**
+   * Registers a sweep: looks in a room's tables for what is more than two seconds overdue, and
+   * enqueues its wake-up. Called every two seconds in each process.
+   *
+   * @param sweep - returns how many wake-ups it repaired, for the log
+   */
+  sweep(name: string, sweep: () => Promise<number>): void;
+  /** Begins to work. */
+  start(): Promise<void>;
+  /** Stops taking jobs and waits for those that run. */
+  stop(): Promise<void>;
+  /** Newest first; `before` is the `id` of the last row of the page before. */
+  deadLetters(page: {
+    limit: number;
+    before?: string;
+  }): Promise<readonly DeadLetterRow[]>;
+  /** Puts a dead letter back to work. @throws NotFoundError */
+  retry(id: string): Promise<void>;
+}

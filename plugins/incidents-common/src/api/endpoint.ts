@@ -1,0 +1,59 @@
+import { Permission } from '@backstage/plugin-permission-common';
+import { z } from 'zod';
+
+/**
+ * The floor that the server always enforces (domain.md, "Who may do what"):
+ *
+ * - `public` – no Backstage credentials; the endpoint checks a key or a signature of its own
+ * - `signed-in` – any signed-in person; services may read
+ * - `responder` – members of the subject's owner group, its responders, admins
+ * - `owner` – members of the subject's owner group, admins
+ * - `admin` – members of `incidents.admins`
+ *
+ * @public
+ */
+export type Access = 'public' | 'signed-in' | 'responder' | 'owner' | 'admin';
+
+/** One row of the contract: everything both sides need to know of an endpoint. @public */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  /** `room.verb`: the operation id of the OpenAPI document. */
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below `/api/incidents`, with `:name` for parameters. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  /** The Backstage permission that may narrow the floor further. */
+  readonly permission?: Permission;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly response: Response;
+  /** Status of success. */
+  readonly status: 200 | 201 | 202;
+}
+
+const nothing = z.object({});
+
+/** What most endpoints lack; spread it first: `endpoint({ ...plain, id: …, query: … })`. @public */
+export const plain = {
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  status: 200 as const,
+};
+
+/** Declares an endpoint; the types of its four schemas are kept. @public */
+export const endpoint = <
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Response extends z.ZodType,
+>(
+  spec: Endpoint<Params, Query, Body, Response>,
+): Endpoint<Params, Query, Body, Response> => spec;

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import {
+  escalationManagePermission,
+  onCallReadPermission,
+} from '../permissions';
+import {
+  instantSchema,
+  namedRefSchema,
+  textSchema,
+} from '../primitives';
+import { entityRefSchema } from '../refs';
+import { endpoint, plain } from './endpoint';
+import { traceHopSchema } from './incidents';
+
+/** Whom a step pages. A group is everybody in it when the step fires; a schedule is who is on call then. @public */
+export const targetSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('person'), ref: entityRefSchema }),
+  z.object({ type: z.literal('group'), ref: entityRefSchema }),
+  z.object({ type: z.literal('schedule'), id: z.string().min(1).max(64) }),
+]);
+/** @public */
+export type Target = z.infer<typeof targetSchema>;
+
+/** @public */
+export const stepSchema = z.object({
+  targets: z
+    .array(targetSchema)
+    .min(1, 'must page somebody: a person, a group or a schedule')
+    .max(20),
+  /** Minutes from this step to the next one (or to the repeat, or to the catch-all). */
+  delayMinutes: z.number().int().min(1).max(9000).default(5),
+});
+/** @public */
+export type Step = z.infer<typeof stepSchema>;
+
+/** @public */
+export const policyInputSchema = z.object({
+  name: textSchema(100),
+  description: z.string().max(1000).default(''),
+  /** The group whose members may change it. */
+  ownerRef: entityRefSchema,
+  steps: z.array(stepSchema).min(1, 'must have at least one step').max(20),
+  /** How often the steps are run again when nobody answers. */
+  repeat: z.number().int().min(0).max(9).default(0),
+});
+/** @public */
+export type PolicyInput = z.infer<typeof policyInputSchema>;
+
+/** @public */
+export const policySchema = policyInputSchema.extend({
+  id: z.string(),
+  version: z.number().int(),
+  updatedAt: instantSchema,
+  updatedBy: namedRefSchema,
+  /** The entities that it is bound to in the portal. */
+  bindings: z.array(namedRefSchema),
+  may: z.array(z.enum(['edit'])),
+});
+/** @public */
+export type Policy = z.infer<typeof policySchema>;
+
+/** A policy as it was when an incident was triggered. @public */
+export const policySnapshotSchema = z.object({
+  /** Null for the implicit policy. */
+  id: z.string().nullable(),
+  name: z.string(),
+  version: z.number().int(),
+  steps: z.array(stepSchema),
+  repeat: z.number().int(),
+});
+/** @public */
+export type PolicySnapshot = z.infer<typeof policySnapshotSchema>;
+
+/** A person of an escalation path, and whether a page would wake them. @public */
+export const pathPersonSchema = namedRefSchema.extend({
+  /** The schedule or group that names them; null when named directly. */
+  via: namedRefSchema.nullable(),
+  /** When their turn ends; null when it does not. */
+  until: instantSchema.nullable(),
+  reachable: z.boolean(),
+});
+/** @public */
+export type PathPerson = z.infer<typeof pathPersonSchema>;
+
+/** Who would be paged for an entity at an instant, step by step. @public */
+export const onCallAnswerSchema = z.object({
+  entity: namedRefSchema,
+  at: instantSchema,
+  policy: z.object({ id: z.string().nullable(), name: z.string() }),
+  /** The people of the first step that reaches somebody. */
+  onCall: z.array(pathPersonSchema),
+  /** Who takes over from them, where a schedule says so. */
+  next: z
+    .object({ person: namedRefSchema, at: instantSchema })
+    .nullable(),
+  path: z.array(
+    z.object({
+      /** 1 the first step; null for the catch-all. */
+      step: z.number().int().nullable(),
+      /** Minutes after the trigger. */
+      afterMinutes: z.number().int(),
+      people: z.array(pathPersonSchema),
+    }),
+  ),
+  trace: z.array(traceHopSchema),
+  /** What an owner should mend: nobody reachable, no catch-all, a broken annotation. */
+  warnings: z.array(z.string()),
+  catalogAsOf: instantSchema,
+});
+/** @public */
+export type OnCallAnswer = z.infer<typeof onCallAnswerSchema>;
+
+const byId = z.object({ id: z.string().min(1).max(64) });
+
+/** @public */
+export const escalationApi = {
+  onCall: endpoint({
+    ...plain,
+    id: 'escalation.on-call',
+    method: 'get',
+    path: '/v1/on-call',
+    summary: 'Who is on call for an entity at an instant, and who comes after',
+    access: 'signed-in',
+    permission: onCallReadPermission,
+    query: z.object({
+      entityRef: entityRefSchema,
+      /** Now when left out. */
+      at: instantSchema.optional(),
+    }),
+    response: onCallAnswerSchema,
+  }),
+  listPolicies: endpoint({
+    ...plain,
+    id: 'escalation.list-policies',
+    method: 'get',
+    path: '/v1/policies',
+    summary: 'All escalation policies, by name',
+    access: 'signed-in',
+    permission: onCallReadPermission,
+    response: z.object({ items: z.array(policySchema) }),
+  }),
+  getPolicy: endpoint({
+    ...plain,
+    id: 'escalation.get-policy',
+    method: 'get',
+    path: '/v1/policies/:id',
+    summary: 'One escalation policy',
+    access: 'signed-in',
+    permission: onCallReadPermission,
+    params: byId,
+    response: policySchema,
+  }),
+  createPolicy: endpoint({
+    ...plain,
+    id: 'escalation.create-policy',
+    method: 'post',
+    path: '/v1/policies',
+    summary: 'Make an escalation policy',
+    access: 'owner',
+    permission: escalationManagePermission,
+    body: policyInputSchema,
+    response: policySchema,
+    status: 201,
+  }),
+  updatePolicy: endpoint({
+    ...plain,
+    id: 'escalation.update-policy',
+    method: 'put',
+    path: '/v1/policies/:id',
+    summary: 'Change a policy; open incidents keep the one they began with',
+    access: 'owner',
+    permission: escalationManagePermission,
+    params: byId,
+    body: policyInputSchema.extend({ version: z.number().int() }),
+    response: policySchema,
+  }),
+  deletePolicy: endpoint({
+    ...plain,
+    id: 'escalation.delete-policy',
+    method: 'delete',
+    path: '/v1/policies/:id',
+    summary: 'Remove a policy and its bindings',
+    access: 'owner',
+    permission: escalationManagePermission,
+    params: byId,
+    response: z.object({}),
+  }),
+  bind: endpoint({
+    ...plain,
+    id: 'escalation.bind',
+    method: 'put',
+    path: '/v1/bindings',
+    summary: 'Bind a policy to an entity; null takes the binding away',
+    access: 'owner',
+    permission: escalationManagePermission,
+    body: z.object({
+      entityRef: entityRefSchema,
+      policyId: z.string().min(1).max(64).nullable(),
+    }),
+    response: onCallAnswerSchema,
+  }),
+};

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { settingsManagePermission } from '../permissions';
+import {
+  instantSchema,
+  namedRefSchema,
+  pageOf,
+  pageQueryShape,
+} from '../primitives';
+import { endpoint, plain } from './endpoint';
+import { incidentSchema } from './incidents';
+
+/** The caller, as the server sees them. @public */
+export const meSchema = z.object({
+  person: namedRefSchema,
+  groups: z.array(namedRefSchema),
+  isAdmin: z.boolean(),
+  /** Open incidents in which the caller is assigned. */
+  assigned: z.array(incidentSchema),
+  channels: z.array(
+    z.object({
+      channel: z.string(),
+      title: z.string(),
+      /** The caller's own address; nobody else is shown it. */
+      address: z.string().nullable(),
+      /** Whether it counts as waking them up. */
+      wakes: z.boolean(),
+    }),
+  ),
+  reachable: z.boolean(),
+});
+/** @public */
+export type Me = z.infer<typeof meSchema>;
+
+/** @public */
+export const portalStatusSchema = z.object({
+  demo: z.boolean(),
+  /** What an admin should mend, worst first. */
+  problems: z.array(
+    z.object({
+      id: z.string(),
+      severity: z.enum(['error', 'warning']),
+      text: z.string(),
+      remedy: z.string(),
+    }),
+  ),
+  channels: z.array(
+    z.object({ id: z.string(), title: z.string(), detail: z.string() }),
+  ),
+  /** The first run's three steps; true when it has worked once. */
+  firstRun: z.object({
+    monitorConnected: z.boolean(),
+    onCallSet: z.boolean(),
+    testPageSent: z.boolean(),
+  }),
+  /** Where monitors send events. */
+  eventsUrl: z.string(),
+  catalogAsOf: instantSchema.nullable(),
+});
+/** @public */
+export type PortalStatus = z.infer<typeof portalStatusSchema>;
+
+/** Work that failed for good until somebody retries it. @public */
+export const deadLetterSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  cause: z.string(),
+  attempts: z.number().int(),
+  failedAt: instantSchema,
+});
+/** @public */
+export type DeadLetter = z.infer<typeof deadLetterSchema>;
+
+/** @public */
+export const portalApi = {
+  me: endpoint({
+    ...plain,
+    id: 'portal.me',
+    method: 'get',
+    path: '/v1/me',
+    summary: 'The caller, their incidents and channels',
+    access: 'signed-in',
+    response: meSchema,
+  }),
+  status: endpoint({
+    ...plain,
+    id: 'portal.status',
+    method: 'get',
+    path: '/v1/status',
+    summary: 'What is set up, what is missing, what is wrong',
+    access: 'signed-in',
+    response: portalStatusSchema,
+  }),
+  deadLetters: endpoint({
+    ...plain,
+    id: 'portal.dead-letters',
+    method: 'get',
+    path: '/v1/dead-letters',
+    summary: 'Work that failed for good, newest first',
+    access: 'admin',
+    permission: settingsManagePermission,
+    query: z.object({ ...pageQueryShape }),
+    response: pageOf(deadLetterSchema),
+  }),
+  retryDeadLetter: endpoint({
+    ...plain,
+    id: 'portal.retry-dead-letter',
+    method: 'post',
+    path: '/v1/dead-letters/:id/retry',
+    summary: 'Try a dead letter again',
+    access: 'admin',
+    permission: settingsManagePermission,
+    params: z.object({ id: z.string().min(1).max(64) }),
+    response: z.object({}),
+  }),
+};

@@ -1,0 +1,14 @@
+/**
+ * The language that both sides of Muster speak: schemas, the API contract, permissions,
+ * pure calculators and the typed client.
+ *
+ * @packageDocumentation
+ */
+export * from './api';
+export * from './client';
+export * from './floor';
+export * from './oncall';
+export * from './permissions';
+export * from './primitives';
+export * from './refs';
+export * from './severity';

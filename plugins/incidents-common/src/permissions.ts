@@ -1,0 +1,71 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Resource type of an incident in Backstage's permission framework. @public */
+export const RESOURCE_TYPE_INCIDENT = 'incident';
+
+/** See incidents, their timeline, alerts and pages. @public */
+export const incidentReadPermission = createPermission({
+  name: 'incidents.incident.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_INCIDENT,
+});
+
+/** Page the owner of an entity, which opens an incident. @public */
+export const incidentCreatePermission = createPermission({
+  name: 'incidents.incident.create',
+  attributes: { action: 'create' },
+});
+
+/** Acknowledge, join, note. @public */
+export const incidentRespondPermission = createPermission({
+  name: 'incidents.incident.respond',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_INCIDENT,
+});
+
+/** Resolve, reassign, escalate, change title and severity. @public */
+export const incidentManagePermission = createPermission({
+  name: 'incidents.incident.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_INCIDENT,
+});
+
+/** See who is on call, schedules, policies and bindings. @public */
+export const onCallReadPermission = createPermission({
+  name: 'incidents.oncall.read',
+  attributes: { action: 'read' },
+});
+
+/** Change schedules, policies and bindings of one's own teams. @public */
+export const escalationManagePermission = createPermission({
+  name: 'incidents.escalation.manage',
+  attributes: { action: 'update' },
+});
+
+/** Make, revoke and inspect integrations of one's own teams. @public */
+export const integrationManagePermission = createPermission({
+  name: 'incidents.integration.manage',
+  attributes: { action: 'update' },
+});
+
+/** Global settings, dead letters, unknown keys. @public */
+export const settingsManagePermission = createPermission({
+  name: 'incidents.settings.manage',
+  attributes: { action: 'update' },
+});
+
+/** @public */
+export const incidentPermissions = [
+  incidentReadPermission,
+  incidentRespondPermission,
+  incidentManagePermission,
+];
+
+/** @public */
+export const basicPermissions = [
+  incidentCreatePermission,
+  onCallReadPermission,
+  escalationManagePermission,
+  integrationManagePermission,
+  settingsManagePermission,
+];
