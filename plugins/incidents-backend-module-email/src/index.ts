@@ -1,0 +1,1 @@
+export { incidentsModuleEmail as default } from './module';

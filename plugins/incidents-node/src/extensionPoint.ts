@@ -1,0 +1,19 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { PagingChannel } from './channel';
+
+/** Where modules add ways to reach people. @public */
+export interface IncidentsPagingExtensionPoint {
+  /**
+   * Adds a channel. Called while modules start, before the plugin does; every person is then paged
+   * through it where it has an address for them.
+   *
+   * Throws when the id is malformed or a channel with that id was added before.
+   */
+  addChannel(channel: PagingChannel): void;
+}
+
+/** @public */
+export const incidentsPagingExtensionPoint =
+  createExtensionPoint<IncidentsPagingExtensionPoint>({
+    id: 'incidents.paging',
+  });
