@@ -57,7 +57,7 @@ export class IncidentsClient {
     const { params, query, body }: RawInput = input ?? {};
     const base = await this.#discovery.getBaseUrl('incidents');
     const response = await this.#fetcher.fetch(
-      base + fillPath(endpoint.path, params ?? {}) + queryString(query ?? {}),
+      base + fillPath(endpoint.path, params) + queryString(query),
       endpoint.method === 'get'
         ? { method: 'GET' }
         : {
@@ -72,22 +72,23 @@ export class IncidentsClient {
 }
 
 interface RawInput {
-  params?: object;
-  query?: object;
+  params?: unknown;
+  query?: unknown;
   body?: unknown;
 }
 
-const fillPath = (path: string, params: object): string =>
-  Object.entries(params).reduce(
+const entriesOf = (value: unknown): [string, unknown][] =>
+  typeof value === 'object' && value !== null ? Object.entries(value) : [];
+
+const fillPath = (path: string, params: unknown): string =>
+  entriesOf(params).reduce(
     (filled, [name, value]) =>
       filled.replace(`:${name}`, encodeURIComponent(String(value))),
     path,
   );
 
-function queryString(query: object): string {
-  const pairs = Object.entries(query).filter(
-    ([, value]) => value !== undefined,
-  );
+function queryString(query: unknown): string {
+  const pairs = entriesOf(query).filter(([, value]) => value !== undefined);
   return pairs.length === 0
     ? ''
     : `?${new URLSearchParams(pairs.map(([k, v]) => [k, String(v)]))}`;

@@ -12,7 +12,7 @@ import {
   nameOf,
 } from '@muster/backstage-plugin-incidents-common';
 import { Clock } from '../platform/clock';
-import { Database } from '../platform/database';
+import { Database, Queryable } from '../platform/database';
 import { Settings } from '../platform/settings';
 import { factsOf, fieldsOfInterest } from './model';
 import { Directory, DirectoryEntity } from './service';
@@ -94,6 +94,17 @@ export class CatalogDirectory implements Directory {
     }));
   }
 
+  async emailsOf(
+    db: Queryable,
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const emails = new Map<string, string>();
+    for (const [ref, { facts }] of await findEntities(db, refs)) {
+      if (facts.email !== null) emails.set(ref, facts.email);
+    }
+    return emails;
+  }
+
   /**
    * Reads the whole catalog and stores what changed. Run on a schedule; when it fails the tables keep
    * the last good answer.
@@ -157,9 +168,12 @@ export class CatalogDirectory implements Directory {
       const at = clock.now();
       await database.transaction(tx => storeFacts(tx, facts, at, false));
       const named = facts.flatMap(fact => [
-        ...[fact.ownerRef, fact.systemRef, fact.domainRef, fact.parentRef].filter(
-          target => target !== null,
-        ),
+        ...[
+          fact.ownerRef,
+          fact.systemRef,
+          fact.domainRef,
+          fact.parentRef,
+        ].filter(target => target !== null),
         ...fact.memberRefs,
       ]);
       const have = await findEntities(database.knex, named);

@@ -93,8 +93,14 @@ const known = [
 
 function readAnnotations(annotations: Record<string, string>) {
   const problems = Object.keys(annotations)
-    .filter(key => key.startsWith(prefix) && !known.includes(key.slice(prefix.length)))
-    .map(key => `${key} is not an annotation of incidents; known are ${known.map(name => prefix + name).join(', ')}`);
+    .filter(
+      key =>
+        key.startsWith(prefix) && !known.includes(key.slice(prefix.length)),
+    )
+    .map(
+      key =>
+        `${key} is not an annotation of incidents; known are ${known.map(name => prefix + name).join(', ')}`,
+    );
   const read = <T>(
     name: string,
     parse: (text: string) => T | undefined,

@@ -1,4 +1,5 @@
 import { NamedRef, Severity } from '@muster/backstage-plugin-incidents-common';
+import { Queryable } from '../platform/database';
 
 /** What the directory knows of an entity of the catalog. */
 export interface DirectoryEntity {
@@ -47,6 +48,14 @@ export interface Directory {
   membersOf(ref: string): Promise<readonly NamedRef[]>;
   /** Display names; a ref that nobody knows is shown by its bare name. */
   named(refs: readonly string[]): Promise<readonly NamedRef[]>;
+  /**
+   * Email addresses by person, from the tables; people without one are left out. Reads with `db`, so
+   * that it can be asked inside a transaction.
+   */
+  emailsOf(
+    db: Queryable,
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** When the catalog was last read as a whole; null before the first time. */
   asOf(): Promise<Date | null>;
 }

@@ -92,7 +92,10 @@ export async function storeFacts(
   const select = entities(tx).select('ref', 'fingerprint', 'vanished_at');
   for (const row of complete
     ? await select
-    : await select.whereIn('ref', facts.map(({ ref }) => ref))) {
+    : await select.whereIn(
+        'ref',
+        facts.map(({ ref }) => ref),
+      )) {
     before.set(row.ref, {
       fingerprint: row.fingerprint,
       vanished: row.vanished_at !== null,

@@ -4,10 +4,7 @@ import {
   NamedRef,
   PolicySnapshot,
 } from '@muster/backstage-plugin-incidents-common';
-import {
-  EscalationReaction,
-  Responsibility,
-} from '../incidents/ports';
+import { EscalationReaction, Responsibility } from '../incidents/ports';
 import { IncidentRecord, Incidents, system } from '../incidents/service';
 import { PageOutcome, Paging } from '../paging/service';
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
@@ -326,7 +323,9 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     return { ...found, people, lastResortText: text };
   }
 
-  #isDue(escalation: EscalationRecord | undefined): escalation is EscalationRecord {
+  #isDue(
+    escalation: EscalationRecord | undefined,
+  ): escalation is EscalationRecord {
     return (
       escalation?.state === 'running' &&
       escalation.dueAt !== null &&

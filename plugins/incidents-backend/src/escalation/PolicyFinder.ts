@@ -59,11 +59,20 @@ export class PolicyFinder {
       const text = policy
         ? `incidents.defaultPolicy is ${policy.name}`
         : `incidents.defaultPolicy names ${defaultPolicy}, and there is no such policy`;
-      trace.push({ rule: 'default', ref: entityRef, hit: Boolean(policy), text });
+      trace.push({
+        rule: 'default',
+        ref: entityRef,
+        hit: Boolean(policy),
+        text,
+      });
       if (policy) return { policy, trace, warnings };
       warnings.push(text);
     }
-    return { policy: await this.#implicit(entityRef, entity, trace), trace, warnings };
+    return {
+      policy: await this.#implicit(entityRef, entity, trace),
+      trace,
+      warnings,
+    };
   }
 
   /** The entity itself, its owner and the owner's ancestors, its system, its domain. */
@@ -78,14 +87,26 @@ export class PolicyFinder {
     const seen = new Set<string>();
     while (groupRef && !seen.has(groupRef) && seen.size < maxAncestors) {
       const group = await directory.known(groupRef);
-      yield { ref: groupRef, words: seen.size === 0 ? 'owner' : 'group above', entity: group };
+      yield {
+        ref: groupRef,
+        words: seen.size === 0 ? 'owner' : 'group above',
+        entity: group,
+      };
       seen.add(groupRef);
       groupRef = group?.parentRef ?? null;
     }
-    const system = entity.systemRef ? await directory.known(entity.systemRef) : undefined;
-    if (entity.systemRef) yield { ref: entity.systemRef, words: 'system', entity: system };
+    const system = entity.systemRef
+      ? await directory.known(entity.systemRef)
+      : undefined;
+    if (entity.systemRef)
+      yield { ref: entity.systemRef, words: 'system', entity: system };
     const domainRef = entity.domainRef ?? system?.domainRef;
-    if (domainRef) yield { ref: domainRef, words: 'domain', entity: await directory.known(domainRef) };
+    if (domainRef)
+      yield {
+        ref: domainRef,
+        words: 'domain',
+        entity: await directory.known(domainRef),
+      };
   }
 
   async #at(
@@ -124,7 +145,12 @@ export class PolicyFinder {
     const { directory, turnsTaken } = this.#options;
     const ownerRef = entity?.ownerRef;
     if (!ownerRef) {
-      trace.push({ rule: 'owner', ref: entityRef, hit: false, text: `${entityRef} has no owner in the catalog` });
+      trace.push({
+        rule: 'owner',
+        ref: entityRef,
+        hit: false,
+        text: `${entityRef} has no owner in the catalog`,
+      });
       return implicitPolicy(null, 0);
     }
     const owner = await directory.known(ownerRef);
@@ -142,7 +168,9 @@ export class PolicyFinder {
       ref: ownerRef,
       hit: true,
       text: `No policy applies, so the owner ${owner?.title ?? ownerRef} is paged: ${
-        owner?.leadRef ? 'its lead' : `${Math.min(members.length, 5)} of ${members.length} people`
+        owner?.leadRef
+          ? 'its lead'
+          : `${Math.min(members.length, 5)} of ${members.length} people`
       }, then the catch-all`,
     });
     return policy;

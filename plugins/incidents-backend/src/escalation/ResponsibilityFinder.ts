@@ -14,12 +14,7 @@ import { OnCallAnswers } from '../oncall/service';
 import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { iso, isoOrNull } from '../platform/database';
-import {
-  firstReaching,
-  isCatchAll,
-  Position,
-  positionsOf,
-} from './model';
+import { firstReaching, isCatchAll, Position, positionsOf } from './model';
 import { PolicyFinder } from './PolicyFinder';
 
 /** Somebody whom a step reaches, and through what. */
@@ -70,7 +65,12 @@ export class ResponsibilityFinder implements FindResponsible {
     );
     hops.push(
       ...skipped.map(({ step }) =>
-        hop('nobody', entityRef, false, `Step ${step + 1} of ${policy.name} reaches nobody now`),
+        hop(
+          'nobody',
+          entityRef,
+          false,
+          `Step ${step + 1} of ${policy.name} reaches nobody now`,
+        ),
       ),
     );
     if (!isCatchAll(policy, at)) {
@@ -86,7 +86,10 @@ export class ResponsibilityFinder implements FindResponsible {
       assigned: last.people,
       policy,
       firstStep: policy.steps.length,
-      trace: [...hops, hop('catch-all', entityRef, last.people.length > 0, last.text)],
+      trace: [
+        ...hops,
+        hop('catch-all', entityRef, last.people.length > 0, last.text),
+      ],
     };
   }
 
@@ -128,15 +131,25 @@ export class ResponsibilityFinder implements FindResponsible {
       throw new NotFoundError(`${entityRef} is not in the catalog`);
     }
     const { policy, trace, warnings } = await policies.find(entityRef, entity);
-    const steps: { at: Position; afterMinutes: number; people: readonly Reached[] }[] = [];
+    const steps: {
+      at: Position;
+      afterMinutes: number;
+      people: readonly Reached[];
+    }[] = [];
     for (const { at: position, afterMinutes } of positionsOf(policy)) {
       if (position.loop > 0 && !isCatchAll(policy, position)) continue;
       const people = isCatchAll(policy, position)
-        ? (await this.lastResort()).people.map(person => ({ ...person, via: null, until: null }))
+        ? (await this.lastResort()).people.map(person => ({
+            ...person,
+            via: null,
+            until: null,
+          }))
         : await this.peopleOf(policy.steps[position.step], at);
       steps.push({ at: position, afterMinutes, people });
     }
-    const reachable = await paging.reachable(steps.flatMap(({ people }) => people.map(({ ref }) => ref)));
+    const reachable = await paging.reachable(
+      steps.flatMap(({ people }) => people.map(({ ref }) => ref)),
+    );
     const shown = (people: readonly Reached[]): PathPerson[] =>
       people.map(({ ref, name, via, until }) => ({
         ref,
@@ -146,9 +159,10 @@ export class ResponsibilityFinder implements FindResponsible {
         reachable: reachable.has(ref),
       }));
     const first = steps.find(({ people }) => people.length > 0);
-    const next = first && !isCatchAll(policy, first.at)
-      ? await nextOf(onCall, policy.steps[first.at.step], at)
-      : undefined;
+    const next =
+      first && !isCatchAll(policy, first.at)
+        ? await nextOf(onCall, policy.steps[first.at.step], at)
+        : undefined;
     return {
       entity: (await directory.named([entityRef]))[0],
       at: iso(at),
@@ -176,14 +190,23 @@ export class ResponsibilityFinder implements FindResponsible {
     reachable: ReadonlySet<string>,
   ): string[] {
     const warnings = steps
-      .filter(({ at, people }) => people.length === 0 && !isCatchAll(policy, at))
-      .map(({ at }) => `Step ${at.step + 1} of ${policy.name} reaches nobody at this time`);
+      .filter(
+        ({ at, people }) => people.length === 0 && !isCatchAll(policy, at),
+      )
+      .map(
+        ({ at }) =>
+          `Step ${at.step + 1} of ${policy.name} reaches nobody at this time`,
+      );
     if (this.#options.catchAll.length === 0) {
-      warnings.push('No catch-all is configured (incidents.catchAll): when nobody answers, nobody else is paged');
+      warnings.push(
+        'No catch-all is configured (incidents.catchAll): when nobody answers, nobody else is paged',
+      );
     }
     const all = steps.flatMap(({ people }) => people);
     if (all.length > 0 && !all.some(({ ref }) => reachable.has(ref))) {
-      warnings.push('Nobody on this path has a way to be woken: mail and the portal are copies, they do not ring');
+      warnings.push(
+        'Nobody on this path has a way to be woken: mail and the portal are copies, they do not ring',
+      );
     }
     return warnings;
   }
@@ -194,7 +217,14 @@ export class ResponsibilityFinder implements FindResponsible {
     now: Date,
   ): TraceHop[] {
     if (!entity) {
-      return [hop('catalog', entityRef, false, `The catalog has never told us of ${entityRef}`)];
+      return [
+        hop(
+          'catalog',
+          entityRef,
+          false,
+          `The catalog has never told us of ${entityRef}`,
+        ),
+      ];
     }
     const age = minutesBetween(entity.confirmedAt, now);
     if (!entity.vanished && age <= staleAfterMinutes) return [];
@@ -218,21 +248,32 @@ export class ResponsibilityFinder implements FindResponsible {
         const name = await onCall.nameOf(target.id);
         if (name === undefined) return [];
         const via = { ref: `schedule:${target.id}`, name };
-        return (await onCall.onCallAt(target.id, at)).map(({ person, until }) => ({ ...person, via, until }));
+        return (await onCall.onCallAt(target.id, at)).map(
+          ({ person, until }) => ({ ...person, via, until }),
+        );
       }
       case 'group': {
         const [via] = await directory.named([target.ref]);
-        return (await directory.membersOf(target.ref)).map(person => ({ ...person, via, until: null }));
+        return (await directory.membersOf(target.ref)).map(person => ({
+          ...person,
+          via,
+          until: null,
+        }));
       }
       default:
-        return (await directory.named([target.ref])).map(person => ({ ...person, via: null, until: null }));
+        return (await directory.named([target.ref])).map(person => ({
+          ...person,
+          via: null,
+          until: null,
+        }));
     }
   }
 
   async #peopleOfRefs(refs: readonly string[]): Promise<NamedRef[]> {
     const people = new Map<string, NamedRef>();
     for (const ref of refs) {
-      for (const person of await this.#options.directory.membersOf(ref)) people.set(person.ref, person);
+      for (const person of await this.#options.directory.membersOf(ref))
+        people.set(person.ref, person);
     }
     return [...people.values()];
   }

@@ -53,7 +53,11 @@ export async function firstReaching<P extends NamedRef>(
     skipped.push({ step: at.step });
     at = nextPosition(policy, at);
   }
-  return { at: { step: policy.steps.length, loop: at.loop }, people: [], skipped };
+  return {
+    at: { step: policy.steps.length, loop: at.loop },
+    people: [],
+    skipped,
+  };
 }
 
 /** Every position of a policy with the minutes after the trigger at which it runs. */

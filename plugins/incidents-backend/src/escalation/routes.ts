@@ -1,8 +1,5 @@
 import { InputError } from '@backstage/errors';
-import {
-  contract,
-  NamedRef,
-} from '@muster/backstage-plugin-incidents-common';
+import { contract, NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
 import { Clock } from '../platform/clock';
 import { iso } from '../platform/database';

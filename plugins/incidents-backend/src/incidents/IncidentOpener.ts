@@ -150,7 +150,8 @@ export class IncidentOpener {
           },
     );
     const incident = await findIncident(tx, id);
-    if (!incident) throw new Error(`Incident ${id} is gone within its own transaction`);
+    if (!incident)
+      throw new Error(`Incident ${id} is gone within its own transaction`);
     await escalation().opened(tx, incident, responsibility, paging);
     return incident;
   }

@@ -115,9 +115,10 @@ export class IncidentAccess {
     credentials: BackstageCredentials,
   ): Promise<'none' | IncidentCriteria | undefined> {
     const decision = await this.#decide(incidentReadPermission, credentials);
-    if (decision.result === AuthorizeResult.ALLOW) return undefined;
-    if (decision.result === AuthorizeResult.DENY) return 'none';
-    return this.#toCriteria(decision.conditions);
+    if (decision.result === AuthorizeResult.CONDITIONAL) {
+      return this.#toCriteria(decision.conditions);
+    }
+    return decision.result === AuthorizeResult.ALLOW ? undefined : 'none';
   }
 
   /** Whether the caller has `permission` on one incident. */

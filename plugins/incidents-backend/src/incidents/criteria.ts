@@ -28,8 +28,8 @@ function apply(query: Knex.QueryBuilder, criteria: IncidentCriteria): void {
     // `not (owner in (…))` is unknown, not true, for an incident without owner: count that as true.
     query.whereNot(q => apply(q, criteria.not));
   } else {
-    query.whereNotNull(criteria.column).whereIn(criteria.column, [
-      ...criteria.values,
-    ]);
+    query
+      .whereNotNull(criteria.column)
+      .whereIn(criteria.column, [...criteria.values]);
   }
 }

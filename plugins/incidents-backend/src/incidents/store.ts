@@ -141,9 +141,7 @@ export async function findByIdempotencyKey(
   db: Queryable,
   key: string,
 ): Promise<number | undefined> {
-  const row = await incidents(db)
-    .where({ idempotency_key: key })
-    .first('id');
+  const row = await incidents(db).where({ idempotency_key: key }).first('id');
   return row?.id;
 }
 

@@ -31,9 +31,7 @@ export class DatabaseClock implements Clock {
 
   now(): Date {
     return new Date(
-      Math.round(
-        this.#atStart + (performance.now() - this.#monotonicAtStart),
-      ),
+      Math.round(this.#atStart + (performance.now() - this.#monotonicAtStart)),
     );
   }
 

@@ -47,7 +47,9 @@ export function readConfig(config: RootConfigService): MusterConfig {
   if (!result.success) {
     throw new InputError(
       result.error.issues
-        .map(issue => `${['incidents', ...issue.path].join('.')} ${issue.message}`)
+        .map(
+          issue => `${['incidents', ...issue.path].join('.')} ${issue.message}`,
+        )
         .join('; '),
     );
   }

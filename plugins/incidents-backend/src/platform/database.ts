@@ -1,4 +1,7 @@
-import { DatabaseService, resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { Knex } from 'knex';
 
@@ -105,9 +108,11 @@ const isWorthAnotherTry = (error: unknown): boolean =>
 
 /** True when `error` says that a row with this unique value is there already (either dialect). */
 export const isUniqueViolation = (error: unknown): boolean =>
-  ['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(
-    errorCode(error),
-  );
+  [
+    '23505',
+    'SQLITE_CONSTRAINT_UNIQUE',
+    'SQLITE_CONSTRAINT_PRIMARYKEY',
+  ].includes(errorCode(error));
 
 /** Codes of a database that is away, not of a wrong query (PostgreSQL Appendix A, classes 08, 53, 57; Node's socket errors). */
 const awayCodes =

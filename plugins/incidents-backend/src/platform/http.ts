@@ -104,9 +104,7 @@ export class EndpointServer {
         const subjects = (await serving.subjects?.(call)) ?? [];
         await this.#authorize(endpoint, caller, credentials, subjects);
         const answer = await serving.handle(call);
-        res
-          .status(endpoint.status)
-          .json(this.#checked(endpoint, answer));
+        res.status(endpoint.status).json(this.#checked(endpoint, answer));
       } catch (error) {
         throw asUnavailable(error);
       }

@@ -3,11 +3,7 @@ import {
   escalationManagePermission,
   onCallReadPermission,
 } from '../permissions';
-import {
-  instantSchema,
-  namedRefSchema,
-  textSchema,
-} from '../primitives';
+import { instantSchema, namedRefSchema, textSchema } from '../primitives';
 import { entityRefSchema } from '../refs';
 import { endpoint, plain } from './endpoint';
 import { traceHopSchema } from './incidents';
@@ -90,9 +86,7 @@ export const onCallAnswerSchema = z.object({
   /** The people of the first step that reaches somebody. */
   onCall: z.array(pathPersonSchema),
   /** Who takes over from them, where a schedule says so. */
-  next: z
-    .object({ person: namedRefSchema, at: instantSchema })
-    .nullable(),
+  next: z.object({ person: namedRefSchema, at: instantSchema }).nullable(),
   path: z.array(
     z.object({
       /** 1 the first step; null for the catch-all. */

@@ -85,9 +85,7 @@ export const incidentSchema = z.object({
   resolvedAt: instantSchema.nullable(),
   resolvedBy: actorSchema.nullable(),
   /** The incident that this one follows within 30 minutes of its end. */
-  recurrenceOf: z
-    .object({ id: z.number().int(), name: z.string() })
-    .nullable(),
+  recurrenceOf: z.object({ id: z.number().int(), name: z.string() }).nullable(),
   /** The version to send with an edit; grows with every edited field. */
   version: z.number().int(),
   updatedAt: instantSchema,

@@ -1,0 +1,41 @@
+import { Tx } from '../platform/database';
+import { DeadLetterRow, Job, JobHandler, WorkQueue } from '../work/service';
+
+/** A queue for tests of other rooms: keeps what was enqueued, and runs it when it is told to. */
+export class RecordingQueue implements WorkQueue {
+  readonly jobs: Job[] = [];
+  readonly #handlers = new Map<string, JobHandler>();
+
+  async enqueue(_tx: Tx, job: Job): Promise<void> {
+    if (job.key) await this.cancel(_tx, job.key);
+    this.jobs.push(job);
+  }
+
+  async cancel(_tx: Tx, key: string): Promise<void> {
+    const index = this.jobs.findIndex(job => job.key === key);
+    if (index >= 0) this.jobs.splice(index, 1);
+  }
+
+  handle(kind: string, handler: JobHandler): void {
+    this.#handlers.set(kind, handler);
+  }
+
+  sweep(): void {}
+
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  async deadLetters(): Promise<readonly DeadLetterRow[]> {
+    return [];
+  }
+
+  async retry(): Promise<void> {}
+
+  /** Runs everything that waits, whenever it is due, and what that enqueues. */
+  async runAll(): Promise<void> {
+    for (let job = this.jobs.shift(); job; job = this.jobs.shift()) {
+      await this.#handlers.get(job.kind)?.(job.data);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// For tests and the conformance runner only: nothing that ships imports this file.
+/* eslint-disable @backstage/no-undeclared-imports */
+import {
+  BackstageUserInfo,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  ServiceMock,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { PolicyDecision } from '@backstage/plugin-permission-common';
+import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
+import { Knex } from 'knex';
+import request from 'supertest';
+import { clockServiceRef } from '../platform/clockService';
+import { FakeClock } from '../platform/FakeClock';
+import { incidentsPlugin } from '../plugin';
+import { demoShop, ownershipOf } from './demoShop';
+
+/** How the plugin is started for a test. */
+export interface StartOptions {
+  readonly knex: Knex;
+  readonly clock?: FakeClock;
+  readonly entities?: Entity[];
+  /** `incidents:` of the configuration, over the test's own. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** What Backstage's permission policy decides for everything. */
+  readonly decision?: PolicyDecision;
+}
+
+/** A started incidents backend that answers real HTTP. */
+export type StartedIncidents = Awaited<ReturnType<typeof startIncidents>>;
+
+/** Starts the real plugin over a given database, with a catalog of its own and a clock that is moved by hand. */
+export async function startIncidents(options: StartOptions) {
+  const { knex, decision } = options;
+  const clock = options.clock ?? new FakeClock();
+  const permissions = mockServices.permissions.mock();
+  if (decision) {
+    permissions.authorizeConditional.mockImplementation(async queries =>
+      queries.map(() => decision),
+    );
+    permissions.authorize.mockImplementation(
+      async queries =>
+        queries.map(() => ({
+          result: decision.result === 'CONDITIONAL' ? 'DENY' : decision.result,
+        })) as Awaited<ReturnType<typeof permissions.authorize>>,
+    );
+  }
+  const notifications: ServiceMock<{
+    send: (options: unknown) => Promise<void>;
+  }>['send'] = jest.fn(async () => {});
+  const backend = await startTestBackend({
+    features: [
+      incidentsPlugin,
+      catalogServiceMock.factory({ entities: options.entities ?? demoShop }),
+      mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
+      mockServices.rootConfig.factory({
+        data: {
+          app: { baseUrl: 'http://localhost:3000' },
+          backend: { baseUrl: 'http://localhost:7007' },
+          incidents: {
+            demo: true,
+            admins: ['group:default/admins'],
+            catchAll: 'group:default/watch',
+            ...options.config,
+          },
+        },
+      }),
+      createServiceFactory({
+        service: coreServices.database,
+        deps: {},
+        factory: () => ({ getClient: async () => knex }),
+      }),
+      createServiceFactory({
+        service: coreServices.userInfo,
+        deps: {},
+        factory: () => ({
+          async getUserInfo(credentials): Promise<BackstageUserInfo> {
+            const { principal } = credentials as ReturnType<
+              typeof mockCredentials.user
+            >;
+            const ref = principal.userEntityRef;
+            return {
+              userEntityRef: ref,
+              ownershipEntityRefs: [ref, ...(ownershipOf[ref] ?? [])],
+            };
+          },
+        }),
+      }),
+      createServiceFactory({
+        service: clockServiceRef,
+        deps: {},
+        factory: () => clock,
+      }),
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({ send: notifications }),
+      }),
+      ...(decision
+        ? [
+            createServiceFactory({
+              service: coreServices.permissions,
+              deps: {},
+              factory: () => permissions,
+            }),
+          ]
+        : []),
+    ],
+  });
+  const { port } = backend.server.address() as { port: number };
+  const baseUrl = `http://localhost:${port}/api/incidents`;
+
+  /** The typed client of one person of the shop: `as('ana').call(…)`. */
+  const as = (name: string) =>
+    new IncidentsClient({
+      discoveryApi: { getBaseUrl: async () => baseUrl },
+      fetchApi: {
+        fetch: (url, init) =>
+          fetch(url, {
+            ...init,
+            headers: {
+              ...init.headers,
+              authorization: mockCredentials.user.header(
+                `user:default/${name}`,
+              ),
+            },
+          }),
+      },
+    });
+
+  return {
+    clock,
+    as,
+    baseUrl,
+    notifications,
+    http: request(backend.server),
+    stop: () => backend.stop(),
+  };
+}
