@@ -5,6 +5,7 @@ import { DeadLetterRow, Job, JobHandler, WorkQueue } from '../work/service';
 export class RecordingQueue implements WorkQueue {
   readonly jobs: Job[] = [];
   readonly #handlers = new Map<string, JobHandler>();
+  readonly #sweeps: (() => Promise<number>)[] = [];
 
   async enqueue(_tx: Tx, job: Job): Promise<void> {
     if (job.key) await this.cancel(_tx, job.key);
@@ -20,7 +21,9 @@ export class RecordingQueue implements WorkQueue {
     this.#handlers.set(kind, handler);
   }
 
-  sweep(): void {}
+  sweep(_name: string, sweep: () => Promise<number>): void {
+    this.#sweeps.push(sweep);
+  }
 
   async start(): Promise<void> {}
 
@@ -31,6 +34,13 @@ export class RecordingQueue implements WorkQueue {
   }
 
   async retry(): Promise<void> {}
+
+  /** Runs every sweep once; the sum of what they repaired. */
+  async sweepAll(): Promise<number> {
+    let repaired = 0;
+    for (const sweep of this.#sweeps) repaired += await sweep();
+    return repaired;
+  }
 
   /** Runs everything that waits, whenever it is due, and what that enqueues. */
   async runAll(): Promise<void> {
