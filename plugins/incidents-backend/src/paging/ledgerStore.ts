@@ -1,0 +1,114 @@
+import { Page } from '@muster/backstage-plugin-incidents-common';
+import { addMinutes } from '../platform/clock';
+import { instant, iso, isoOrNull, Queryable, Tx } from '../platform/database';
+import {
+  DeliveryRow,
+  pagesWithBatch,
+  toDelivery,
+  toPage,
+} from './deliveryStore';
+
+interface AttemptRow {
+  delivery_id: string;
+  attempt: number;
+  channel: string;
+  at: Date | number;
+  outcome: 'sent' | 'retry' | 'failed';
+  detail: string;
+}
+
+const attempts = (db: Queryable) => db<AttemptRow>('delivery_attempts');
+
+/** Writes what came of an attempt. A late answer replaces the guess that was made in its absence. */
+export async function recordAttempt(tx: Tx, row: AttemptRow): Promise<void> {
+  await attempts(tx).insert(row).onConflict(['delivery_id', 'attempt']).merge();
+}
+
+/** Every page of an incident, oldest first, with deliveries and attempts. */
+export async function readLedger(
+  db: Queryable,
+  incidentId: number,
+): Promise<Page[]> {
+  const pages = await pagesWithBatch(db)
+    .where('pages.incident_id', incidentId)
+    .orderBy([
+      { column: 'page_batches.created_at' },
+      { column: 'page_batches.id' },
+      { column: 'pages.position' },
+    ]);
+  const deliveries = await db<DeliveryRow>('deliveries')
+    .where({ incident_id: incidentId })
+    .orderBy('position');
+  const tried = await attempts(db)
+    .whereIn(
+      'delivery_id',
+      db('deliveries').where({ incident_id: incidentId }).select('id'),
+    )
+    .orderBy('attempt');
+  return pages.map(toPage).map(page => ({
+    id: page.id,
+    incidentId: page.incidentId,
+    person: page.person,
+    urgency: page.urgency,
+    createdAt: iso(page.createdAt),
+    step: page.step,
+    why: page.why,
+    deliveries: deliveries
+      .filter(row => row.page_id === page.id)
+      .map(toDelivery)
+      .map(delivery => ({
+        id: delivery.id,
+        channel: delivery.channel,
+        address: delivery.address,
+        state: delivery.state,
+        dueAt: iso(delivery.dueAt),
+        sentAt: isoOrNull(delivery.sentAt),
+        reason: delivery.reason,
+        attempts: tried
+          .filter(row => row.delivery_id === delivery.id)
+          .map(({ at, outcome, detail }) => ({
+            at: iso(instant(at)),
+            outcome,
+            detail,
+          })),
+      })),
+  }));
+}
+
+/** What a channel did lately. */
+export interface ChannelHistory {
+  readonly sentInLastHour: number;
+  readonly lastSuccess: Date | null;
+  readonly lastFailure: { readonly at: Date; readonly detail: string } | null;
+}
+
+/** What a channel did lately, from its attempts. */
+export async function readHistory(
+  db: Queryable,
+  channel: string,
+  now: Date,
+): Promise<ChannelHistory> {
+  const newest = (outcomes: AttemptRow['outcome'][]) =>
+    Promise.all(
+      outcomes.map(outcome =>
+        attempts(db)
+          .where({ channel, outcome })
+          .orderBy('at', 'desc')
+          .first('at', 'detail'),
+      ),
+    );
+  const [counted] = await attempts(db)
+    .where({ channel, outcome: 'sent' })
+    .andWhere('at', '>', addMinutes(now, -60))
+    .count<{ n: number | string }[]>({ n: '*' });
+  const [success, retry, failed] = await newest(['sent', 'retry', 'failed']);
+  const [failure] = [retry, failed]
+    .filter(row => row !== undefined)
+    .map(({ at, detail }) => ({ at: instant(at), detail }))
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+  return {
+    sentInLastHour: Number(counted.n),
+    lastSuccess: success ? instant(success.at) : null,
+    lastFailure: failure ?? null,
+  };
+}

@@ -1,0 +1,107 @@
+import { DeliveryState } from '@muster/backstage-plugin-incidents-common';
+import {
+  PagePerson,
+  PagingChannel,
+} from '@muster/backstage-plugin-incidents-node';
+import { addSeconds } from '../platform/clock';
+import { maskAddress } from './masks';
+
+/** Seconds before attempts 2, 3, … of a delivery; when they run out it has failed. */
+export const retrySeconds: readonly number[] = [5, 15, 30, 60];
+/** How often a delivery is tried at most. */
+export const mostAttempts = retrySeconds.length + 1;
+/** One attempt gets this long. */
+export const attemptSeconds = 10;
+/** In `sending` for longer than this, the sender has died: no attempt takes so long. */
+export const diedAfterSeconds = 30;
+/** A wake-up this late has been lost; the sweep repairs it. */
+export const lateSeconds = 2;
+/** A delivery due this long ago whose channel nobody has installed will not be sent any more. */
+export const abandonedSeconds = 120;
+
+/** What a page does with one channel. */
+export interface PlannedDelivery {
+  readonly channel: Pick<PagingChannel, 'id' | 'phrase'>;
+  /** Masked; null where the channel needs none or has none. */
+  readonly address: string | null;
+  /** Why nothing can be sent to this person through the channel; null when it can. */
+  readonly missing: string | null;
+}
+
+/** The default rule, until people have rules of their own: every channel, at once. */
+export function planDeliveries(
+  person: PagePerson,
+  channels: readonly Pick<PagingChannel, 'id' | 'phrase' | 'addressOf'>[],
+): PlannedDelivery[] {
+  return channels.map(channel => {
+    const answer = channel.addressOf?.(person);
+    if (!answer) return { channel, address: null, missing: null };
+    return 'missing' in answer
+      ? { channel, address: null, missing: answer.missing }
+      : { channel, address: maskAddress(answer.address), missing: null };
+  });
+}
+
+/** The state in which a delivery waits or is being sent. */
+export interface DeliveryProgress {
+  readonly state: DeliveryState;
+  readonly dueAt: Date;
+  readonly sendingSince: Date | null;
+}
+
+/**
+ * What a sender that was woken does: `begin`, `repeat` what another sender began and died in, or
+ * `leave` it, because it is done, waits for its time, or somebody else is at it.
+ */
+export function turnOf(
+  delivery: DeliveryProgress,
+  now: Date,
+): 'begin' | 'repeat' | 'leave' {
+  if (delivery.state === 'queued') {
+    // The queue's clock and ours may differ by a moment; refusing a wake-up would cost two seconds.
+    return delivery.dueAt <= addSeconds(now, 1) ? 'begin' : 'leave';
+  }
+  const died =
+    delivery.state === 'sending' &&
+    delivery.sendingSince !== null &&
+    addSeconds(delivery.sendingSince, diedAfterSeconds) < now;
+  return died ? 'repeat' : 'leave';
+}
+
+/** What came of one attempt. */
+export type AttemptResult =
+  | { readonly sent: true; readonly detail: string }
+  | {
+      readonly sent: false;
+      /** Trying again is pointless. */
+      readonly permanent: boolean;
+      readonly detail: string;
+    };
+
+/** What becomes of a delivery after an attempt. */
+export type NextState =
+  | { readonly state: 'sent' }
+  | { readonly state: 'queued'; readonly dueAt: Date }
+  | { readonly state: 'failed'; readonly reason: string };
+
+/**
+ * Decides what becomes of a delivery after its `attempt`-th attempt (1 the first).
+ *
+ * A hard failure fails at once, anything else is tried again with growing distance.
+ */
+export function afterAttempt(
+  attempt: number,
+  result: AttemptResult,
+  now: Date,
+): NextState {
+  if (result.sent) return { state: 'sent' };
+  const wait = retrySeconds[attempt - 1];
+  if (result.permanent || wait === undefined) {
+    return { state: 'failed', reason: result.detail };
+  }
+  return { state: 'queued', dueAt: addSeconds(now, wait) };
+}
+
+/** How an attempt is written into the ledger. */
+export const outcomeOf = (next: NextState): 'sent' | 'retry' | 'failed' =>
+  next.state === 'queued' ? 'retry' : next.state;

@@ -1,0 +1,257 @@
+// For tests only: nothing that ships imports this file, so a devDependency is right here.
+/* eslint-disable @backstage/no-undeclared-imports */
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  Actor,
+  NamedRef,
+  Page,
+} from '@muster/backstage-plugin-incidents-common';
+import {
+  InMemoryChannel,
+  PagingChannel,
+} from '@muster/backstage-plugin-incidents-node';
+import { CatalogDirectory } from '../directory/CatalogDirectory';
+import { incidentNamer, Incidents, subjectOf } from '../incidents/service';
+import { readTimeline } from '../incidents/timelineStore';
+import { Database, Tx } from '../platform/database';
+import { FakeClock } from '../platform/FakeClock';
+import { Settings } from '../platform/settings';
+import { demoShop } from '../testing/demoShop';
+import { RecordingQueue } from '../testing/RecordingQueue';
+import { JobHandler, WorkQueue } from '../work/service';
+import { ChannelRegistry } from './ChannelRegistry';
+import { createPaging, PagingOptions } from './createPaging';
+import { readLedger } from './ledgerStore';
+import { PagedIncidents } from './ports';
+import { PageRequest } from './service';
+
+/** The shop's people, as they are paged; `Eve Quiet` has no email address. */
+export const people = {
+  ana: { ref: 'user:default/ana', name: 'Ana Ruiz' },
+  ben: { ref: 'user:default/ben', name: 'Ben Okafor' },
+  eve: { ref: 'user:default/eve', name: 'Eve Quiet' },
+} satisfies Record<string, NamedRef>;
+
+/** A person as the one who does something. */
+export const actor = (person: NamedRef): Actor => ({
+  kind: 'person',
+  ...person,
+});
+
+/** The paging room over real incidents, with channels and a queue that tests look into. */
+export async function createFixture(
+  database: Database,
+  options: {
+    readonly demo?: boolean;
+    readonly channels?: readonly PagingChannel[];
+    readonly work?: WorkQueue;
+    readonly incidents?: Partial<PagedIncidents>;
+    readonly keys?: readonly string[];
+    readonly attemptMs?: number;
+  } = {},
+) {
+  const clock = new FakeClock('2026-03-02T03:00:00.000Z');
+  const recording = new RecordingQueue();
+  const work = options.work ?? recording;
+  const handlers = new Map<string, JobHandler>();
+  const logger = mockServices.logger.mock();
+  const notifications = { send: jest.fn(async (_options: unknown) => {}) };
+  const email = new InMemoryChannel('email');
+  const directory = new CatalogDirectory({
+    database,
+    clock,
+    catalog: catalogServiceMock({
+      entities: [
+        ...demoShop,
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'User',
+          metadata: { name: 'eve', namespace: 'default' },
+          spec: { profile: { displayName: 'Eve Quiet' } },
+        },
+      ],
+    }),
+    auth: mockServices.auth(),
+    settings: new Settings(database),
+    logger,
+  });
+  await directory.refresh();
+  const incidents = new Incidents({
+    database,
+    clock,
+    work,
+    directory,
+    pageFrom: 'SEV4',
+    nameOf: incidentNamer('INC-'),
+  });
+  let count = 0;
+  const registry = new ChannelRegistry();
+  for (const channel of options.channels ?? [email]) {
+    registry.addChannel(channel);
+  }
+  const settings: PagingOptions = {
+    database,
+    clock,
+    newId: () => {
+      count += 1;
+      return `id-${count}`;
+    },
+    // Handlers are kept here too, so that a test can run one of them by itself.
+    work: {
+      enqueue: (tx, job) => work.enqueue(tx, job),
+      cancel: (tx, key) => work.cancel(tx, key),
+      sweep: (name, sweep) => work.sweep(name, sweep),
+      start: () => work.start(),
+      stop: () => work.stop(),
+      deadLetters: page => work.deadLetters(page),
+      retry: id => work.retry(id),
+      handle(kind, handler, how) {
+        handlers.set(kind, handler);
+        work.handle(kind, handler, how);
+      },
+    },
+    directory,
+    logger,
+    notifications,
+    channels: registry,
+    demo: options.demo ?? false,
+    keys: options.keys ?? ['a key of the tests'],
+    attemptMs: options.attemptMs,
+    links: {
+      incidentUrl: name => `https://portal.example.test/incidents/${name}`,
+      acknowledgeUrl: token =>
+        `https://hooks.example.test/public/acknowledge/${token}`,
+      portalUrl: 'https://portal.example.test/incidents',
+    },
+    incidents: {
+      async describe(incidentId) {
+        const incident = await incidents.get(incidentId);
+        return {
+          ...incident,
+          name: incidents.nameOf(incidentId),
+          changes: [],
+          runbookUrl: null,
+        };
+      },
+      statusOf: (tx, incidentId) => incidents.statusOf(tx, incidentId),
+      appendTimeline: (tx, incidentId, entry) =>
+        incidents.append(tx, incidentId, entry),
+      acknowledge: async (incidentId, personRef) =>
+        incidents.commands.acknowledge(
+          incidentId,
+          await incidents.person(personRef),
+        ),
+      subject: async incidentId => subjectOf(await incidents.get(incidentId)),
+      ...options.incidents,
+    },
+  };
+  const room = createPaging(settings);
+  const outcome = { reachedNobody: jest.fn(async (_step: unknown) => {}) };
+  room.connect(outcome);
+  room.registerWork();
+  incidents.connect({
+    findResponsible: {
+      find: async () => ({
+        assigned: [people.ana],
+        policy: {
+          id: null,
+          name: 'Payments primary',
+          version: 0,
+          steps: [],
+          repeat: 0,
+        },
+        firstStep: 0,
+        trace: [],
+      }),
+    },
+    escalation: {
+      opened: async () => {},
+      async acknowledged(tx: Tx, incident, by) {
+        await room.service.cancel(
+          tx,
+          incident.id,
+          `acknowledged by ${by.name}`,
+        );
+      },
+      resolved: async () => {},
+      reassigned: async () => {},
+      escalateNow: async () => '',
+      urgencyRaised: async () => {},
+    },
+    onResolved: async () => {},
+  });
+
+  /** Opens an incident of which nobody has been paged yet; its number. */
+  const open = async (title = '5xx above 20 %'): Promise<number> => {
+    const { id } = await incidents.pageOwner({
+      entityRef: 'component:default/checkout',
+      title,
+      description: '',
+      severity: 'SEV2',
+      customerImpact: 'yes',
+      openedBy: actor(people.ben),
+    });
+    return id;
+  };
+  const page = (
+    incidentId: number,
+    who: readonly NamedRef[],
+    more: Partial<PageRequest> = {},
+  ): Promise<void> =>
+    database.transaction(tx =>
+      room.service.page(tx, {
+        incidentId,
+        people: who,
+        urgency: 'high',
+        step: 1,
+        loop: 0,
+        why: 'step 1 of Payments primary',
+        ...more,
+      }),
+    );
+  const ledger = (incidentId: number): Promise<Page[]> =>
+    readLedger(database.knex, incidentId);
+
+  return {
+    clock,
+    work: recording,
+    logger,
+    notifications,
+    email,
+    incidents,
+    room,
+    outcome,
+    settings,
+    open,
+    page,
+    ledger,
+    /** Runs the handler of one delivery, as a wake-up would. */
+    async deliver({ id, channel }: { id: string; channel: string }) {
+      await handlers.get(`paging.deliver.${channel}`)?.({ deliveryId: id });
+    },
+    /** Runs what waits, then what a sweep finds, as the queue would after `seconds`. */
+    async passSeconds(seconds: number) {
+      clock.advanceSeconds(seconds);
+      await recording.runAll();
+      await recording.sweepAll();
+      await recording.runAll();
+    },
+    /** `portal sent, email failed` for each page. */
+    async states(incidentId: number) {
+      return (await ledger(incidentId)).map(({ person, deliveries }) =>
+        [
+          person.name,
+          ...deliveries.map(({ channel, state }) => `${channel} ${state}`),
+        ].join(', '),
+      );
+    },
+    /** The timeline's lines that paging wrote. */
+    async story(incidentId: number) {
+      const entries = await readTimeline(database.knex, incidentId, 0, 1000);
+      return entries
+        .filter(({ kind }) => kind.startsWith('page'))
+        .map(({ text }) => text);
+    },
+  };
+}

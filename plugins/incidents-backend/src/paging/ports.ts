@@ -1,0 +1,56 @@
+import { IncidentStatus } from '@muster/backstage-plugin-incidents-common';
+import { IncidentRecord, NewEntry } from '../incidents/service';
+import { Tx } from '../platform/database';
+import { GuardedSubject } from '../platform/http';
+
+/** What a page says of its incident, and what the acknowledge page shows. */
+export type PageFacts = Pick<
+  IncidentRecord,
+  | 'id'
+  | 'title'
+  | 'description'
+  | 'entity'
+  | 'owner'
+  | 'severity'
+  | 'customerImpact'
+  | 'status'
+  | 'openedAt'
+  | 'acknowledgedAt'
+  | 'acknowledgedBy'
+  | 'resolvedAt'
+  | 'resolvedBy'
+> & {
+  /** `INC-7`. */
+  readonly name: string;
+  /** What changed on the entity in the last hours, newest first. */
+  readonly changes: readonly { readonly at: Date; readonly text: string }[];
+  /** An address for people; null when none is linked. */
+  readonly runbookUrl: string | null;
+};
+
+/** What paging asks of incidents. */
+export interface PagedIncidents {
+  /** Everything that a page says, as it is now; undefined when there is no such incident. Outside transactions. */
+  describe(incidentId: number): Promise<PageFacts | undefined>;
+  /**
+   * The status as `tx` sees it, read without a lock: an acknowledgement locks the incident and then
+   * its deliveries, and asking for the incident's lock while holding a delivery's would be a deadlock.
+   */
+  statusOf(tx: Tx, incidentId: number): Promise<IncidentStatus | undefined>;
+  /** Appends to the timeline with `tx`, which locks the incident until `tx` ends. */
+  appendTimeline(tx: Tx, incidentId: number, entry: NewEntry): Promise<void>;
+  /** Acknowledges as this person; does nothing when somebody has it or it is over. */
+  acknowledge(incidentId: number, personRef: string): Promise<unknown>;
+  /** The subject of the floor. @throws NotFoundError */
+  subject(incidentId: number): Promise<GuardedSubject>;
+}
+
+/** Where the links of a page lead. */
+export interface PageLinks {
+  /** The incident in the portal: `https://portal/incidents/INC-7`. */
+  incidentUrl(name: string): string;
+  /** The confirm page of a token, reachable from a phone: `https://…/public/acknowledge/<token>`. */
+  acknowledgeUrl(token: string): string;
+  /** The portal's page of incidents. */
+  portalUrl: string;
+}

@@ -1,0 +1,51 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { Database } from '../platform/database';
+import { EndpointServer } from '../platform/http';
+import { readLedger } from './ledgerStore';
+import { Mailbox } from './Mailbox';
+import { PagedIncidents } from './ports';
+import { TestPages } from './TestPages';
+
+/** Serves paging's part of the contract. */
+export function mountPaging(
+  server: EndpointServer,
+  options: {
+    readonly database: Database;
+    readonly incidents: Pick<PagedIncidents, 'subject'>;
+    readonly testPages: TestPages;
+    /** Undefined outside the demo. */
+    readonly mailbox: Mailbox | undefined;
+  },
+): void {
+  const { database, incidents, testPages, mailbox } = options;
+
+  server.mount(contract.paging.ledger, {
+    subjects: async ({ params }) => [await incidents.subject(params.id)],
+    handle: async ({ params }) => ({
+      items: await readLedger(database.knex, params.id),
+    }),
+  });
+
+  server.mount(contract.paging.testPage, {
+    handle: async ({ caller }) => {
+      if (caller.kind !== 'person') {
+        throw new NotAllowedError(
+          'A test page goes to a person; sign in as one',
+        );
+      }
+      return { results: await testPages.send(caller.ref) };
+    },
+  });
+
+  server.mount(contract.paging.mailbox, {
+    handle: async ({ query }) => {
+      if (!mailbox) {
+        throw new NotFoundError(
+          'The mailbox exists only in the demo (incidents.demo: true); here mails go to the people themselves',
+        );
+      }
+      return { items: await mailbox.newest(query.limit) };
+    },
+  });
+}

@@ -1,0 +1,80 @@
+import { PlannedDelivery } from './model';
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}
+
+/** The timeline's line for a page: who, through what, why; and what could not be used. */
+export function pagedSentence(
+  name: string,
+  plan: readonly PlannedDelivery[],
+  why: string,
+): string {
+  const through = plan
+    .filter(({ missing }) => missing === null)
+    .map(({ channel }) => channel.phrase);
+  const without = plan
+    .filter(({ missing }) => missing !== null)
+    .map(({ channel, missing }) => `${channel.phrase}, since ${missing}`);
+  const paged =
+    through.length > 0
+      ? `Paged ${name} ${listed(through)}: ${why}`
+      : `${name} cannot be paged: ${why}`;
+  return without.length > 0 ? `${paged}. Not ${listed(without)}` : paged;
+}
+
+/** The timeline's line when a delivery has failed for good. */
+export function failedSentence(failure: {
+  readonly name: string;
+  readonly phrase: string;
+  readonly address: string | null;
+  readonly attempts: number;
+  readonly reason: string;
+}): string {
+  const { name, phrase, address, attempts, reason } = failure;
+  const where = address === null ? phrase : `${phrase} (${address})`;
+  const times =
+    attempts > 1 ? `after ${attempts} attempts` : 'and trying again is no use';
+  return `${name} could not be paged ${where}, ${times}: ${reason}`;
+}
+
+/** The timeline's line when deliveries were cancelled before they began. */
+export function cancelledSentence(count: number, reason: string): string {
+  return count === 1
+    ? `One page that had not been sent yet was cancelled: ${reason}`
+    : `${count} pages that had not been sent yet were cancelled: ${reason}`;
+}
+
+/** What a channel did lately, for the portal's status. */
+export function healthSentence(health: {
+  readonly sentInLastHour: number;
+  readonly lastSuccessMinutes: number | null;
+  readonly lastFailure: {
+    readonly minutes: number;
+    readonly detail: string;
+  } | null;
+}): string {
+  const { sentInLastHour, lastSuccessMinutes, lastFailure } = health;
+  const parts: string[] = [];
+  if (sentInLastHour > 0) parts.push(`sent ${sentInLastHour} in the last hour`);
+  else if (lastSuccessMinutes !== null) {
+    parts.push(`last sent ${ago(lastSuccessMinutes)}`);
+  } else parts.push('nothing sent yet');
+  if (lastFailure) {
+    parts.push(
+      `last failure ${ago(lastFailure.minutes)}: ${lastFailure.detail}`,
+    );
+  }
+  return parts.join('; ');
+}
+
+/** `just now`, `12 min ago`, `3 h ago`, `2 d ago`. */
+function ago(minutes: number): string {
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${Math.floor(minutes)} min ago`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / 1440)} d ago`;
+}

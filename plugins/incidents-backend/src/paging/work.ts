@@ -1,0 +1,92 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { addSeconds, Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { WorkQueue } from '../work/service';
+import { ChannelRegistry } from './ChannelRegistry';
+import { DeliverySender } from './DeliverySender';
+import { lostDeliveries, markTold, untoldSteps } from './deliveryStore';
+import { abandonedSeconds, lateSeconds } from './model';
+import { PageOutcome } from './service';
+import {
+  deliverKind,
+  enqueueDelivery,
+  enqueueUnreached,
+  unreachedKind,
+} from './wakeups';
+
+/** Deliveries of one channel that are under way side by side in one process. */
+const concurrency = 16;
+/** How many lost wake-ups one sweep repairs. */
+const sweepLimit = 500;
+
+/** Registers paging's handlers and its sweep; before the queue starts, after the channels are known. */
+export function registerPagingWork(options: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly work: WorkQueue;
+  readonly logger: LoggerService;
+  readonly channels: ChannelRegistry;
+  readonly sender: DeliverySender;
+  readonly outcome: () => PageOutcome;
+}): void {
+  const { database, clock, work, logger, channels, sender, outcome } = options;
+
+  for (const { id } of channels.all) {
+    work.handle(
+      deliverKind(id),
+      data => sender.deliver(String(data.deliveryId)),
+      { concurrency },
+    );
+  }
+
+  work.handle(unreachedKind, async data => {
+    const batchId = String(data.batchId);
+    for (const step of await untoldSteps(database.knex, { batchId })) {
+      await outcome().reachedNobody({
+        incidentId: step.incidentId,
+        step: step.step,
+        loop: step.loop,
+      });
+      await markTold(database.knex, batchId, clock.now());
+    }
+  });
+
+  const wakeDeliveries = async (): Promise<number> => {
+    const now = clock.now();
+    const lost = await lostDeliveries(database.knex, now, sweepLimit);
+    const known = lost.filter(({ channel }) => channels.get(channel));
+    await database.transaction(async tx => {
+      for (const delivery of known) await enqueueDelivery(work, tx, delivery);
+    });
+    // A channel that this process lacks may be known to a newer replica; after a while it is nobody's,
+    // and the delivery fails with that reason.
+    const abandoned = lost.filter(
+      ({ channel, dueAt }) =>
+        !channels.get(channel) && addSeconds(dueAt, abandonedSeconds) < now,
+    );
+    for (const { id, channel } of abandoned) {
+      logger.warn(
+        `Delivery ${id} waits for channel '${channel}', which is not installed`,
+      );
+      await sender.deliver(id);
+    }
+    return known.length + abandoned.length;
+  };
+
+  const wakeOutcomes = async (): Promise<number> => {
+    const before = addSeconds(clock.now(), -lateSeconds);
+    const untold = await untoldSteps(database.knex, { before });
+    if (untold.length === 0) return 0;
+    await database.transaction(async tx => {
+      for (const { batchId } of untold) {
+        await enqueueUnreached(work, tx, batchId);
+      }
+    });
+    return untold.length;
+  };
+
+  work.sweep(
+    'paging',
+    async () => (await wakeDeliveries()) + (await wakeOutcomes()),
+  );
+}
