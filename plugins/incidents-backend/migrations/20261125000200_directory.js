@@ -6,7 +6,9 @@ exports.up = async knex => {
     table.string('parent_ref', 600).nullable().index();
     table.string('fingerprint', 64).notNullable();
     table.text('facts').notNullable();
-    table.timestamp('confirmed_at', { useTz: true, precision: 3 }).notNullable();
+    table
+      .timestamp('confirmed_at', { useTz: true, precision: 3 })
+      .notNullable();
     table.timestamp('vanished_at', { useTz: true, precision: 3 }).nullable();
   });
   await knex.schema.createTable('directory_members', table => {

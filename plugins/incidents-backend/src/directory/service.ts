@@ -1,4 +1,9 @@
-import { NamedRef, Severity } from '@muster/backstage-plugin-incidents-common';
+import { InputError } from '@backstage/errors';
+import {
+  kindOf,
+  NamedRef,
+  Severity,
+} from '@muster/backstage-plugin-incidents-common';
 import { Queryable } from '../platform/database';
 
 /** What the directory knows of an entity of the catalog. */
@@ -58,4 +63,19 @@ export interface Directory {
   ): Promise<ReadonlyMap<string, string>>;
   /** When the catalog was last read as a whole; null before the first time. */
   asOf(): Promise<Date | null>;
+}
+
+/** @throws InputError unless the catalog has `ref` and it is of one of the kinds */
+export async function mustBe(
+  directory: Directory,
+  ref: string,
+  field: string,
+  kinds: readonly ('user' | 'group')[],
+): Promise<void> {
+  if (!kinds.some(kind => kind === kindOf(ref))) {
+    throw new InputError(
+      `${field} is ${ref}; it must be a ${kinds.join(' or a ')}, such as ${kinds[0]}:default/${kinds[0] === 'user' ? 'ana.ruiz' : 'team-payments'}`,
+    );
+  }
+  await directory.mustHave(ref, field);
 }

@@ -31,6 +31,9 @@ const responsibility: Responsibility = {
   trace: [],
 };
 
+const reaction = <K extends keyof EscalationReaction>() =>
+  jest.fn<Promise<void>, Parameters<EscalationReaction[K]>>(async () => {});
+
 describe.each(eachDatabase())('incidents on %s', id => {
   async function setUp() {
     const database = await openDatabase(id);
@@ -46,12 +49,15 @@ describe.each(eachDatabase())('incidents on %s', id => {
     });
     await directory.refresh();
     const escalation: jest.Mocked<EscalationReaction> = {
-      opened: jest.fn(async () => {}),
-      acknowledged: jest.fn(async () => {}),
-      resolved: jest.fn(async () => {}),
-      reassigned: jest.fn(async () => {}),
-      escalateNow: jest.fn(async () => 'escalated'),
-      urgencyRaised: jest.fn(async () => {}),
+      opened: reaction<'opened'>(),
+      acknowledged: reaction<'acknowledged'>(),
+      resolved: reaction<'resolved'>(),
+      reassigned: reaction<'reassigned'>(),
+      escalateNow: jest.fn<
+        Promise<string>,
+        Parameters<EscalationReaction['escalateNow']>
+      >(async () => 'escalated'),
+      urgencyRaised: reaction<'urgencyRaised'>(),
     };
     const onResolved = jest.fn(async () => {});
     const incidents = new Incidents({

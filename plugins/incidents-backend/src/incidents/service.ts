@@ -2,6 +2,8 @@ import { NotFoundError } from '@backstage/errors';
 import {
   Actor,
   entityRefSchema,
+  Incident,
+  IncidentStatus,
   NamedRef,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
@@ -15,13 +17,16 @@ import { IncidentOpener, OpeningSpec, Prepared } from './IncidentOpener';
 import { IncidentRecord } from './model';
 import { EscalationReaction, FindResponsible } from './ports';
 import {
+  countUnassigned,
   findByIdempotencyKey,
   findIncident,
+  listIncidents,
   lockIncident,
   replacePeople,
   updateIncident,
 } from './store';
 import { NewEntry } from './timelineStore';
+import { toIncident } from './view';
 
 export type { CommandAnswer, OnResolved } from './IncidentCommands';
 export type { OpeningSpec, Prepared } from './IncidentOpener';
@@ -122,9 +127,34 @@ export class Incidents {
     }
   }
 
+  /** One incident, or undefined. */
+  find(id: number): Promise<IncidentRecord | undefined> {
+    return findIncident(this.#database.knex, id);
+  }
+
+  /** Open incidents in which a person is assigned, newest first; at most 50. */
+  async openAssignedTo(personRef: string): Promise<Incident[]> {
+    const records = await listIncidents(this.#database.knex, {
+      assignedTo: personRef,
+      status: ['triggered', 'acknowledged'],
+      limit: 50,
+    });
+    return records.map(record => toIncident(record, this.nameOf));
+  }
+
+  /** How many open incidents have nobody assigned. */
+  countUnassigned(): Promise<number> {
+    return countUnassigned(this.#database.knex);
+  }
+
+  /** Its status as `tx` sees it, without a lock; undefined when there is none. */
+  async statusOf(tx: Tx, id: number): Promise<IncidentStatus | undefined> {
+    return (await findIncident(tx, id))?.status;
+  }
+
   /** One incident. @throws NotFoundError */
   async get(id: number): Promise<IncidentRecord> {
-    const incident = await findIncident(this.#database.knex, id);
+    const incident = await this.find(id);
     if (!incident) throw new NotFoundError(`There is no ${this.nameOf(id)}`);
     return incident;
   }

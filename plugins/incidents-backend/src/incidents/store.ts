@@ -263,3 +263,17 @@ export async function entityFigures(
     lastResolvedAt: instantOrNull(last.at ?? null),
   };
 }
+
+/** How many open incidents have nobody assigned. */
+export async function countUnassigned(db: Queryable): Promise<number> {
+  const [row] = await incidents(db)
+    .whereIn('status', ['triggered', 'acknowledged'])
+    .whereNotExists(
+      people(db)
+        .select('incident_id')
+        .whereRaw('incident_people.incident_id = incidents.id')
+        .andWhere({ part: 'assigned' }),
+    )
+    .count({ n: 'id' });
+  return Number(row.n);
+}

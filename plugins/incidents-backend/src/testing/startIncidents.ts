@@ -8,7 +8,6 @@ import {
 import {
   mockCredentials,
   mockServices,
-  ServiceMock,
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
@@ -53,9 +52,7 @@ export async function startIncidents(options: StartOptions) {
         })) as Awaited<ReturnType<typeof permissions.authorize>>,
     );
   }
-  const notifications: ServiceMock<{
-    send: (options: unknown) => Promise<void>;
-  }>['send'] = jest.fn(async () => {});
+  const notifications = jest.fn(async (_options: unknown) => {});
   const backend = await startTestBackend({
     features: [
       incidentsPlugin,

@@ -1,1 +1,9 @@
-export {};
+export {
+  layerShiftsBetween,
+  nextHandoff,
+  onCallAt,
+  shiftsBetween,
+  type OnCallNow,
+  type ScheduleRules,
+  type Span,
+} from './schedule';

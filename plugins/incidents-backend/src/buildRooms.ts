@@ -1,0 +1,194 @@
+import {
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { randomBytes, randomUUID } from 'node:crypto';
+import express from 'express';
+import Router from 'express-promise-router';
+import { createAlerts, randomKey } from './alerts/service';
+import { CatalogDirectory } from './directory/CatalogDirectory';
+import { createEscalation } from './escalation/createEscalation';
+import { IncidentAccess } from './incidents/access';
+import { mountIncidents } from './incidents/routes';
+import { incidentNamer, Incidents } from './incidents/service';
+import { createOnCall } from './oncall/createOnCall';
+import { ChannelRegistry } from './paging/ChannelRegistry';
+import { createPaging } from './paging/createPaging';
+import { Clock } from './platform/clock';
+import { MusterConfig } from './platform/config';
+import { Database, instant } from './platform/database';
+import { EndpointServer } from './platform/http';
+import { claimDatabase, Settings } from './platform/settings';
+import { portalFacts } from './portal/facts';
+import { LiveUpdates } from './portal/LiveUpdates';
+import { mountPortal } from './portal/routes';
+import { pagedIncidents } from './portal/wiring';
+import { createWorkQueue } from './work/createWorkQueue';
+import { mountWork } from './work/routes';
+import { WorkQueue } from './work/service';
+
+/** What the rooms are built from. */
+export interface Foundations {
+  readonly auth: AuthService;
+  readonly catalog: CatalogService;
+  readonly channels: ChannelRegistry;
+  readonly clock: Clock;
+  readonly config: MusterConfig;
+  readonly database: Database;
+  readonly httpAuth: HttpAuthService;
+  readonly logger: LoggerService;
+  readonly notifications: NotificationService;
+  readonly permissions: PermissionsService;
+  readonly permissionsRegistry: PermissionsRegistryService;
+  readonly signals: SignalsService;
+  readonly userInfo: UserInfoService;
+}
+
+/** Builds the rooms in their order and wires the few inversions between them. */
+export async function buildRooms(foundations: Foundations): Promise<{
+  readonly router: express.Router;
+  readonly work: WorkQueue;
+  readonly refreshDirectory: () => Promise<void>;
+  /** Deletes what is kept for a time only. */
+  readonly purge: () => Promise<void>;
+}> {
+  const { clock, config, database, logger } = foundations;
+  const newId = () => randomUUID();
+  const settings = new Settings(database);
+  await claimDatabase(settings, config.demo);
+  const madeKey = await settings.getOrSet(
+    'signing-key',
+    randomBytes(32).toString('hex'),
+  );
+  const keys = config.keys.length > 0 ? config.keys : [madeKey];
+
+  const work = createWorkQueue({ database, clock, logger });
+  const directory = new CatalogDirectory({ ...foundations, settings });
+  const incidents = new Incidents({
+    database,
+    clock,
+    work,
+    directory,
+    pageFrom: config.pageFrom,
+    nameOf: incidentNamer(config.numberPrefix),
+  });
+  const access = new IncidentAccess(foundations);
+
+  const paging = createPaging({
+    ...foundations,
+    newId,
+    work,
+    directory,
+    keys,
+    demo: config.demo,
+    links: {
+      incidentUrl: name => `${config.appBaseUrl}/incidents/${name}`,
+      acknowledgeUrl: token => `${config.publicUrl}/acknowledge/${token}`,
+      portalUrl: `${config.appBaseUrl}/incidents`,
+    },
+    incidents: pagedIncidents({
+      incidents,
+      directory,
+      appBaseUrl: config.appBaseUrl,
+      changesOf: async (entityRef, since) =>
+        (await alerts.changesOf(entityRef, since)).map(({ at, summary }) => ({
+          at: instant(at),
+          text: summary,
+        })),
+      clock,
+    }),
+  });
+  const onCall = createOnCall({
+    database,
+    clock,
+    newId,
+    directory,
+    isUsed: scheduleId => escalation.policies.usesSchedule(scheduleId),
+  });
+  const escalation = createEscalation({
+    database,
+    clock,
+    newId,
+    work,
+    directory,
+    incidents,
+    onCall: onCall.answers,
+    paging: paging.service,
+    config,
+  });
+  const alerts = createAlerts({
+    database,
+    clock,
+    newId,
+    newKey: randomKey,
+    directory,
+    incidents,
+    logger,
+    eventsPerMinutePerKey: config.eventsPerMinutePerKey,
+    publicUrl: config.publicUrl,
+  });
+
+  incidents.connect({
+    findResponsible: escalation.finder,
+    escalation: escalation.engine,
+    onResolved: alerts.resolveAlertsOf,
+  });
+  paging.connect(escalation.engine);
+  paging.registerWork();
+  incidents.log.subscribe(new LiveUpdates(foundations.signals, incidents));
+
+  const server = new EndpointServer({
+    ...foundations,
+    admins: config.admins,
+    strictAnswers: process.env.NODE_ENV !== 'production',
+    checkIncident: (permission, id, credentials) =>
+      access.allowsById(permission, id, credentials),
+  });
+  mountIncidents(server, {
+    incidents,
+    access,
+    directory,
+    database,
+    clock,
+    nextStep: id => escalation.engine.nextStep(id),
+  });
+  onCall.mount(server);
+  escalation.mount(server);
+  paging.mount(server);
+  alerts.mount(server);
+  mountWork(server, work);
+  mountPortal(
+    server,
+    portalFacts({
+      ...foundations,
+      directory,
+      incidents,
+      paging,
+      work,
+      alerts,
+      escalation,
+    }),
+  );
+
+  const router = Router();
+  router.use(alerts.publicRouter);
+  router.use(paging.publicRouter);
+  router.use(server.router);
+  return {
+    router,
+    work,
+    refreshDirectory: async () => {
+      await directory.refresh();
+    },
+    purge: async () => {
+      await alerts.purge();
+    },
+  };
+}

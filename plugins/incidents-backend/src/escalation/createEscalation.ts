@@ -1,0 +1,67 @@
+import { Directory } from '../directory/service';
+import { Incidents } from '../incidents/service';
+import { OnCallAnswers } from '../oncall/service';
+import { Paging } from '../paging/service';
+import { Clock } from '../platform/clock';
+import { MusterConfig } from '../platform/config';
+import { Database } from '../platform/database';
+import { EndpointServer } from '../platform/http';
+import { WorkQueue } from '../work/service';
+import { EscalationEngine } from './EscalationEngine';
+import { Policies } from './policies';
+import { PolicyFinder } from './PolicyFinder';
+import { mountPolicies } from './policyRoutes';
+import { ResponsibilityFinder } from './ResponsibilityFinder';
+import { mountEscalation } from './routes';
+import { turnsTaken } from './store';
+
+/** The escalation room, as the inventory wires it. */
+export interface EscalationRoom {
+  readonly finder: ResponsibilityFinder;
+  readonly engine: EscalationEngine;
+  readonly policies: Policies;
+  mount(server: EndpointServer): void;
+}
+
+/** Builds the escalation room. */
+export function createEscalation(options: {
+  database: Database;
+  clock: Clock;
+  newId: () => string;
+  work: WorkQueue;
+  directory: Directory;
+  incidents: Incidents;
+  onCall: OnCallAnswers;
+  paging: Paging;
+  config: Pick<MusterConfig, 'catchAll' | 'admins' | 'defaultPolicy'>;
+}): EscalationRoom {
+  const { database, config } = options;
+  const policies = new Policies(options);
+  const policyFinder = new PolicyFinder({
+    ...options,
+    policies,
+    defaultPolicy: config.defaultPolicy,
+    turnsTaken: ownerRef => turnsTaken(database.knex, ownerRef),
+  });
+  const finder = new ResponsibilityFinder({
+    ...options,
+    policies: policyFinder,
+    catchAll: config.catchAll,
+    admins: config.admins,
+  });
+  return {
+    finder,
+    policies,
+    engine: new EscalationEngine({ ...options, finder }),
+    mount: server => {
+      mountPolicies(server, { ...options, policies });
+      mountEscalation(server, {
+        ...options,
+        finder,
+        policyFinder,
+        bind: (entityRef, policyId, by) =>
+          policies.bind(entityRef, policyId, by),
+      });
+    },
+  };
+}

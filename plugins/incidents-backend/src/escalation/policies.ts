@@ -1,0 +1,195 @@
+import { InputError } from '@backstage/errors';
+import {
+  NamedRef,
+  PolicyInput,
+  PolicySnapshot,
+} from '@muster/backstage-plugin-incidents-common';
+import { Directory, mustBe } from '../directory/service';
+import { OnCallAnswers } from '../oncall/service';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { DocumentTable, StoredDocument } from '../platform/documents';
+import { PolicySource } from './PolicyFinder';
+
+/** A policy as it is stored. */
+export type StoredPolicy = StoredDocument<PolicyInput>;
+
+interface BindingRow {
+  entity_ref: string;
+  policy_id: string;
+  bound_at: Date | number;
+  bound_by: string;
+}
+
+/** Escalation policies and their bindings: kept, and checked against catalog and schedules. */
+export class Policies implements PolicySource {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #newId: () => string;
+  readonly #directory: Directory;
+  readonly #onCall: OnCallAnswers;
+  readonly #table: DocumentTable<PolicyInput>;
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    newId: () => string;
+    directory: Directory;
+    onCall: OnCallAnswers;
+  }) {
+    this.#database = options.database;
+    this.#clock = options.clock;
+    this.#newId = options.newId;
+    this.#directory = options.directory;
+    this.#onCall = options.onCall;
+    this.#table = new DocumentTable({
+      table: 'policies',
+      noun: 'policy',
+      clock: options.clock,
+    });
+  }
+
+  list(): Promise<StoredPolicy[]> {
+    return this.#table.list(this.#database.knex);
+  }
+
+  /** @throws NotFoundError */
+  get(id: string): Promise<StoredPolicy> {
+    return this.#table.get(this.#database.knex, id);
+  }
+
+  /** Whether there is any policy. */
+  async any(): Promise<boolean> {
+    return (await this.list()).length > 0;
+  }
+
+  /** @throws InputError naming the target that does not exist; ConflictError for a name that is taken */
+  async create(input: PolicyInput, by: NamedRef): Promise<StoredPolicy> {
+    await this.#check(input);
+    const id = this.#newId();
+    await this.#database.transaction(tx =>
+      this.#table.insert(tx, id, input, by),
+    );
+    return this.get(id);
+  }
+
+  /** As `create`; and ConflictError when somebody has changed it since `seenVersion`. */
+  async update(
+    id: string,
+    seenVersion: number,
+    input: PolicyInput,
+    by: NamedRef,
+  ): Promise<StoredPolicy> {
+    await this.#check(input);
+    await this.#database.transaction(tx =>
+      this.#table.update(tx, id, seenVersion, input, by),
+    );
+    return this.get(id);
+  }
+
+  /** Removes a policy and its bindings. Open incidents keep their own copy. */
+  async remove(id: string): Promise<void> {
+    await this.#database.transaction(async tx => {
+      await this.#table.remove(tx, id);
+      await tx<BindingRow>('policy_bindings').where({ policy_id: id }).delete();
+    });
+  }
+
+  async byIdOrName(text: string): Promise<PolicySnapshot | undefined> {
+    const { knex } = this.#database;
+    const found =
+      (await this.#table.find(knex, text)) ??
+      (await this.#table.findByName(knex, text));
+    return found && toSnapshot(found);
+  }
+
+  async bindingOf(entityRef: string): Promise<PolicySnapshot | undefined> {
+    const { knex } = this.#database;
+    const row = await knex<BindingRow>('policy_bindings')
+      .where({ entity_ref: entityRef })
+      .first();
+    const found = row && (await this.#table.find(knex, row.policy_id));
+    return found && toSnapshot(found);
+  }
+
+  /** Entities bound to each policy, by its id. */
+  async bindings(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.#database
+      .knex<BindingRow>('policy_bindings')
+      .orderBy('entity_ref');
+    const bound = new Map<string, string[]>();
+    for (const row of rows) {
+      bound.set(row.policy_id, [
+        ...(bound.get(row.policy_id) ?? []),
+        row.entity_ref,
+      ]);
+    }
+    return bound;
+  }
+
+  /** Binds a policy to an entity, or takes the binding away. @throws NotFoundError for an unknown policy */
+  async bind(
+    entityRef: string,
+    policyId: string | null,
+    by: NamedRef,
+  ): Promise<void> {
+    await this.#database.transaction(async tx => {
+      const rows = tx<BindingRow>('policy_bindings');
+      if (policyId === null) {
+        await rows.where({ entity_ref: entityRef }).delete();
+        return;
+      }
+      await this.#table.get(tx, policyId);
+      await rows
+        .insert({
+          entity_ref: entityRef,
+          policy_id: policyId,
+          bound_at: this.#clock.now(),
+          bound_by: JSON.stringify(by),
+        })
+        .onConflict('entity_ref')
+        .merge();
+    });
+  }
+
+  /** The name of a policy that pages a schedule, or undefined. */
+  async usesSchedule(scheduleId: string): Promise<string | undefined> {
+    const user = (await this.list()).find(({ content }) =>
+      content.steps.some(({ targets }) =>
+        targets.some(
+          target => target.type === 'schedule' && target.id === scheduleId,
+        ),
+      ),
+    );
+    return user?.content.name;
+  }
+
+  async #check({ ownerRef, steps }: PolicyInput): Promise<void> {
+    await mustBe(this.#directory, ownerRef, 'body.ownerRef', ['group']);
+    for (const [step, { targets }] of steps.entries()) {
+      for (const [index, target] of targets.entries()) {
+        const field = `body.steps[${step}].targets[${index}]`;
+        if (target.type !== 'schedule') {
+          const kind = target.type === 'person' ? 'user' : 'group';
+          await mustBe(this.#directory, target.ref, `${field}.ref`, [kind]);
+        } else if ((await this.#onCall.nameOf(target.id)) === undefined) {
+          throw new InputError(
+            `${field}.id is ${target.id}, and there is no such schedule; GET /v1/schedules lists them`,
+          );
+        }
+      }
+    }
+  }
+}
+
+const toSnapshot = ({
+  id,
+  version,
+  content,
+}: StoredPolicy): PolicySnapshot => ({
+  id,
+  version,
+  name: content.name,
+  steps: content.steps,
+  repeat: content.repeat,
+});

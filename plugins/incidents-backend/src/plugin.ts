@@ -1,0 +1,104 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { basicPermissions } from '@muster/backstage-plugin-incidents-common';
+import { incidentsPagingExtensionPoint } from '@muster/backstage-plugin-incidents-node';
+import { buildRooms } from './buildRooms';
+import { ChannelRegistry } from './paging/ChannelRegistry';
+import { DatabaseClock } from './platform/clock';
+import { clockServiceRef } from './platform/clockService';
+import { readConfig } from './platform/config';
+import { Database } from './platform/database';
+
+/** How often the clock is set by the database's. */
+const clockSeconds = 60;
+
+/**
+ * The incidents backend: alerts become incidents on catalog entities, and the person on call is paged.
+ *
+ * @public
+ */
+export const incidentsPlugin = createBackendPlugin({
+  pluginId: 'incidents',
+  register(env) {
+    const channels = new ChannelRegistry();
+    env.registerExtensionPoint(incidentsPagingExtensionPoint, channels);
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        clock: clockServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(services) {
+        const { clock, httpRouter, lifecycle, logger, scheduler } = services;
+        const config = readConfig(services.config);
+        const database = await Database.open(services.database);
+        if (clock instanceof DatabaseClock) {
+          const follow = () => clock.synchronize(() => database.readTime());
+          await follow();
+          await scheduler.scheduleTask({
+            id: 'incidents-clock',
+            scope: 'local',
+            frequency: { seconds: clockSeconds },
+            timeout: { seconds: 10 },
+            initialDelay: { seconds: clockSeconds },
+            fn: async () => {
+              await follow();
+            },
+          });
+        }
+        services.permissionsRegistry.addPermissions(basicPermissions);
+        const rooms = await buildRooms({
+          ...services,
+          config,
+          database,
+          channels,
+        });
+
+        httpRouter.use(rooms.router);
+        httpRouter.addAuthPolicy({ path: '/public', allow: 'unauthenticated' });
+
+        await scheduler.scheduleTask({
+          id: 'incidents-directory',
+          frequency: { seconds: config.directoryRefreshSeconds },
+          timeout: { minutes: 2 },
+          initialDelay: { seconds: config.directoryRefreshSeconds },
+          fn: rooms.refreshDirectory,
+        });
+        await scheduler.scheduleTask({
+          id: 'incidents-purge',
+          frequency: { hours: 1 },
+          timeout: { minutes: 10 },
+          initialDelay: { minutes: 5 },
+          fn: rooms.purge,
+        });
+        lifecycle.addStartupHook(async () => {
+          await rooms.work.start();
+          // Not awaited: a catalog that is still starting must not hold up the pager.
+          rooms.refreshDirectory().catch(error => {
+            logger.warn(
+              `The catalog cannot be read yet, the next try is in ${config.directoryRefreshSeconds} s: ${error}`,
+            );
+          });
+        });
+        lifecycle.addShutdownHook(() => rooms.work.stop());
+      },
+    });
+  },
+});

@@ -1,0 +1,64 @@
+import { Directory } from '../directory/service';
+import { EscalationRoom } from '../escalation/createEscalation';
+import { Incidents } from '../incidents/service';
+import { PagingRoom } from '../paging/createPaging';
+import { Clock, minutesBetween } from '../platform/clock';
+import { MusterConfig } from '../platform/config';
+import { isoOrNull } from '../platform/database';
+import { WorkQueue } from '../work/service';
+import { PortalFacts } from './routes';
+import { problemsOf } from './status';
+
+/** Gathers from the rooms what the portal shows of itself. */
+export function portalFacts(rooms: {
+  readonly clock: Clock;
+  readonly config: MusterConfig;
+  readonly directory: Directory;
+  readonly incidents: Incidents;
+  readonly paging: PagingRoom;
+  readonly work: WorkQueue;
+  readonly escalation: EscalationRoom;
+  readonly alerts: { anyEventYet(): Promise<boolean> };
+}): PortalFacts {
+  const { clock, config, directory, incidents, paging, work } = rooms;
+
+  const peopleIn = async (refs: readonly string[]): Promise<number> =>
+    (await Promise.all(refs.map(ref => directory.membersOf(ref)))).flat()
+      .length;
+
+  return {
+    baseUrl: config.publicUrl.replace(/\/public$/, ''),
+    directory,
+    assignedTo: personRef => incidents.openAssignedTo(personRef),
+    channelsOf: personRef => paging.channelsOf(personRef),
+    reachable: async personRef =>
+      (await paging.service.reachable([personRef])).has(personRef),
+    async status() {
+      const asOf = await directory.asOf();
+      const channels = await paging.channels();
+      return {
+        demo: config.demo,
+        problems: problemsOf(
+          {
+            catchAllPeople: await peopleIn(config.catchAll),
+            adminPeople: await peopleIn(config.admins),
+            channels: channels.map(({ id }) => id),
+            catalogAgeMinutes: asOf && minutesBetween(asOf, clock.now()),
+            keysFromConfig: config.keys.length > 0 || config.demo,
+            deadLetters: (await work.deadLetters({ limit: 100 })).length,
+            unassigned: await incidents.countUnassigned(),
+          },
+          config,
+        ),
+        channels,
+        firstRun: {
+          monitorConnected: await rooms.alerts.anyEventYet(),
+          onCallSet: await rooms.escalation.policies.any(),
+          testPageSent: await paging.testPageSentOnce(),
+        },
+        eventsUrl: `${config.publicUrl}/v2/enqueue`,
+        catalogAsOf: isoOrNull(asOf),
+      };
+    },
+  };
+}
