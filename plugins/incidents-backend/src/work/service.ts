@@ -10,7 +10,7 @@ export interface Job {
   readonly data: JobData;
   /**
    * At most one job of a key waits; enqueueing another one moves it to the new `runAt`. Without a
-   * key each call is a job of its own.
+   * key each call is a job of its own. A key belongs to one kind: begin it with the kind's room.
    */
   readonly key?: string;
   /** Not before this instant; at once when left out. */
@@ -43,7 +43,14 @@ export interface DeadLetterRow {
  * that must happen").
  */
 export interface WorkQueue {
-  /** Adds a job, committed or rolled back with `tx`. */
+  /**
+   * Adds a job, committed or rolled back with `tx`. It starts when the `Clock` says that `runAt` has
+   * come, never before.
+   *
+   * Within a sweep it adds only what is missing: a job of the key that is due, that runs or that waits
+   * for its next try is left alone, so that a sweep never undoes the spacing of retries; and one that
+   * is a dead letter is tried again five minutes after it died, not before.
+   */
   enqueue(tx: Tx, job: Job): Promise<void>;
   /** Takes back the waiting job of `key`, with `tx`. One that has begun goes on. */
   cancel(tx: Tx, key: string): Promise<void>;
@@ -51,7 +58,7 @@ export interface WorkQueue {
   handle(kind: string, handler: JobHandler, options?: HandlerOptions): void;
   /**
    * Registers a sweep: looks in a room's tables for what is more than two seconds overdue, and
-   * enqueues its wake-up. Called every two seconds in each process.
+   * enqueues its wake-up, by key. Called every two seconds in each process, one after another.
    *
    * @param sweep - returns how many wake-ups it repaired, for the log
    */

@@ -1,0 +1,248 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Clock } from '../platform/clock';
+import { Database, Tx } from '../platform/database';
+import {
+  addDeadLetter,
+  listDeadLetters,
+  mayReplaceDeadLetters,
+  takeDeadLetter,
+} from './deadLetters';
+import { JobStore } from './JobStore';
+import { Lane } from './Lane';
+import {
+  causeOf,
+  ClaimedJob,
+  handlerOptions,
+  neverEnds,
+  nextTry,
+  Pace,
+} from './model';
+import {
+  DeadLetterRow,
+  HandlerOptions,
+  Job,
+  JobHandler,
+  WorkQueue,
+} from './service';
+import { Sweeper } from './Sweeper';
+
+const stopWithinMs = 10_000;
+
+/** What the queue needs. */
+export interface QueueOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: LoggerService;
+  readonly store: JobStore;
+  readonly pace: Pace;
+}
+
+/** The queue port over one of the two job stores; everything that does not depend on the database is here. */
+export class DurableWorkQueue implements WorkQueue {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  readonly #store: JobStore;
+  readonly #pace: Pace;
+  readonly #sweeper: Sweeper;
+  readonly #lanes = new Map<string, Lane>();
+  /** Set while a sweep runs; counts what it asked for and need not have. */
+  readonly #sweeping = new AsyncLocalStorage<{ needless: number }>();
+  #polling: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #isAway = false;
+
+  constructor(options: QueueOptions) {
+    this.#database = options.database;
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+    this.#store = options.store;
+    this.#pace = options.pace;
+    this.#sweeper = new Sweeper({
+      everyMs: options.pace.sweepMs,
+      logger: options.logger,
+    });
+  }
+
+  async enqueue(tx: Tx, job: Job): Promise<void> {
+    const sweep = this.#sweeping.getStore();
+    if (sweep && job.key !== undefined) {
+      const isMissing =
+        !(await this.#store.isPending(tx, job.kind, job.key)) &&
+        (await mayReplaceDeadLetters(tx, job.key, this.#clock.now()));
+      if (!isMissing) {
+        sweep.needless++;
+        return;
+      }
+    }
+    await this.#store.put(tx, job);
+  }
+
+  async cancel(tx: Tx, key: string): Promise<void> {
+    await this.#store.remove(tx, key);
+  }
+
+  handle(kind: string, handler: JobHandler, options?: HandlerOptions): void {
+    if (this.#lanes.has(kind)) {
+      throw new Error(`Jobs of kind '${kind}' have a handler already`);
+    }
+    const settings = handlerOptions(options);
+    this.#lanes.set(
+      kind,
+      new Lane({
+        concurrency: settings.concurrency,
+        claim: limit => this.#store.claim(kind, limit),
+        work: job => this.#work(job, handler, settings.retrySeconds),
+        onError: error => this.#complain(error),
+      }),
+    );
+  }
+
+  sweep(name: string, sweep: () => Promise<number>): void {
+    this.#sweeper.add(name, () => {
+      const counted = { needless: 0 };
+      return this.#sweeping.run(
+        counted,
+        async () => (await sweep()) - counted.needless,
+      );
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.#store.start([...this.#lanes.keys()], kind => this.#wake(kind));
+    this.#polling = setInterval(() => {
+      this.#looking ??= this.#look().finally(() => {
+        this.#looking = undefined;
+      });
+    }, this.#pace.pollMs).unref();
+    this.#wake();
+    this.#sweeper.start();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#polling);
+    await this.#sweeper.stop();
+    await this.#looking;
+    await within(
+      stopWithinMs,
+      Promise.all([...this.#lanes.values()].map(lane => lane.close())),
+    );
+    await this.#store.stop();
+  }
+
+  async deadLetters(page: {
+    limit: number;
+    before?: string;
+  }): Promise<readonly DeadLetterRow[]> {
+    return listDeadLetters(this.#database.knex, page);
+  }
+
+  async retry(id: string): Promise<void> {
+    await this.#database.transaction(async tx => {
+      await this.#store.put(tx, await takeDeadLetter(tx, id));
+    });
+  }
+
+  #wake(kind?: string): void {
+    if (kind !== undefined) this.#lanes.get(kind)?.wake();
+    else for (const lane of this.#lanes.values()) lane.wake();
+  }
+
+  /** Finds delayed jobs that have become due, and whatever a lost hint did not tell. */
+  async #look(): Promise<void> {
+    try {
+      for (const kind of await this.#store.dueKinds()) this.#wake(kind);
+      this.#isAway = false;
+    } catch (error) {
+      this.#complain(error);
+    }
+  }
+
+  /** Once per outage: the next look comes soon, and would say the same. */
+  #complain(error: unknown): void {
+    if (!this.#isAway) {
+      this.#logger.warn(
+        `Work cannot be read just now; looking again every ${this.#pace.pollMs} ms: ${causeOf(error)}`,
+      );
+    }
+    this.#isAway = true;
+  }
+
+  async #work(
+    job: ClaimedJob,
+    handler: JobHandler,
+    retrySeconds: readonly number[],
+  ): Promise<void> {
+    try {
+      if (job.runAt && job.runAt > this.#clock.now()) {
+        await this.#store.postpone(job, job.runAt, job.attempts);
+      } else if (neverEnds(job)) {
+        await this.#bury(
+          job,
+          `It was begun ${job.starts} times without coming to an end; its process probably died of it`,
+        );
+      } else {
+        await this.#attempt(job, handler, retrySeconds);
+      }
+    } catch (error) {
+      // Nothing is lost: the store hands out a job that was never finished once more.
+      this.#logger.warn(
+        `The outcome of ${named(job)} could not be recorded, so it will run again: ${causeOf(error)}`,
+      );
+    } finally {
+      this.#store.release(job);
+    }
+  }
+
+  async #attempt(
+    job: ClaimedJob,
+    handler: JobHandler,
+    retrySeconds: readonly number[],
+  ): Promise<void> {
+    try {
+      await handler(job.data);
+    } catch (error) {
+      const again = nextTry(job, retrySeconds, this.#clock.now());
+      if (!again) {
+        await this.#bury(job, causeOf(error));
+        return;
+      }
+      await this.#store.postpone(job, again, job.attempts + 1);
+      this.#logger.warn(
+        `${named(job)} failed (try ${job.attempts + 1} of ${retrySeconds.length + 1}), next at ${again.toISOString()}: ${causeOf(error)}`,
+      );
+      return;
+    }
+    await this.#store.finish(job);
+  }
+
+  async #bury(job: ClaimedJob, cause: string): Promise<void> {
+    const attempts = job.attempts + 1;
+    await this.#database.transaction(async tx => {
+      await addDeadLetter(tx, job, {
+        cause,
+        attempts,
+        failedAt: this.#clock.now(),
+      });
+      await this.#store.finish(job, tx);
+    });
+    this.#logger.error(
+      `${named(job)} failed for good after ${attempts} tries and is a dead letter: ${cause}`,
+    );
+  }
+}
+
+/** A job in a log line: `paging.deliver {"delivery":"…"}`. */
+const named = (job: ClaimedJob): string =>
+  `${job.kind} ${JSON.stringify(job.data)}`;
+
+/** Waits for `work`, at most `ms`. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}

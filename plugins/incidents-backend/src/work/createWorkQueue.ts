@@ -1,0 +1,30 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { DurableWorkQueue } from './DurableWorkQueue';
+import { Pace } from './model';
+import { PgBossJobStore } from './pgboss';
+import { WorkQueue } from './service';
+import { SqliteJobStore } from './sqlite';
+
+const sweepMs = 2000;
+
+/**
+ * The queue for this database: pg-boss on PostgreSQL, a small loop on SQLite.
+ *
+ * @param options - `pace` overrides how often it looks and sweeps, for tests
+ */
+export function createWorkQueue(options: {
+  database: Database;
+  clock: Clock;
+  logger: LoggerService;
+  pace?: Partial<Pace>;
+}): WorkQueue {
+  const { pace, ...rest } = options;
+  const isPostgres = options.database.dialect === 'postgres';
+  return new DurableWorkQueue({
+    ...rest,
+    store: isPostgres ? new PgBossJobStore(rest) : new SqliteJobStore(rest),
+    pace: { pollMs: isPostgres ? 500 : 250, sweepMs, ...pace },
+  });
+}

@@ -1,0 +1,351 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { fromKnex, JobAttempt, JobWithMetadata, PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import { Clock } from '../platform/clock';
+import { Database, instantOrNull, Tx } from '../platform/database';
+import { JobStore } from './JobStore';
+import { ListenConnection } from './ListenConnection';
+import { causeOf, ClaimedJob } from './model';
+import { Job } from './service';
+
+/** Its schema inside the plugin's database; the name is ours alone also where plugins share one. */
+const schema = 'incidents_work';
+
+/** Measured against its defaults, which find delayed jobs up to 23 s late and a dead worker's after a minute. */
+const queueSettings = {
+  notify: true,
+  /** A worker that has been silent for this long is dead, and its job goes to another. */
+  heartbeatSeconds: 10,
+  retryDelay: 0,
+  /** We count tries ourselves; this only must not be what ends a job. */
+  retryLimit: 10_000,
+};
+const keepAliveMs = 4000;
+
+/**
+ * What a job of pg-boss carries.
+ *
+ * `runAt` (milliseconds by the Clock) decides when it starts; `start_after` only when it is looked at.
+ */
+const envelopeSchema = z.object({
+  v: z.literal(1),
+  data: z.record(z.string(), z.union([z.string(), z.number()])),
+  runAt: z.number().nullable(),
+  attempts: z.number().int(),
+});
+type Envelope = z.infer<typeof envelopeSchema>;
+
+const newerVersionWaitSeconds = 60;
+/** A delayed job looked at just too early costs one more round; this margin makes that rare. */
+const marginMs = 20;
+const clockJumpMs = 1000;
+const afterJumpMs = 5000;
+
+/**
+ * Jobs in pg-boss, over Backstage's own connection pool. Jobs are claimed one free hand at a time
+ * with `fetch`: its `work` hands out batches, and a batch waits for its slowest job.
+ */
+export class PgBossJobStore implements JobStore {
+  readonly #database: Database;
+  readonly #knex: Knex;
+  readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  readonly #boss: PgBoss;
+  readonly #queues = new Set<string>();
+  readonly #held = new Map<string, ClaimedJob>();
+  #starting: Promise<unknown> | undefined;
+  #wake: (kind?: string) => void = () => {};
+  #keepingAlive: NodeJS.Timeout | undefined;
+  #clockLead: number;
+  #clockJumpedAt = -Infinity;
+  #lastComplaint = '';
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    logger: LoggerService;
+  }) {
+    this.#database = options.database;
+    this.#knex = options.database.knex;
+    this.#clock = options.clock;
+    this.#clockLead = leadOf(options.clock);
+    this.#logger = options.logger;
+    this.#boss = new PgBoss({
+      db: {
+        ...fromKnex(this.#knex),
+        listen: (channel, onNotification, onConnect) =>
+          this.#listen(channel, onNotification, onConnect),
+      },
+      schema,
+      useListenNotify: true,
+      superviseIntervalSeconds: 1,
+      monitorIntervalSeconds: 1,
+      schedule: false,
+      registerInstance: false,
+    });
+    this.#boss.on('error', error => this.#complain(causeOf(error)));
+    this.#boss.on('warning', ({ message }) => this.#complain(message));
+  }
+
+  async start(
+    kinds: readonly string[],
+    wake: (kind?: string) => void,
+  ): Promise<void> {
+    for (const kind of kinds) await this.#ensureQueue(kind);
+    this.#wake = wake;
+    this.#keepingAlive = setInterval(
+      () => this.#keepAlive(),
+      keepAliveMs,
+    ).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#keepingAlive);
+    if (this.#starting) await this.#boss.stop({ graceful: false });
+  }
+
+  async put(tx: Tx, job: Job): Promise<void> {
+    const { kind, key, runAt } = job;
+    await this.#ensureQueue(kind);
+    const envelope: Envelope = {
+      v: 1,
+      data: job.data,
+      runAt: runAt?.getTime() ?? null,
+      attempts: 0,
+    };
+    const options = {
+      startAfter: this.#secondsUntil(runAt),
+      db: fromKnex(tx),
+    };
+    if (key === undefined) {
+      await this.#boss.send(kind, envelope, options);
+      return;
+    }
+    // Neither happens when the waiting job begins between the two looks of upsert: then the next one inserts.
+    for (let look = 1; look <= 5; look++) {
+      const { updated, inserted } = await this.#boss.upsert(kind, envelope, {
+        ...options,
+        singletonKey: key,
+      });
+      if (updated + inserted > 0) return;
+    }
+    throw new Error(`The job ${kind} of key ${key} could not be enqueued`);
+  }
+
+  async remove(tx: Tx, key: string): Promise<void> {
+    await this.#begun();
+    await tx.raw(
+      `delete from ${schema}.job
+        where name in (select name from ${schema}.queue)
+          and singleton_key = ? and state < 'active'`,
+      [key],
+    );
+  }
+
+  async isPending(tx: Tx, kind: string, key: string): Promise<boolean> {
+    const { rows } = await tx.raw(
+      `select 1 from ${schema}.job
+        where name = ? and singleton_key = ?
+          and (state = 'active' or (state < 'active'
+            and (start_after <= now() or (data->>'attempts')::int > 0)))
+        limit 1`,
+      [kind, key],
+    );
+    return rows.length > 0;
+  }
+
+  async dueKinds(): Promise<readonly string[]> {
+    if (this.#clockJumpedLately()) await this.#pullForward();
+    const { rows } = await this.#knex.raw<{ rows: { name: string }[] }>(
+      `select q.name from ${schema}.queue q where exists (
+         select 1 from ${schema}.job j
+          where j.name = q.name and j.state < 'active'
+            and not j.blocked and j.start_after <= now())`,
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  async claim(kind: string, limit: number): Promise<readonly ClaimedJob[]> {
+    const jobs = await this.#boss.fetch<unknown>(kind, {
+      batchSize: limit,
+      includeMetadata: true,
+    });
+    const claimed: ClaimedJob[] = [];
+    for (const job of jobs) {
+      const envelope = envelopeSchema.safeParse(job.data);
+      if (envelope.success) claimed.push(claimedJob(job, envelope.data));
+      else await this.#leaveToNewer(job);
+    }
+    for (const job of claimed) this.#held.set(job.id, job);
+    return claimed;
+  }
+
+  async finish(job: ClaimedJob, tx?: Tx): Promise<void> {
+    await this.#boss.deleteJob(job.kind, attemptOf(job), {
+      db: fromKnex(tx ?? this.#knex),
+    });
+  }
+
+  async postpone(
+    job: ClaimedJob,
+    runAt: Date,
+    attempts: number,
+  ): Promise<void> {
+    const envelope: Envelope = {
+      v: 1,
+      data: job.data,
+      runAt: runAt.getTime(),
+      attempts,
+    };
+    const seconds = this.#secondsUntil(runAt);
+    await this.#putBack(job.kind, attemptOf(job), seconds, envelope);
+  }
+
+  release(job: ClaimedJob): void {
+    this.#held.delete(job.id);
+  }
+
+  /** Fails the claim and moves the job in one step, so that nobody takes it in between. */
+  async #putBack(
+    kind: string,
+    attempt: JobAttempt,
+    startAfter: number,
+    envelope?: Envelope,
+  ): Promise<void> {
+    await this.#database.transaction(async tx => {
+      const db = fromKnex(tx);
+      await this.#boss.fail(kind, attempt, null, { db });
+      await this.#boss.update(kind, envelope, {
+        id: attempt.id,
+        startAfter,
+        db,
+      });
+    });
+  }
+
+  /** A replica of a newer version wrote it: give that one the time to take it. */
+  async #leaveToNewer(job: JobWithMetadata<unknown>): Promise<void> {
+    this.#logger.warn(
+      `A job of ${job.name} has a form that this version does not know; it is left alone for ${newerVersionWaitSeconds} s`,
+    );
+    const { id, name, retryCount } = job;
+    await this.#putBack(name, { id, retryCount }, newerVersionWaitSeconds);
+  }
+
+  /** Delays are told to PostgreSQL as durations: its clock and ours need not show the same time. */
+  #secondsUntil(runAt: Date | undefined): number {
+    const ms = runAt ? runAt.getTime() - this.#clock.now().getTime() : 0;
+    return ms > 0 ? (ms + marginMs) / 1000 : 0;
+  }
+
+  #begun(): Promise<unknown> {
+    this.#starting ??= this.#boss.start().catch(error => {
+      this.#starting = undefined;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  async #ensureQueue(kind: string): Promise<void> {
+    await this.#begun();
+    if (this.#queues.has(kind)) return;
+    await this.#boss.createQueue(kind, queueSettings);
+    // One that an earlier version made keeps that version's settings otherwise.
+    await this.#boss.updateQueue(kind, queueSettings);
+    this.#queues.add(kind);
+  }
+
+  async #listen(
+    channel: string,
+    onNotification: (payload: string) => void,
+    onConnect: () => void,
+  ): Promise<ListenConnection> {
+    const connection = new ListenConnection({
+      knex: this.#knex,
+      channel,
+      // The payload is the name of the queue, which is the kind.
+      onNotification: kind => {
+        onNotification(kind);
+        this.#wake(kind);
+      },
+      onConnect: () => {
+        onConnect();
+        this.#wake();
+      },
+      logger: this.#logger,
+    });
+    await connection.open();
+    return connection;
+  }
+
+  /** Tells that this process lives, for the jobs that it holds. */
+  async #keepAlive(): Promise<void> {
+    const held = [...this.#held.values()];
+    try {
+      for (const kind of new Set(held.map(job => job.kind))) {
+        const jobs = held.filter(job => job.kind === kind);
+        await this.#boss.touch(kind, jobs.map(attemptOf));
+      }
+    } catch (error) {
+      this.#complain(causeOf(error));
+    }
+  }
+
+  /**
+   * True for some seconds after the Clock moved on much more than real time did: a test moved it, or
+   * the database's clock was set. Some seconds, because a transaction that began before may commit a
+   * job that is delayed by the old time.
+   */
+  #clockJumpedLately(): boolean {
+    const realTime = performance.now();
+    const lead = leadOf(this.#clock);
+    if (lead - this.#clockLead > clockJumpMs) {
+      this.#clockJumpedAt = realTime;
+    }
+    this.#clockLead = lead;
+    return realTime - this.#clockJumpedAt < afterJumpMs;
+  }
+
+  /** Makes what is due by the Clock due by PostgreSQL's. */
+  async #pullForward(): Promise<void> {
+    await this.#knex.raw(
+      `update ${schema}.job set start_after = now()
+        where state < 'active' and start_after > now()
+          and jsonb_typeof(data->'runAt') = 'number'
+          and data->'runAt' <= to_jsonb(?::bigint)`,
+      [this.#clock.now().getTime()],
+    );
+  }
+
+  /** Its upkeep runs every second, and would say the same every second of an outage. */
+  #complain(text: string): void {
+    if (text !== this.#lastComplaint) {
+      this.#logger.warn(`The queue reports: ${text}`);
+    }
+    this.#lastComplaint = text;
+  }
+}
+
+/** By how much the Clock is ahead of this process's own count of milliseconds. */
+const leadOf = (clock: Clock): number =>
+  clock.now().getTime() - performance.now();
+
+const claimedJob = (
+  job: JobWithMetadata<unknown>,
+  { data, runAt, attempts }: Envelope,
+): ClaimedJob => ({
+  id: job.id,
+  kind: job.name,
+  key: job.singletonKey,
+  data,
+  runAt: instantOrNull(runAt),
+  attempts,
+  starts: job.retryCount + 1,
+});
+
+/** The claim, so that one that has lapsed (and was claimed by another) is left alone. */
+const attemptOf = (job: ClaimedJob): JobAttempt => ({
+  id: job.id,
+  retryCount: job.starts - 1,
+});
