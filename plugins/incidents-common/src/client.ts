@@ -50,11 +50,9 @@ export class IncidentsClient {
 
   async call<E extends Endpoint>(
     endpoint: E,
-    ...[input]: Record<never, never> extends CallInput<E>
-      ? [CallInput<E>?]
-      : [CallInput<E>]
+    input: CallInput<E>,
   ): Promise<CallOutput<E>> {
-    const { params, query, body }: RawInput = input ?? {};
+    const { params, query, body }: RawInput = input;
     const base = await this.#discovery.getBaseUrl('incidents');
     const response = await this.#fetcher.fetch(
       base + fillPath(endpoint.path, params) + queryString(query),

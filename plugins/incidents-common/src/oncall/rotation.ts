@@ -20,7 +20,8 @@ export const handoffOf = (
   rotation: Rotation,
   clock: WallClock,
   k: number,
-): number => clock.firstInstant(localStart(rotation) + k * slotLength(rotation));
+): number =>
+  clock.firstInstant(localStart(rotation) + k * slotLength(rotation));
 
 /**
  * The slot that holds at an instant: the last whose hand-off has come. Negative before the start.

@@ -76,7 +76,11 @@ export class WallClock {
   furthestLocal(instant: number): LocalTime {
     let furthest = -Infinity;
     const last = blockOf(instant);
-    for (let block = blockOf(instant - 2 * farthestOffset); block <= last; block++) {
+    for (
+      let block = blockOf(instant - 2 * farthestOffset);
+      block <= last;
+      block++
+    ) {
       for (const { start, end, offset } of this.#stretches(block)) {
         if (start > instant) break;
         furthest = Math.max(furthest, Math.min(instant, end - 1) + offset);

@@ -1,0 +1,8 @@
+export { forgetData, IncidentsRoot } from './IncidentsRoot';
+export { useCommand, type CommandState } from './useCommand';
+export {
+  calmSeconds,
+  liveSeconds,
+  useEndpoint,
+  type EndpointState,
+} from './useEndpoint';

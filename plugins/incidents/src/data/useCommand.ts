@@ -1,0 +1,58 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { toastApiRef } from '@backstage/frontend-plugin-api';
+import {
+  CallInput,
+  CallOutput,
+  Endpoint,
+} from '@muster/backstage-plugin-incidents-common';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { incidentsApiRef } from '../api';
+
+/** How a view gives a command. */
+export interface CommandState<E extends Endpoint> {
+  /** Runs it; the answer, or undefined when it failed, which `error` tells. */
+  readonly run: (input: CallInput<E>) => Promise<CallOutput<E> | undefined>;
+  readonly pending: boolean;
+  readonly error: Error | undefined;
+  readonly reset: () => void;
+}
+
+/**
+ * Calls an endpoint that changes something: everything shown is fetched again, and a short message
+ * says what is true now. A second press while one is running does nothing.
+ *
+ * @param says - the message for an answer; none when it returns undefined
+ */
+export function useCommand<E extends Endpoint>(
+  endpoint: E,
+  says: (answer: CallOutput<E>) => string | undefined,
+): CommandState<E> {
+  const client = useApi(incidentsApiRef);
+  const toast = useApi(toastApiRef);
+  const queries = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: async (input: CallInput<E>): Promise<CallOutput<E>> =>
+      client.call(endpoint, input),
+    onSuccess: answer => {
+      void queries.invalidateQueries();
+      const message = says(answer);
+      if (message) {
+        toast.post({ title: message, status: 'success', timeout: 6_000 });
+      }
+    },
+  });
+  return {
+    run: async input => {
+      if (mutation.isPending) return undefined;
+      try {
+        return await mutation.mutateAsync(input);
+      } catch {
+        // Shown by the view, from `error`.
+        return undefined;
+      }
+    },
+    pending: mutation.isPending,
+    error: mutation.error ?? undefined,
+    reset: mutation.reset,
+  };
+}

@@ -1,0 +1,26 @@
+export { ExternalLink } from './ExternalLink';
+export { Holder, IncidentLine, StatusText } from './IncidentLine';
+export { Panel } from './Panel';
+export { Avatar, EntityLink, namesOf, Person } from './Person';
+export { JsonText, PlainText } from './PlainText';
+export { severityLooks } from './severity';
+export { SeverityBadge } from './SeverityBadge';
+export {
+  Answer,
+  CommandError,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  messageOf,
+} from './states';
+export { meaning, useLayout } from './styles';
+export {
+  absolute,
+  Ago,
+  At,
+  clockTime,
+  Countdown,
+  durationText,
+  For,
+  useNow,
+} from './time';

@@ -1,0 +1,48 @@
+import { makeStyles, Theme } from '@material-ui/core/styles';
+
+/** Colours that mean something, by theme; text in them is readable on paper. */
+export const meaning = (theme: Theme) =>
+  theme.palette.type === 'dark'
+    ? { ok: '#6fd3a0', bad: '#ff8a80', warn: '#ffab6e', link: '#9cc9ff' }
+    : { ok: '#1a7f4b', bad: '#a8071a', warn: '#b03a06', link: '#1f5493' };
+
+/** Small pieces of layout that every view uses. */
+export const useLayout = makeStyles(theme => ({
+  row: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    minWidth: 0,
+  },
+  wrap: { flexWrap: 'wrap' },
+  top: { alignItems: 'flex-start' },
+  grow: { flex: 1, minWidth: 0 },
+  stack: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    minWidth: 0,
+  },
+  tight: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5),
+    minWidth: 0,
+  },
+  mute: { color: theme.palette.text.secondary },
+  small: { fontSize: '0.8125rem' },
+  strong: { fontWeight: 700 },
+  plain: { listStyle: 'none', margin: 0, padding: 0 },
+  breakable: { overflowWrap: 'anywhere' },
+  ok: { color: meaning(theme).ok },
+  bad: { color: meaning(theme).bad },
+  warn: { color: meaning(theme).warn },
+  page: {
+    padding: theme.spacing(3),
+    [theme.breakpoints.down('xs')]: { padding: theme.spacing(1.5) },
+  },
+  link: {
+    color: meaning(theme).link,
+    '&:hover': { textDecoration: 'underline' },
+  },
+}));

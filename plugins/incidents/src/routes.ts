@@ -1,0 +1,11 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/** `/incidents`. @public */
+export const rootRouteRef = createRouteRef({ id: 'incidents' });
+
+/** `/incidents/INC-128`. @public */
+export const incidentRouteRef = createSubRouteRef({
+  id: 'incidents/incident',
+  parent: rootRouteRef,
+  path: '/:name',
+});
