@@ -1,0 +1,349 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  Actor,
+  AlertSeverity,
+  Severity,
+  severityOfAlert,
+} from '@muster/backstage-plugin-incidents-common';
+import { Directory } from '../directory/service';
+import { addMinutes, Clock } from '../platform/clock';
+import { Database, Tx } from '../platform/database';
+import {
+  changeAlert,
+  countRepeat,
+  findOpenAlert,
+  foldRepeat,
+  hasOpenAlert,
+  insertAlert,
+  lastResolvedIncident,
+  lockOpenAlert,
+  resolveAlert,
+  setIncident,
+} from './alertStore';
+import { insertChange } from './changeStore';
+import { FollowUpEvent, NewChange, TriggerEvent } from './eventsV2';
+import { IngestDraft, IngestLog } from './IngestLog';
+import { IntegrationRecord } from './integrationStore';
+import {
+  AlertRecord,
+  changesOf,
+  changeText,
+  descriptionOf,
+  isChange,
+  milderThan,
+  recurrenceMinutes,
+  titleOf,
+} from './model';
+import { IncidentsForAlerts } from './ports';
+
+/** How often a trigger starts over because its alert changed under it. */
+const attempts = 20;
+
+/** What the ingest log says of the request, before its outcome is known. */
+export type LogBase = Pick<
+  IngestDraft,
+  'type' | 'action' | 'summary' | 'warnings' | 'payload'
+>;
+
+/** What became of an event. */
+type Outcome = Pick<IngestDraft, 'outcome' | 'dedupKey'> &
+  Partial<Pick<IngestDraft, 'reason' | 'incidentId'>>;
+
+/**
+ * Turns events into alerts and incidents. Each event is one transaction: the alert's row, what the
+ * incident does, and the log's entry. Whoever touches an incident and its alert locks the incident
+ * first, as the commands of people do.
+ */
+export class AlertWriter {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #newId: () => string;
+  readonly #directory: Directory;
+  readonly #incidents: IncidentsForAlerts;
+  readonly #log: IngestLog;
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    newId: () => string;
+    directory: Directory;
+    incidents: IncidentsForAlerts;
+    log: IngestLog;
+  }) {
+    this.#database = options.database;
+    this.#clock = options.clock;
+    this.#newId = options.newId;
+    this.#directory = options.directory;
+    this.#incidents = options.incidents;
+    this.#log = options.log;
+  }
+
+  /**
+   * A trigger: a new alert and incident, or a repeat of the open one.
+   *
+   * @returns the dedup key, made here when the event had none
+   */
+  async trigger(
+    integration: IntegrationRecord,
+    event: TriggerEvent,
+    base: LogBase,
+  ): Promise<string> {
+    const dedupKey = event.dedupKey ?? this.#newId();
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const open = await this.#find(integration, dedupKey);
+      const written = open
+        ? await this.#repeat(integration, open, event, base)
+        : await this.#create(integration, dedupKey, event, base);
+      if (written) return dedupKey;
+    }
+    throw new ServiceUnavailableError(
+      'The alert kept changing while this event was taken. Send it again in a second.',
+    );
+  }
+
+  /** An acknowledgement or a resolve of the open alert; without one it is dropped, with the reason logged. */
+  async followUp(
+    integration: IntegrationRecord,
+    event: FollowUpEvent,
+    base: LogBase,
+  ): Promise<void> {
+    const { dedupKey } = event;
+    const open = await this.#find(integration, dedupKey);
+    await this.#database.transaction(async tx => {
+      const done = open && (await this.#apply(tx, integration, open, event));
+      await this.#write(tx, integration, base, {
+        dedupKey,
+        ...(done ?? {
+          outcome: 'dropped',
+          reason: `No open alert of this integration has the dedup key: it was never triggered, or has resolved`,
+        }),
+      });
+    });
+  }
+
+  /** A change event. */
+  async change(
+    integration: IntegrationRecord,
+    change: NewChange,
+    base: LogBase,
+  ): Promise<void> {
+    const [entity] = await this.#directory.named([integration.entityRef]);
+    await this.#database.transaction(async tx => {
+      await insertChange(tx, {
+        ...change,
+        id: this.#newId(),
+        integrationId: integration.id,
+        entity,
+        at: change.occurredAt ?? this.#clock.now(),
+      });
+      await this.#write(tx, integration, base, {
+        outcome: 'change',
+        dedupKey: null,
+      });
+    });
+  }
+
+  /** Whether the integration has an open alert of the key. */
+  async isOpen(
+    integration: IntegrationRecord,
+    dedupKey: string,
+  ): Promise<boolean> {
+    return (await this.#find(integration, dedupKey)) !== undefined;
+  }
+
+  /**
+   * Counts a repeat and keeps nothing else of it. Undefined when there is no open alert to count it
+   * on, or when the repeat would raise its severity.
+   */
+  fold(
+    integration: IntegrationRecord,
+    dedupKey: string,
+    severity: AlertSeverity,
+  ): Promise<{ incidentId: number } | undefined> {
+    return foldRepeat(
+      this.#database.knex,
+      integration.id,
+      dedupKey,
+      milderThan(severity),
+      this.#clock.now(),
+    );
+  }
+
+  #find(integration: IntegrationRecord, dedupKey: string) {
+    return findOpenAlert(this.#database.knex, integration.id, dedupKey);
+  }
+
+  async #create(
+    integration: IntegrationRecord,
+    dedupKey: string,
+    event: TriggerEvent,
+    base: LogBase,
+  ): Promise<boolean> {
+    const { entityRef } = integration;
+    const severity = await this.#severityOf(entityRef, event.severity);
+    const prepared = await this.#incidents.prepare(entityRef, severity);
+    return this.#database.transaction(async tx => {
+      const at = this.#clock.now();
+      const id = this.#newId();
+      const { entity } = prepared.names;
+      const isNew = await insertAlert(tx, {
+        id,
+        integrationId: integration.id,
+        entity,
+        dedupKey,
+        event,
+        at,
+      });
+      if (!isNew) return false;
+      const incident = await this.#incidents.open(tx, {
+        entityRef,
+        title: titleOf(event.summary),
+        description: descriptionOf(event),
+        severity,
+        customerImpact: 'unknown',
+        openedBy: actorOf(integration),
+        recurrenceOf: await lastResolvedIncident(
+          tx,
+          integration.id,
+          dedupKey,
+          addMinutes(at, -recurrenceMinutes),
+        ),
+        prepared,
+      });
+      await setIncident(tx, id, incident.id);
+      await this.#write(tx, integration, base, {
+        outcome: 'created',
+        dedupKey,
+        incidentId: incident.id,
+      });
+      return true;
+    });
+  }
+
+  async #repeat(
+    integration: IntegrationRecord,
+    seen: AlertRecord,
+    event: TriggerEvent,
+    base: LogBase,
+  ): Promise<boolean> {
+    const { dedupKey, incidentId } = seen;
+    const severity = isChange(changesOf(seen, event))
+      ? await this.#severityOf(integration.entityRef, event.severity)
+      : undefined;
+    return this.#database.transaction(async tx => {
+      const at = this.#clock.now();
+      const counted = severity
+        ? await this.#change(tx, integration, seen, event, severity)
+        : await countRepeat(tx, seen, event, at);
+      if (!counted) return false;
+      await this.#write(tx, integration, base, {
+        outcome: 'appended',
+        dedupKey,
+        incidentId,
+      });
+      return true;
+    });
+  }
+
+  /** A repeat that says something new. False when the alert has closed meanwhile. */
+  async #change(
+    tx: Tx,
+    integration: IntegrationRecord,
+    { id, incidentId }: AlertRecord,
+    event: TriggerEvent,
+    severity: Severity,
+  ): Promise<boolean> {
+    await this.#incidents.lock(tx, incidentId);
+    const alert = await lockOpenAlert(this.#database, tx, id);
+    if (!alert) return false;
+    const changes = changesOf(alert, event);
+    await changeAlert(
+      tx,
+      id,
+      event,
+      changes.severity ?? alert.severity,
+      this.#clock.now(),
+    );
+    if (!isChange(changes)) return true;
+    const actor = actorOf(integration);
+    await this.#incidents.append(tx, incidentId, {
+      kind: 'alert-changed',
+      actor,
+      text: changeText(actor.name, alert, changes),
+      data: { alertId: id, ...changes },
+    });
+    if (changes.severity) {
+      await this.#incidents.commands.raiseSeverity(
+        tx,
+        incidentId,
+        severity,
+        actor,
+      );
+    }
+    return true;
+  }
+
+  /** Acknowledges or resolves with `tx`; undefined when the alert has closed meanwhile. */
+  async #apply(
+    tx: Tx,
+    integration: IntegrationRecord,
+    { id, incidentId }: AlertRecord,
+    { action }: FollowUpEvent,
+  ): Promise<Omit<Outcome, 'dedupKey'> | undefined> {
+    const actor = actorOf(integration);
+    await this.#incidents.lock(tx, incidentId);
+    const alert = await lockOpenAlert(this.#database, tx, id);
+    if (!alert) return undefined;
+    if (action === 'acknowledge') {
+      await this.#incidents.commands.acknowledgeByMonitor(
+        tx,
+        incidentId,
+        actor,
+      );
+      return { outcome: 'acknowledged', incidentId };
+    }
+    await resolveAlert(tx, id, this.#clock.now());
+    await this.#incidents.append(tx, incidentId, {
+      kind: 'alert-resolved',
+      actor,
+      text: `${actor.name} resolved its alert: ${alert.summary}`,
+      data: { alertId: id },
+    });
+    if (!(await hasOpenAlert(tx, incidentId))) {
+      await this.#incidents.commands.lastAlertResolved(tx, incidentId, actor);
+    }
+    return { outcome: 'resolved', incidentId };
+  }
+
+  /** Severity from the alert and from what the directory knows, without waiting for the catalog. */
+  async #severityOf(
+    entityRef: string,
+    severity: AlertSeverity,
+  ): Promise<Severity> {
+    const entity = await this.#directory.known(entityRef);
+    return severityOfAlert(severity, {
+      tier: entity?.tier ?? null,
+      severityFloor: entity?.severityFloor ?? null,
+    });
+  }
+
+  #write(
+    tx: Tx,
+    integration: IntegrationRecord,
+    base: LogBase,
+    outcome: Outcome,
+  ): Promise<void> {
+    return this.#log.write(tx, integration.id, {
+      ...base,
+      reason: null,
+      incidentId: null,
+      errors: [],
+      ...outcome,
+    });
+  }
+}
+
+/** An integration as the actor of what its monitor caused. */
+function actorOf({ id, name }: IntegrationRecord): Actor {
+  return { kind: 'integration', ref: id, name };
+}

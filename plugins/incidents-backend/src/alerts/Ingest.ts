@@ -1,0 +1,193 @@
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { AlertWriter } from './AlertWriter';
+import {
+  accepted,
+  acceptedChange,
+  IngestAnswer,
+  refused,
+  throttled,
+} from './answers';
+import { FollowUpEvent, NewChange, TriggerEvent } from './eventsV2';
+import { IngestDraft, IngestLog } from './IngestLog';
+import { findByKeyHash, IntegrationRecord } from './integrationStore';
+import { KeyedGate } from './KeyedGate';
+import { RateLimit, Taken } from './rateLimit';
+import { IngestRequest, readRequest, Received } from './readRequest';
+import { hashOfKey } from './routingKey';
+
+/** Events of one integration that are worked on side by side; leaves connections to the others. */
+const sideBySide = 5;
+/** Log entries a minute for what is above a limit, so that a flood does not fill the disk. */
+const overLimitEntries = 60;
+
+/** Takes requests of monitors: reads them, finds the integration, keeps to the limits, and answers. */
+export class Ingest {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #writer: AlertWriter;
+  readonly #log: IngestLog;
+  readonly #limit: RateLimit;
+  readonly #unknownLimit: RateLimit;
+  readonly #overLimitLog = new RateLimit(overLimitEntries);
+  readonly #gate = new KeyedGate(sideBySide);
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    writer: AlertWriter;
+    log: IngestLog;
+    eventsPerMinutePerKey: number;
+  }) {
+    this.#database = options.database;
+    this.#clock = options.clock;
+    this.#writer = options.writer;
+    this.#log = options.log;
+    this.#limit = new RateLimit(options.eventsPerMinutePerKey);
+    this.#unknownLimit = new RateLimit(options.eventsPerMinutePerKey);
+  }
+
+  /** Answers when everything is committed. */
+  async take(request: IngestRequest): Promise<IngestAnswer> {
+    const received = readRequest(request);
+    const { key } = received;
+    const integration =
+      key === undefined
+        ? undefined
+        : await findByKeyHash(this.#database.knex, hashOfKey(key));
+    return integration
+      ? this.#gate.run(integration.id, () =>
+          this.#takeKnown(integration, received),
+        )
+      : this.#takeUnknown(received);
+  }
+
+  async #takeUnknown(received: Received): Promise<IngestAnswer> {
+    const { key, reading, refusal } = received;
+    const errors = [
+      ...(key === undefined ? [] : ['Invalid routing key']),
+      ...reading.errors,
+    ];
+    if (this.#unknownLimit.take('', this.#clock.now()).allowed) {
+      await this.#log.writeUnknown({
+        ...rejection(received, errors),
+        reason:
+          key === undefined
+            ? 'The request has no usable key'
+            : 'Nobody has this key',
+      });
+    }
+    return refused(refusal, errors);
+  }
+
+  async #takeKnown(
+    integration: IntegrationRecord,
+    received: Received,
+  ): Promise<IngestAnswer> {
+    const { reading, refusal } = received;
+    const taken = this.#limit.take(integration.id, this.#clock.now());
+    const { event } = reading;
+    // A refusal, since a monitor that is told 202 would never find out that nobody is paged any more.
+    const errors =
+      integration.status === 'revoked'
+        ? ['Invalid routing key: this integration is switched off']
+        : reading.errors;
+    if (errors.length > 0 || !event) {
+      await this.#logWithin(taken, integration, {
+        ...rejection(received, errors),
+        reason:
+          integration.status === 'revoked'
+            ? 'The integration is switched off'
+            : null,
+      });
+      return refused(refusal, errors);
+    }
+    return taken.allowed
+      ? this.#write(integration, received, event)
+      : this.#takeOverLimit(integration, received, event, taken);
+  }
+
+  async #write(
+    integration: IntegrationRecord,
+    { base }: Received,
+    event: TriggerEvent | FollowUpEvent | NewChange,
+  ): Promise<IngestAnswer> {
+    if (!('action' in event)) {
+      await this.#writer.change(integration, event, base);
+      return acceptedChange();
+    }
+    if (event.action === 'trigger') {
+      return accepted(await this.#writer.trigger(integration, event, base));
+    }
+    await this.#writer.followUp(integration, event, base);
+    return accepted(event.dedupKey);
+  }
+
+  /** Above the limit only what concerns an open alert still counts: nothing new begins. */
+  async #takeOverLimit(
+    integration: IntegrationRecord,
+    received: Received,
+    event: TriggerEvent | FollowUpEvent | NewChange,
+    taken: Taken,
+  ): Promise<IngestAnswer> {
+    const { base } = received;
+    const known = 'action' in event ? event.dedupKey : null;
+    if (known !== null && 'action' in event && event.action === 'trigger') {
+      const folded = await this.#writer.fold(
+        integration,
+        known,
+        event.severity,
+      );
+      if (folded) {
+        await this.#logWithin(taken, integration, {
+          ...base,
+          outcome: 'appended',
+          dedupKey: known,
+          reason: 'Above the limit of events a minute: counted, nothing else',
+          incidentId: folded.incidentId,
+          errors: [],
+        });
+        return accepted(known);
+      }
+    }
+    // What raises, acknowledges or resolves an open alert happens at most a few times for each.
+    if (known !== null && (await this.#writer.isOpen(integration, known))) {
+      return this.#write(integration, received, event);
+    }
+    const errors = ['Too many events a minute with this routing key'];
+    await this.#logWithin(taken, integration, {
+      ...rejection(received, errors),
+      outcome: 'throttled',
+      reason:
+        'Above the limit of events a minute; the sender was told to retry',
+    });
+    return throttled(errors, taken.retryAfterSeconds);
+  }
+
+  /** Logs; above the limit of events only a few entries a minute. */
+  async #logWithin(
+    taken: Taken,
+    { id }: IntegrationRecord,
+    draft: IngestDraft,
+  ): Promise<void> {
+    if (
+      taken.allowed ||
+      this.#overLimitLog.take(id, this.#clock.now()).allowed
+    ) {
+      await this.#log.write(this.#database.knex, id, draft);
+    }
+  }
+}
+
+function rejection(
+  { base, reading }: Received,
+  errors: string[],
+): Omit<IngestDraft, 'reason'> {
+  return {
+    ...base,
+    outcome: 'rejected',
+    dedupKey: reading.dedupKey,
+    incidentId: null,
+    errors,
+  };
+}

@@ -1,0 +1,271 @@
+import { AlertSeverity } from '@muster/backstage-plugin-incidents-common';
+import {
+  Database,
+  instant,
+  instantOrNull,
+  Queryable,
+  Tx,
+} from '../platform/database';
+import { TriggerEvent } from './eventsV2';
+import { AlertRecord } from './model';
+
+interface AlertRow {
+  id: string;
+  incident_id: number;
+  integration_id: string;
+  entity_ref: string;
+  entity_name: string;
+  dedup_key: string;
+  status: AlertRecord['status'];
+  severity: AlertSeverity;
+  summary: string;
+  source: string;
+  component: string | null;
+  group: string | null;
+  class: string | null;
+  client: string | null;
+  client_url: string | null;
+  links: string;
+  images: string;
+  details: string;
+  occurred_at: Date | number;
+  first_at: Date | number;
+  last_at: Date | number;
+  count: number;
+  resolved_at: Date | number | null;
+}
+
+const alerts = (db: Queryable) => db<AlertRow>('alerts');
+
+const toRecord = (row: AlertRow): AlertRecord => ({
+  id: row.id,
+  incidentId: row.incident_id,
+  integrationId: row.integration_id,
+  entity: { ref: row.entity_ref, name: row.entity_name },
+  dedupKey: row.dedup_key,
+  status: row.status,
+  severity: row.severity,
+  summary: row.summary,
+  source: row.source,
+  component: row.component,
+  group: row.group,
+  class: row.class,
+  client: row.client,
+  clientUrl: row.client_url,
+  links: JSON.parse(row.links),
+  images: JSON.parse(row.images),
+  details: JSON.parse(row.details),
+  occurredAt: instant(row.occurred_at),
+  firstAt: instant(row.first_at),
+  lastAt: instant(row.last_at),
+  count: row.count,
+  resolvedAt: instantOrNull(row.resolved_at),
+});
+
+/** What every event with the alert's key replaces. */
+const shownColumns = (event: TriggerEvent) => ({
+  source: event.source,
+  component: event.component,
+  group: event.group,
+  class: event.class,
+  client: event.client,
+  client_url: event.clientUrl,
+  links: JSON.stringify(event.links),
+  images: JSON.stringify(event.images),
+  details: JSON.stringify(event.details),
+});
+
+/** The open alert of a dedup key. */
+export async function findOpenAlert(
+  db: Queryable,
+  integrationId: string,
+  dedupKey: string,
+): Promise<AlertRecord | undefined> {
+  const row = await alerts(db)
+    .where({
+      integration_id: integrationId,
+      dedup_key: dedupKey,
+      status: 'open',
+    })
+    .first();
+  return row && toRecord(row);
+}
+
+/** An alert, if it is open still, locked until the transaction ends. */
+export async function lockOpenAlert(
+  database: Database,
+  tx: Tx,
+  id: string,
+): Promise<AlertRecord | undefined> {
+  const [row] = await database.forUpdate(
+    alerts(tx).where({ id, status: 'open' }),
+  );
+  return row && toRecord(row);
+}
+
+/**
+ * Inserts an open alert, not yet with an incident. False when the key has an open one already; a
+ * concurrent insert of the same key is waited for (the partial unique index makes it so).
+ */
+export async function insertAlert(
+  tx: Tx,
+  alert: Pick<AlertRecord, 'id' | 'integrationId' | 'entity' | 'dedupKey'> & {
+    readonly event: TriggerEvent;
+    readonly at: Date;
+  },
+): Promise<boolean> {
+  const { event, at } = alert;
+  const inserted = await alerts(tx)
+    .insert({
+      ...shownColumns(event),
+      id: alert.id,
+      incident_id: 0,
+      integration_id: alert.integrationId,
+      entity_ref: alert.entity.ref,
+      entity_name: alert.entity.name,
+      dedup_key: alert.dedupKey,
+      status: 'open',
+      severity: event.severity,
+      summary: event.summary,
+      occurred_at: event.occurredAt ?? at,
+      first_at: at,
+      last_at: at,
+      count: 1,
+      resolved_at: null,
+    })
+    .onConflict()
+    .ignore()
+    .returning('id');
+  return inserted.length > 0;
+}
+
+/** Gives a new alert its incident. */
+export async function setIncident(
+  tx: Tx,
+  id: string,
+  incidentId: number,
+): Promise<void> {
+  await alerts(tx).where({ id }).update({ incident_id: incidentId });
+}
+
+/**
+ * Counts a repeat that changes neither severity nor summary. False when the alert is not as it was
+ * read: it has closed, or another repeat has changed it.
+ */
+export async function countRepeat(
+  tx: Tx,
+  seen: AlertRecord,
+  event: TriggerEvent,
+  at: Date,
+): Promise<boolean> {
+  const { id, severity, summary } = seen;
+  const changed = await alerts(tx)
+    .where({ id, severity, summary, status: 'open' })
+    .update({
+      ...shownColumns(event),
+      count: tx.raw('count + 1'),
+      last_at: at,
+    });
+  return changed > 0;
+}
+
+/** Counts a repeat and gives the alert a new severity and summary. It must be locked. */
+export async function changeAlert(
+  tx: Tx,
+  id: string,
+  event: TriggerEvent,
+  severity: AlertSeverity,
+  at: Date,
+): Promise<void> {
+  await alerts(tx)
+    .where({ id })
+    .update({
+      ...shownColumns(event),
+      severity,
+      summary: event.summary,
+      count: tx.raw('count + 1'),
+      last_at: at,
+    });
+}
+
+/**
+ * Counts a repeat and nothing else, in one statement. Undefined when no open alert of the key has a
+ * severity other than `unless`.
+ */
+export async function foldRepeat(
+  db: Queryable,
+  integrationId: string,
+  dedupKey: string,
+  unless: readonly AlertSeverity[],
+  at: Date,
+): Promise<{ incidentId: number } | undefined> {
+  const [row] = await alerts(db)
+    .where({
+      integration_id: integrationId,
+      dedup_key: dedupKey,
+      status: 'open',
+    })
+    .whereNotIn('severity', [...unless])
+    .update({ count: db.raw('count + 1'), last_at: at })
+    .returning('incident_id');
+  return row && { incidentId: row.incident_id };
+}
+
+/** Closes an alert. */
+export async function resolveAlert(
+  tx: Tx,
+  id: string,
+  at: Date,
+): Promise<void> {
+  await alerts(tx)
+    .where({ id })
+    .update({ status: 'resolved', resolved_at: at });
+}
+
+/** Closes every open alert of an incident. */
+export async function resolveOpenAlerts(
+  tx: Tx,
+  incidentId: number,
+  at: Date,
+): Promise<void> {
+  await alerts(tx)
+    .where({ incident_id: incidentId, status: 'open' })
+    .update({ status: 'resolved', resolved_at: at });
+}
+
+/** Whether an incident has an open alert. */
+export async function hasOpenAlert(
+  tx: Tx,
+  incidentId: number,
+): Promise<boolean> {
+  const row = await alerts(tx)
+    .where({ incident_id: incidentId, status: 'open' })
+    .first('id');
+  return row !== undefined;
+}
+
+/** The incident of the key's alert that resolved last, not before `since`. */
+export async function lastResolvedIncident(
+  tx: Tx,
+  integrationId: string,
+  dedupKey: string,
+  since: Date,
+): Promise<number | undefined> {
+  const row = await alerts(tx)
+    .where({ integration_id: integrationId, dedup_key: dedupKey })
+    .andWhere('resolved_at', '>=', since)
+    .orderBy('resolved_at', 'desc')
+    .first('incident_id');
+  return row?.incident_id;
+}
+
+/** Alerts of an incident: open ones first, then by when they came. */
+export async function alertsOfIncident(
+  db: Queryable,
+  incidentId: number,
+): Promise<AlertRecord[]> {
+  const rows = await alerts(db)
+    .where({ incident_id: incidentId })
+    .orderBy(['status', 'first_at', 'id']);
+  return rows.map(toRecord);
+}

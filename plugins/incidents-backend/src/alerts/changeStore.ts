@@ -1,0 +1,65 @@
+import { ChangeEvent } from '@muster/backstage-plugin-incidents-common';
+import { instant, iso, Queryable, Tx } from '../platform/database';
+
+interface ChangeRow {
+  id: string;
+  integration_id: string;
+  entity_ref: string;
+  entity_name: string;
+  at: Date | number;
+  summary: string;
+  source: string | null;
+  links: string;
+  details: string;
+}
+
+/** A change event, and the way it came in by. */
+export type ChangeRecord = Omit<ChangeEvent, 'at'> & {
+  readonly integrationId: string;
+  readonly at: Date;
+};
+
+const toEvent = (row: ChangeRow): ChangeEvent => ({
+  id: row.id,
+  entity: { ref: row.entity_ref, name: row.entity_name },
+  at: iso(instant(row.at)),
+  summary: row.summary,
+  source: row.source,
+  links: JSON.parse(row.links),
+  details: JSON.parse(row.details),
+});
+
+/** Inserts a change event. */
+export async function insertChange(
+  tx: Tx,
+  change: ChangeRecord,
+): Promise<void> {
+  await tx<ChangeRow>('change_events').insert({
+    id: change.id,
+    integration_id: change.integrationId,
+    entity_ref: change.entity.ref,
+    entity_name: change.entity.name,
+    at: change.at,
+    summary: change.summary,
+    source: change.source,
+    links: JSON.stringify(change.links),
+    details: JSON.stringify(change.details),
+  });
+}
+
+/** Changes of an entity, newest first. `from` counts, `to` does not. */
+export async function listChanges(
+  db: Queryable,
+  query: { entityRef: string; from?: Date; to?: Date; limit: number },
+): Promise<ChangeEvent[]> {
+  const select = db<ChangeRow>('change_events')
+    .where({ entity_ref: query.entityRef })
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(query.limit);
+  if (query.from) select.andWhere('at', '>=', query.from);
+  if (query.to) select.andWhere('at', '<', query.to);
+  return (await select).map(toEvent);
+}

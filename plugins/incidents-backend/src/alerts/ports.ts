@@ -1,0 +1,12 @@
+import { Incidents } from '../incidents/service';
+
+/** What alerts ask of incidents. The incidents room itself satisfies it. */
+export type IncidentsForAlerts = Pick<
+  Incidents,
+  'prepare' | 'open' | 'lock' | 'append' | 'get'
+> & {
+  readonly commands: Pick<
+    Incidents['commands'],
+    'raiseSeverity' | 'acknowledgeByMonitor' | 'lastAlertResolved'
+  >;
+};

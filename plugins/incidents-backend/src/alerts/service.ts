@@ -1,0 +1,73 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ChangeEvent } from '@muster/backstage-plugin-incidents-common';
+import { Router } from 'express';
+import { Directory } from '../directory/service';
+import { OnResolved } from '../incidents/service';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { EndpointServer } from '../platform/http';
+import { resolveOpenAlerts } from './alertStore';
+import { AlertWriter } from './AlertWriter';
+import { listChanges } from './changeStore';
+import { Ingest } from './Ingest';
+import { IngestLog } from './IngestLog';
+import { Integrations } from './Integrations';
+import { IncidentsForAlerts } from './ports';
+import { createPublicRouter } from './publicRouter';
+import { mountAlerts } from './routes';
+
+export type { IncidentsForAlerts } from './ports';
+export { randomKey } from './routingKey';
+
+/** The alerts room, as the plugin and other rooms see it. */
+export interface Alerts {
+  /**
+   * The Events API v2, to be mounted at the plugin's root before every other body parser; its paths
+   * are below `/public`, which must be open to the unauthenticated.
+   */
+  readonly publicRouter: Router;
+  /** Serves the rest of the contract's alerts. */
+  mount(server: EndpointServer): void;
+  /** Closes the open alerts of an incident that is being resolved, with the resolving transaction. */
+  readonly resolveAlertsOf: OnResolved;
+  /** Changes of an entity since an instant, newest first; at most 200. */
+  changesOf(entityRef: string, since: Date): Promise<ChangeEvent[]>;
+  /** Whether anything has come through an integration yet (the first run's first step). */
+  anyEventYet(): Promise<boolean>;
+  /** Deletes log entries older than 30 days; returns how many. To be called now and then. */
+  purge(): Promise<number>;
+}
+
+/** Builds the room. */
+export function createAlerts(options: {
+  database: Database;
+  clock: Clock;
+  newId: () => string;
+  /** Makes a key of 32 letters and digits: `randomKey`, except in tests. */
+  newKey: () => string;
+  directory: Directory;
+  incidents: IncidentsForAlerts;
+  logger: LoggerService;
+  /** Events a minute, and in a burst, of one key in this process. */
+  eventsPerMinutePerKey: number;
+  /** Address of `/api/incidents/public` from outside, without a slash at the end. */
+  publicUrl: string;
+}): Alerts {
+  const { database, logger } = options;
+  const log = new IngestLog(options);
+  const writer = new AlertWriter({ ...options, log });
+  const ingest = new Ingest({ ...options, log, writer });
+  const integrations = new Integrations(options);
+  return {
+    publicRouter: createPublicRouter({ ingest, logger }),
+    mount: server => mountAlerts(server, { ...options, integrations, log }),
+    resolveAlertsOf: resolveOpenAlerts,
+    changesOf: (entityRef, from) =>
+      listChanges(database.knex, { entityRef, from, limit: 200 }),
+    anyEventYet: async () =>
+      (await integrations.list()).some(
+        ({ lastEventAt }) => lastEventAt !== null,
+      ),
+    purge: () => log.purge(),
+  };
+}

@@ -1,0 +1,236 @@
+// For tests only: nothing that ships imports this file, so devDependencies are right here.
+/* eslint-disable @backstage/no-undeclared-imports */
+import { mockServices } from '@backstage/backend-test-utils';
+import { NamedRef } from '@muster/backstage-plugin-incidents-common';
+import express from 'express';
+import request from 'supertest';
+import { Directory, DirectoryEntity } from '../directory/service';
+import { EscalationReaction } from '../incidents/ports';
+import { Incidents } from '../incidents/service';
+import { listIncidents } from '../incidents/store';
+import { Database } from '../platform/database';
+import { FakeClock } from '../platform/FakeClock';
+import { JobHandler, WorkQueue } from '../work/service';
+import { alertsOfIncident } from './alertStore';
+import { IngestLog } from './IngestLog';
+import { Integrations } from './Integrations';
+import { randomKey } from './routingKey';
+import { createAlerts } from './service';
+
+export const keyA = 'c0ffee00c0ffee00c0ffee00c0ffee01';
+export const keyB = 'feedface12345678feedface12345678';
+const owner: NamedRef = { ref: 'group:default/shop', name: 'Shop team' };
+const ana: NamedRef = { ref: 'user:default/ana', name: 'Ana' };
+
+/** An entity as the directory knows it. */
+export const entity = (
+  name: string,
+  facts: Partial<DirectoryEntity> = {},
+): DirectoryEntity => ({
+  ref: `component:default/${name}`,
+  kind: 'component',
+  title: name,
+  ownerRef: owner.ref,
+  systemRef: null,
+  domainRef: null,
+  parentRef: null,
+  email: null,
+  leadRef: null,
+  tier: null,
+  severityFloor: null,
+  runbook: null,
+  policyAnnotation: null,
+  problems: [],
+  confirmedAt: new Date(0),
+  vanished: false,
+  ...facts,
+});
+
+/** A directory that knows only these. */
+export function fakeDirectory(entities: readonly DirectoryEntity[]): Directory {
+  const find = async (ref: string) => entities.find(e => e.ref === ref);
+  return {
+    entity: find,
+    known: find,
+    mustHave: async (ref, field) => {
+      const found = await find(ref);
+      if (!found) throw new Error(`${field} is unknown`);
+      return found;
+    },
+    membersOf: async () => [ana],
+    named: async refs =>
+      refs.map(ref => ({ ref, name: ref.slice(ref.indexOf('/') + 1) })),
+    emailsOf: async () => new Map(),
+    asOf: async () => null,
+  };
+}
+
+/** A queue that remembers nothing. */
+function fakeQueue(): WorkQueue {
+  return {
+    enqueue: async () => {},
+    cancel: async () => {},
+    handle: (_kind: string, _handler: JobHandler) => {},
+    sweep: () => {},
+    start: async () => {},
+    stop: async () => {},
+    deadLetters: async () => [],
+    retry: async () => {},
+  };
+}
+
+/** The room with the real incidents room, its escalation replaced by a list of what it was told. */
+export async function startAlerts(
+  database: Database,
+  options: {
+    entities?: readonly DirectoryEntity[];
+    eventsPerMinutePerKey?: number;
+    duringPrepare?: () => Promise<void>;
+  } = {},
+) {
+  const clock = new FakeClock();
+  const logger = mockServices.logger.mock();
+  const directory = fakeDirectory(
+    options.entities ?? [entity('checkout'), entity('search')],
+  );
+  let ids = 0;
+  const newId = () => `id-${(ids += 1)}`;
+  const incidents = new Incidents({
+    database,
+    clock,
+    directory,
+    work: fakeQueue(),
+    pageFrom: 'SEV4',
+    nameOf: id => `INC-${id}`,
+  });
+  const alerts = createAlerts({
+    database,
+    clock,
+    newId,
+    newKey: randomKey,
+    directory,
+    incidents,
+    logger,
+    eventsPerMinutePerKey: options.eventsPerMinutePerKey ?? 3000,
+    publicUrl: 'https://portal.example.test/api/incidents/public',
+  });
+  const told: string[] = [];
+  const escalation: EscalationReaction = {
+    opened: async (_tx, incident, _found, paging) => {
+      told.push(`${paging ? 'paged' : 'recorded'} ${incident.id}`);
+    },
+    acknowledged: async (_tx, incident) => {
+      told.push(`acknowledged ${incident.id}`);
+    },
+    resolved: async (_tx, incident) => {
+      told.push(`resolved ${incident.id}`);
+    },
+    reassigned: async () => {},
+    escalateNow: async () => 'escalated',
+    urgencyRaised: async (_tx, incident) => {
+      told.push(`louder ${incident.id}`);
+    },
+  };
+  incidents.connect({
+    escalation,
+    findResponsible: {
+      find: async () => {
+        await options.duringPrepare?.();
+        return {
+          assigned: [ana],
+          policy: {
+            id: null,
+            name: 'Implicit',
+            version: 1,
+            repeat: 0,
+            steps: [],
+          },
+          firstStep: 0,
+          trace: [],
+        };
+      },
+    },
+    onResolved: alerts.resolveAlertsOf,
+  });
+
+  const integrations = new Integrations({
+    database,
+    clock,
+    newId,
+    newKey: randomKey,
+  });
+  const [a, b] = [
+    await integrations.create({
+      name: 'Watch A',
+      entityRef: 'component:default/checkout',
+      key: keyA,
+      createdBy: ana,
+    }),
+    await integrations.create({
+      name: 'Watch B',
+      entityRef: 'component:default/search',
+      key: keyB,
+      createdBy: ana,
+    }),
+  ];
+  const app = express();
+  app.use(alerts.publicRouter);
+  const log = new IngestLog({ database, clock });
+
+  return {
+    alerts,
+    app,
+    clock,
+    directory,
+    incidents,
+    integrations,
+    log,
+    logger,
+    told,
+    a: a.integration,
+    b: b.integration,
+    /** Sends an alert event. */
+    send: (body: object) => request(app).post('/public/v2/enqueue').send(body),
+    /** Sends a change event. */
+    sendChange: (body: object) =>
+      request(app).post('/public/v2/change/enqueue').send(body),
+    /** Every incident, newest first. */
+    allIncidents: () => listIncidents(database.knex, { limit: 200 }),
+    /** Every alert there ever was, oldest incident first. */
+    allAlerts: async () => {
+      const all = await listIncidents(database.knex, { limit: 200 });
+      const lists = await Promise.all(
+        all.map(({ id }) => alertsOfIncident(database.knex, id)),
+      );
+      return lists.reverse().flat();
+    },
+    /** The newest entry of an integration's log. */
+    lastEntry: async (id: string) => {
+      const { items } = await log.ofIntegration(id, { limit: 1 });
+      return items[0];
+    },
+    /** The newest entry of unknown keys. */
+    lastUnknown: async () => {
+      const { items } = await log.ofUnknownKeys({ limit: 1 });
+      return items[0];
+    },
+  };
+}
+
+/** A trigger of the Events API v2, with changes to its payload and to itself. */
+export const trigger = (
+  dedupKey: string | undefined,
+  payload: object = {},
+  rest: object = {},
+) => ({
+  routing_key: keyA,
+  event_action: 'trigger',
+  dedup_key: dedupKey,
+  payload: {
+    summary: 'Checkout latency p99 above 4s',
+    source: 'checkout-7f9c.eu-1',
+    severity: 'critical' satisfies string,
+    ...payload,
+  },
+  ...rest,
+});
