@@ -1,6 +1,6 @@
 import { ScheduleInput } from '../api/oncall';
 import { rotationTimeline } from './rotation';
-import { between, firstOf, Timeline, Turn, unbroken } from './timeline';
+import { between, firstOf, Timeline, unbroken } from './timeline';
 import { WallClock } from './zone';
 
 /** The part of a schedule that the calculator reads. @public */
@@ -93,18 +93,17 @@ export function nextHandoff(
 }
 
 /** The schedule as it counts: its layers, the first with somebody on top. */
-const finalTimeline = ({ timezone, layers }: ScheduleRules): Timeline => {
+function finalTimeline({ timezone, layers }: ScheduleRules): Timeline {
   const clock = WallClock.in(timezone);
   return unbroken(
     firstOf(layers.map(({ rotation }) => rotationTimeline(rotation, clock))),
   );
-};
+}
 
-const spans = (timeline: Timeline, from: Date, to: Date): Span[] =>
-  Array.from(between(timeline, from.getTime(), to.getTime()), toSpan);
-
-const toSpan = ({ participant, start, end }: Turn): Span => ({
-  participant,
-  start: new Date(start),
-  end: new Date(end),
-});
+function spans(timeline: Timeline, from: Date, to: Date): Span[] {
+  return Array.from(between(timeline, from.getTime(), to.getTime()), turn => ({
+    participant: turn.participant,
+    start: new Date(turn.start),
+    end: new Date(turn.end),
+  }));
+}

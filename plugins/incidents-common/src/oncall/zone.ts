@@ -19,10 +19,12 @@ const second = 1000;
 const farthestOffset = 24 * 3600 * second;
 /** No zone changes its offset twice within two days; the closest pair on record is four days apart. */
 const sampleStep = 2 * 24 * 3600 * second;
-/** Offset changes are looked up and remembered for this much time at once: 366 days. */
-const blockLength = 183 * sampleStep;
-/** More blocks than all zones use in practice; past it somebody asks for odd dates, and we start again. */
-const mostBlocks = 500;
+/** Offset changes are looked up and remembered for this much time at once: 64 days. */
+const blockLength = 32 * sampleStep;
+/** So much of one zone, 175 years, is remembered; then it begins anew. */
+const mostBlocks = 1000;
+
+const blockOf = (instant: number): number => Math.floor(instant / blockLength);
 
 /**
  * The wall clock of a time zone: what it shows when, and when it shows something for the first time
@@ -136,5 +138,3 @@ export class WallClock {
     return Math.round(minutes * 60 * second);
   }
 }
-
-const blockOf = (instant: number): number => Math.floor(instant / blockLength);
