@@ -31,6 +31,8 @@ export class Ingest {
   readonly #unknownLimit: RateLimit;
   readonly #overLimitLog = new RateLimit(overLimitEntries);
   readonly #gate = new KeyedGate(sideBySide);
+  /** Triggers that are being stored, by integration and dedup key; the newest of each. */
+  readonly #storing = new Map<string, Promise<unknown>>();
 
   constructor(options: {
     database: Database;
@@ -117,7 +119,8 @@ export class Ingest {
       return acceptedChange();
     }
     if (event.action === 'trigger') {
-      return accepted(await this.#writer.trigger(integration, event, base));
+      const storing = this.#writer.trigger(integration, event, base);
+      return accepted(await this.#remember(integration, event, storing));
     }
     await this.#writer.followUp(integration, event, base);
     return accepted(event.dedupKey);
@@ -131,8 +134,12 @@ export class Ingest {
     taken: Taken,
   ): Promise<IngestAnswer> {
     const { base } = received;
-    const known = 'action' in event ? event.dedupKey : null;
-    if (known !== null && 'action' in event && event.action === 'trigger') {
+    if (!('action' in event))
+      return this.#refuseForNow(integration, received, taken);
+    const known = event.dedupKey;
+    if (known !== null && event.action === 'trigger') {
+      // Of many at once with a new key, the first is just becoming the alert that the others repeat.
+      await this.#storing.get(nameOf(integration, known))?.catch(() => {});
       const folded = await this.#writer.fold(
         integration,
         known,
@@ -150,10 +157,21 @@ export class Ingest {
         return accepted(known);
       }
     }
-    // What raises, acknowledges or resolves an open alert happens at most a few times for each.
-    if (known !== null && (await this.#writer.isOpen(integration, known))) {
-      return this.#write(integration, received, event);
-    }
+    // What raises or resolves an open alert happens a few times at most; acknowledging may be repeated.
+    const counts =
+      known !== null &&
+      (await this.#writer.isOpen(integration, known)) &&
+      (event.action !== 'acknowledge' || this.#mayLog(integration));
+    return counts
+      ? this.#write(integration, received, event)
+      : this.#refuseForNow(integration, received, taken);
+  }
+
+  async #refuseForNow(
+    integration: IntegrationRecord,
+    received: Received,
+    taken: Taken,
+  ): Promise<IngestAnswer> {
     const errors = ['Too many events a minute with this routing key'];
     await this.#logWithin(taken, integration, {
       ...rejection(received, errors),
@@ -164,18 +182,35 @@ export class Ingest {
     return throttled(errors, taken.retryAfterSeconds);
   }
 
+  /** Makes a trigger known to others of its key while it is stored. */
+  async #remember<T>(
+    integration: IntegrationRecord,
+    { dedupKey }: TriggerEvent,
+    storing: Promise<T>,
+  ): Promise<T> {
+    if (dedupKey === null) return storing;
+    const name = nameOf(integration, dedupKey);
+    this.#storing.set(name, storing);
+    try {
+      return await storing;
+    } finally {
+      if (this.#storing.get(name) === storing) this.#storing.delete(name);
+    }
+  }
+
   /** Logs; above the limit of events only a few entries a minute. */
   async #logWithin(
     taken: Taken,
-    { id }: IntegrationRecord,
+    integration: IntegrationRecord,
     draft: IngestDraft,
   ): Promise<void> {
-    if (
-      taken.allowed ||
-      this.#overLimitLog.take(id, this.#clock.now()).allowed
-    ) {
-      await this.#log.write(this.#database.knex, id, draft);
+    if (taken.allowed || this.#mayLog(integration)) {
+      await this.#log.write(this.#database.knex, integration.id, draft);
     }
+  }
+
+  #mayLog({ id }: IntegrationRecord): boolean {
+    return this.#overLimitLog.take(id, this.#clock.now()).allowed;
   }
 }
 
@@ -190,4 +225,8 @@ function rejection(
     incidentId: null,
     errors,
   };
+}
+
+function nameOf({ id }: IntegrationRecord, dedupKey: string): string {
+  return `${id} ${dedupKey}`;
 }

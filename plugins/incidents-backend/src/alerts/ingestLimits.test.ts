@@ -61,6 +61,15 @@ describe.each(eachDatabase())('limits and what is kept, %s', id => {
     await room.send(trigger('new')).expect(202);
   });
 
+  it('folds all but the first of many at once with a new key, also when only one may come', async () => {
+    const room = await startAlerts(database, { eventsPerMinutePerKey: 1 });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => room.send(trigger('k'))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(202));
+    expect(await room.allAlerts()).toMatchObject([{ count: 20 }]);
+  });
+
   it('writes only a few log entries a minute of what is above the limit', async () => {
     const room = await startAlerts(database, { eventsPerMinutePerKey: 1 });
     await room.send(trigger('a'));
