@@ -1,0 +1,17 @@
+// Brings the dependencies of the workspace.
+import { resolve } from 'node:path';
+import { root, run } from './children.mjs';
+import { Refusal } from './say.mjs';
+
+/**
+ * Installs what yarn.lock names, when it changed since the last time.
+ *
+ * @param {AbortSignal} [signal]
+ */
+export async function installDependencies(signal) {
+  const script = `. '${resolve(import.meta.dirname, 'toolchain.sh')}' && toolchain_up && toolchain_dependencies`;
+  const code = await run('bash', ['-c', script], { cwd: root, signal });
+  if (code !== 0) {
+    throw new Refusal('the dependencies could not be installed (see above).');
+  }
+}

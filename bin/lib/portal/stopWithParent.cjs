@@ -1,0 +1,9 @@
+// Loaded into the backend before anything else. File descriptor 3 is a pipe that the command holds open and never writes to: when the
+// command is gone, even killed outright, the pipe closes and the backend stops as if asked to. (Not standard input: a process that
+// reads it hangs instead of ending when its first module fails to load.)
+const { Socket } = require('node:net');
+
+const lifeline = new Socket({ fd: 3, readable: true, writable: false });
+lifeline.once('close', () => process.kill(process.pid, 'SIGTERM'));
+lifeline.resume();
+lifeline.unref();
