@@ -1,7 +1,86 @@
-import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
+import { RiAlarmWarningLine } from '@remixicon/react';
+import { incidentsApiRef } from './api';
+import { incidentRouteRef, rootRouteRef } from './routes';
 
-/** The incidents plugin for the new frontend system. @alpha */
+const api = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: incidentsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new IncidentsClient(deps),
+    }),
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/incidents',
+    title: 'Incidents',
+    icon: <RiAlarmWarningLine />,
+    routeRef: rootRouteRef,
+    // The page draws the framework's header itself, since one incident has no tab of its own.
+    noHeader: true,
+    loader: () => import('./IncidentsRouter').then(m => <m.IncidentsRouter />),
+  },
+});
+
+/** A service, a website, an API, a database … whatever can break. */
+const canBreak = {
+  kind: { $in: ['component', 'system', 'api', 'resource', 'domain'] },
+};
+
+const incidentsCard = EntityCardBlueprint.make({
+  name: 'incidents',
+  params: {
+    type: 'content',
+    filter: canBreak,
+    loader: () =>
+      import('./entity/EntityIncidentsCard').then(m => (
+        <m.EntityIncidentsCard />
+      )),
+  },
+});
+
+const onCallCard = EntityCardBlueprint.make({
+  name: 'on-call',
+  params: {
+    type: 'info',
+    filter: canBreak,
+    loader: () =>
+      import('./entity/EntityOnCallCard').then(m => <m.EntityOnCallCard />),
+  },
+});
+
+const incidentsTab = EntityContentBlueprint.make({
+  name: 'incidents',
+  params: {
+    path: 'incidents',
+    title: 'Incidents',
+    group: 'operation',
+    filter: canBreak,
+    loader: () =>
+      import('./entity/EntityIncidentsContent').then(m => (
+        <m.EntityIncidentsContent />
+      )),
+  },
+});
+
+/** Incidents in the new frontend system. @alpha */
 export default createFrontendPlugin({
   pluginId: 'incidents',
+  title: 'Incidents',
+  icon: <RiAlarmWarningLine />,
   info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef, incident: incidentRouteRef },
+  extensions: [api, page, incidentsCard, onCallCard, incidentsTab],
 });

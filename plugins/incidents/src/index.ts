@@ -1,1 +1,13 @@
-export {};
+/**
+ * Incident response in the portal, for the legacy frontend system; `./alpha` is for the new one.
+ *
+ * @packageDocumentation
+ */
+export { incidentsApiRef } from './api';
+export {
+  EntityIncidentsCard,
+  EntityIncidentsContent,
+  EntityOnCallCard,
+  IncidentsPage,
+  incidentsPlugin,
+} from './plugin';

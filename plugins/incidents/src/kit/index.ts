@@ -24,3 +24,4 @@ export {
   For,
   useNow,
 } from './time';
+export { FormDialog } from './FormDialog';

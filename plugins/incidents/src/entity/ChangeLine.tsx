@@ -1,0 +1,37 @@
+import { ChangeEvent } from '@muster/backstage-plugin-incidents-common';
+import { DateTime } from 'luxon';
+import { Ago, At, durationText, ExternalLink, useLayout } from '../kit';
+
+/** One change: what, when, and how long before the incident. */
+export const ChangeLine = (props: { change: ChangeEvent; before?: string }) => {
+  const { change, before } = props;
+  const { row, top, grow, small, mute, breakable } = useLayout();
+  const lead =
+    before === undefined
+      ? undefined
+      : DateTime.fromISO(before).diff(DateTime.fromISO(change.at)).toMillis();
+  return (
+    <div className={`${row} ${top}`} style={{ marginBottom: 12 }}>
+      <div className={`${grow} ${breakable}`}>
+        {change.summary}
+        <div className={`${small} ${mute}`}>
+          {lead !== undefined && lead >= 0 ? (
+            `${durationText(lead)} before the incident`
+          ) : (
+            <Ago at={change.at} />
+          )}
+          {change.source && ` · ${change.source}`}
+          {change.links.map(({ href, text }) => (
+            <span key={href}>
+              {' · '}
+              <ExternalLink href={href}>{text || href}</ExternalLink>
+            </span>
+          ))}
+        </div>
+      </div>
+      <span className={small}>
+        <At at={change.at} />
+      </span>
+    </div>
+  );
+};

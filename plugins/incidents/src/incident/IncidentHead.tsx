@@ -1,0 +1,168 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { IncidentDetail } from '@muster/backstage-plugin-incidents-common';
+import { ReactNode } from 'react';
+import {
+  Ago,
+  At,
+  Countdown,
+  EntityLink,
+  For,
+  namesOf,
+  PlainText,
+  SeverityBadge,
+  severityLooks,
+  useLayout,
+} from '../kit';
+import { incidentRouteRef } from '../routes';
+import { Actions } from './Actions';
+import { RunbookLink } from './RunbookLink';
+
+const useStyles = makeStyles(theme => ({
+  head: { borderTop: '4px solid' },
+  pad: { padding: theme.spacing(2, 2.25) },
+  title: { fontSize: '1.4rem', fontWeight: 700 },
+  figures: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
+    borderTop: `1px solid ${theme.palette.divider}`,
+    margin: 0,
+  },
+  figure: {
+    padding: theme.spacing(1.5, 2.25),
+    '& dd': { margin: 0, fontWeight: 700, fontSize: '1.05rem' },
+  },
+}));
+
+/** What is wrong, how bad, since when, who has it, and the next thing to do. */
+export const IncidentHead = ({ incident }: { incident: IncidentDetail }) => {
+  const classes = useStyles();
+  const { row, wrap, grow, tight, mute, bad, link, breakable } = useLayout();
+  const toIncident = useRouteRef(incidentRouteRef);
+  const { assigned, status, nextStep, recurrenceOf } = incident;
+  return (
+    <Paper
+      className={classes.head}
+      style={{ borderTopColor: severityLooks[incident.severity].fill }}
+    >
+      <div className={`${classes.pad} ${tight}`}>
+        <div className={`${row} ${wrap}`}>
+          <SeverityBadge severity={incident.severity} />
+          <Typography
+            component="h2"
+            className={`${classes.title} ${grow} ${breakable}`}
+          >
+            {incident.name} {incident.title}
+          </Typography>
+          <Actions incident={incident} />
+        </div>
+        <div className={mute}>
+          <EntityLink entity={incident.entity} />
+          {incident.owner && (
+            <>
+              {' '}
+              · owned by <EntityLink entity={incident.owner} />
+            </>
+          )}{' '}
+          · customers affected: <b>{incident.customerImpact}</b>
+          {recurrenceOf && (
+            <>
+              {' '}
+              · happened again after{' '}
+              <Link
+                className={link}
+                to={toIncident({ name: recurrenceOf.name })}
+              >
+                {recurrenceOf.name}
+              </Link>
+            </>
+          )}
+        </div>
+        <RunbookLink incident={incident} />
+        {incident.description && <PlainText text={incident.description} />}
+      </div>
+      <dl className={classes.figures}>
+        <Figure
+          label={status === 'resolved' ? 'Lasted' : 'Open for'}
+          below={
+            <>
+              since <At at={incident.openedAt} />, by {incident.openedBy.name}
+            </>
+          }
+        >
+          <For since={incident.openedAt} until={incident.resolvedAt} />
+        </Figure>
+        <Figure
+          label={status === 'acknowledged' ? 'Has it' : 'Responsible'}
+          below={
+            incident.responders.length > 0 &&
+            `with ${namesOf(incident.responders)}`
+          }
+        >
+          {assigned.length > 0 ? (
+            namesOf(assigned)
+          ) : (
+            <span className={bad}>nobody</span>
+          )}
+        </Figure>
+        <Figure
+          label="Status"
+          below={
+            status === 'acknowledged' &&
+            incident.acknowledgedAt && (
+              <>
+                {incident.acknowledgedBy?.name},{' '}
+                <Ago at={incident.acknowledgedAt} />
+              </>
+            )
+          }
+        >
+          <span className={status === 'triggered' ? bad : undefined}>
+            {incident.unanswered && status === 'triggered'
+              ? 'unanswered'
+              : status}
+          </span>
+        </Figure>
+        {nextStep && (
+          <Figure
+            label="Unless somebody acknowledges"
+            below={`pages ${nextStep.text}`}
+          >
+            in <Countdown to={nextStep.at} />
+          </Figure>
+        )}
+        {!nextStep && status !== 'resolved' && (
+          <Figure label="Phase" below={`by ${incident.policyName}`}>
+            {incident.phase}
+          </Figure>
+        )}
+      </dl>
+    </Paper>
+  );
+};
+
+const Figure = (props: {
+  label: string;
+  children: ReactNode;
+  below?: ReactNode;
+}) => {
+  const { figure } = useStyles();
+  const { small, mute, breakable } = useLayout();
+  return (
+    <div className={`${figure} ${breakable}`}>
+      <dt className={`${small} ${mute}`}>{props.label}</dt>
+      <dd>{props.children}</dd>
+      {props.below && (
+        <dd
+          className={`${small} ${mute}`}
+          style={{ fontWeight: 400, fontSize: '0.8125rem' }}
+        >
+          {props.below}
+        </dd>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,63 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { useParams } from 'react-router-dom';
+import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
+import { WhatChanged } from '../entity/EntityIncidentsContent';
+import { Answer, useLayout } from '../kit';
+import { AlertsPanel } from './AlertsPanel';
+import { IncidentHead } from './IncidentHead';
+import { PagesPanel } from './PagesPanel';
+import { Timeline } from './Timeline';
+
+const useStyles = makeStyles(theme => ({
+  columns: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'minmax(0, 1.7fr) minmax(0, 1fr)',
+    [theme.breakpoints.down('sm')]: {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+    },
+  },
+}));
+
+/** One incident: what is wrong, who has it, what happened, what happens next. */
+export const IncidentPage = () => {
+  const { name = '' } = useParams();
+  return (
+    <IncidentsRoot name="incident">
+      <div className={useLayout().page}>
+        <Content name={name} />
+      </div>
+    </IncidentsRoot>
+  );
+};
+
+const Content = ({ name }: { name: string }) => {
+  const { columns } = useStyles();
+  const { stack } = useLayout();
+  const state = useEndpoint(
+    contract.incidents.get,
+    { params: { id: name } },
+    { every: liveSeconds },
+  );
+  return (
+    <Answer state={state} lines={6}>
+      {incident => (
+        <div className={stack}>
+          <IncidentHead incident={incident} />
+          <div className={columns}>
+            <Timeline incident={incident} />
+            <div className={stack}>
+              <PagesPanel incident={incident} />
+              <AlertsPanel incident={incident} />
+              <WhatChanged
+                entityRef={incident.entity.ref}
+                before={incident.openedAt}
+              />
+            </div>
+          </div>
+        </div>
+      )}
+    </Answer>
+  );
+};

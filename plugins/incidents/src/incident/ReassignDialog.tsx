@@ -1,0 +1,82 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import TextField from '@material-ui/core/TextField';
+import Autocomplete from '@material-ui/lab/Autocomplete';
+import {
+  contract,
+  IncidentDetail,
+  NamedRef,
+} from '@muster/backstage-plugin-incidents-common';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useCommand } from '../data';
+import { FormDialog } from '../kit';
+
+/** Gives an incident to somebody else, who is paged at once. */
+export const ReassignDialog = (props: {
+  incident: IncidentDetail;
+  onClose: () => void;
+}) => {
+  const { incident, onClose } = props;
+  const catalog = useApi(catalogApiRef);
+  const people = useQuery({
+    queryKey: ['catalog.people'],
+    queryFn: async (): Promise<NamedRef[]> => {
+      const { items } = await catalog.getEntities({
+        filter: { kind: 'User' },
+        fields: ['kind', 'metadata.name', 'metadata.namespace', 'spec.profile'],
+      });
+      return items.map(user => ({
+        ref: stringifyEntityRef(user),
+        name: displayNameOf(user.spec?.profile) ?? user.metadata.name,
+      }));
+    },
+  });
+  const [chosen, setChosen] = useState<NamedRef | null>(null);
+  const reassign = useCommand(
+    contract.incidents.reassign,
+    answer => answer.message,
+  );
+  return (
+    <FormDialog
+      name="reassign"
+      title={`Reassign ${incident.name}`}
+      verb="Reassign and page"
+      pending={reassign.pending}
+      disabled={chosen === null}
+      error={reassign.error ?? people.error ?? undefined}
+      onClose={onClose}
+      onSubmit={async () => {
+        if (!chosen) return;
+        const done = await reassign.run({
+          params: { id: incident.name },
+          body: { people: [chosen.ref] },
+        });
+        if (done) onClose();
+      }}
+    >
+      <Autocomplete
+        id="reassign-to"
+        options={people.data ?? []}
+        loading={people.isLoading}
+        getOptionLabel={person => person.name}
+        getOptionSelected={(a, b) => a.ref === b.ref}
+        value={chosen}
+        onChange={(_event, person) => setChosen(person)}
+        renderInput={params => (
+          <TextField {...params} label="To whom?" autoFocus fullWidth />
+        )}
+      />
+    </FormDialog>
+  );
+};
+
+function displayNameOf(profile: unknown): string | undefined {
+  return typeof profile === 'object' &&
+    profile !== null &&
+    'displayName' in profile &&
+    typeof profile.displayName === 'string'
+    ? profile.displayName
+    : undefined;
+}

@@ -1,0 +1,33 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/core-components';
+import MenuBookIcon from '@material-ui/icons/MenuBook';
+import { IncidentDetail } from '@muster/backstage-plugin-incidents-common';
+import { ExternalLink, useLayout } from '../kit';
+
+/** Where to read what to do; the first thing that somebody at 3 a.m. looks for. */
+export const RunbookLink = ({ incident }: { incident: IncidentDetail }) => {
+  const { row, link, strong } = useLayout();
+  const { runbook } = incident;
+  if (runbook === null) return null;
+  return (
+    <div className={row} style={{ gap: 6 }}>
+      <MenuBookIcon fontSize="small" aria-hidden />
+      {/^https?:/i.test(runbook) ? (
+        <ExternalLink href={runbook}>Runbook</ExternalLink>
+      ) : (
+        <Link
+          className={`${link} ${strong}`}
+          to={runbook.startsWith('/') ? runbook : docsPath(incident, runbook)}
+        >
+          Runbook
+        </Link>
+      )}
+    </div>
+  );
+};
+
+function docsPath({ entity }: IncidentDetail, page: string): string {
+  const { kind, namespace, name } = parseEntityRef(entity.ref);
+  const path = page.replace(/(^|\/)index$|\.md$/, '');
+  return `/docs/${namespace}/${kind}/${name}/${path}`;
+}

@@ -1,0 +1,64 @@
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import { useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
+import { ReactNode, useId } from 'react';
+import { CommandError } from './states';
+import { useLayout } from './styles';
+
+/** A form in a dialog: Enter submits, Escape leaves, the server's objection is shown above the buttons. */
+export const FormDialog = (props: {
+  /** Found in tests as `incidents-<name>`. */
+  name: string;
+  title: string;
+  /** What the button does: `Resolve`. */
+  verb: string;
+  pending: boolean;
+  disabled?: boolean;
+  error: Error | undefined;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}) => {
+  const { stack } = useLayout();
+  const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
+  const id = useId();
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      fullScreen={narrow}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby={id}
+    >
+      <form
+        data-testid={`incidents-${props.name}`}
+        onSubmit={event => {
+          event.preventDefault();
+          props.onSubmit();
+        }}
+      >
+        <DialogTitle id={id}>{props.title}</DialogTitle>
+        <DialogContent className={stack}>
+          {props.children}
+          <CommandError error={props.error} />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            color="primary"
+            variant="contained"
+            disabled={props.disabled || props.pending}
+          >
+            {props.verb}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,68 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
+import { incidentsApiRef } from './api';
+import { rootRouteRef } from './routes';
+
+/** Incidents in the legacy frontend system. @public */
+export const incidentsPlugin = createPlugin({
+  id: 'incidents',
+  apis: [
+    createApiFactory({
+      api: incidentsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new IncidentsClient(deps),
+    }),
+  ],
+  routes: { root: rootRouteRef },
+});
+
+/** The page at `/incidents`. @public */
+export const IncidentsPage = incidentsPlugin.provide(
+  createRoutableExtension({
+    name: 'IncidentsPage',
+    mountPoint: rootRouteRef,
+    component: () => import('./LegacyPage').then(m => m.LegacyPage),
+  }),
+);
+
+/** Is anything wrong with this service, who has it. @public */
+export const EntityIncidentsCard = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityIncidentsCard',
+    component: {
+      lazy: () =>
+        import('./entity/EntityIncidentsCard').then(m => m.EntityIncidentsCard),
+    },
+  }),
+);
+
+/** Who is on call for this service, and who comes after. @public */
+export const EntityOnCallCard = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityOnCallCard',
+    component: {
+      lazy: () =>
+        import('./entity/EntityOnCallCard').then(m => m.EntityOnCallCard),
+    },
+  }),
+);
+
+/** The incidents of this service, past and present. @public */
+export const EntityIncidentsContent = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityIncidentsContent',
+    component: {
+      lazy: () =>
+        import('./entity/EntityIncidentsContent').then(
+          m => m.EntityIncidentsContent,
+        ),
+    },
+  }),
+);
