@@ -1,6 +1,9 @@
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { createFixture, people } from './pagingFixture';
 
+// A fresh database per test takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 describe.each(eachDatabase())('deciding pages, on %s', id => {
   it('writes a page per person, a delivery per channel, and one line each on the timeline', async () => {
     const fixture = await createFixture(await openDatabase(id));

@@ -46,12 +46,13 @@ export async function createFixture(
     readonly demo?: boolean;
     readonly channels?: readonly PagingChannel[];
     readonly work?: WorkQueue;
+    readonly clock?: FakeClock;
     readonly incidents?: Partial<PagedIncidents>;
     readonly keys?: readonly string[];
     readonly attemptMs?: number;
   } = {},
 ) {
-  const clock = new FakeClock('2026-03-02T03:00:00.000Z');
+  const clock = options.clock ?? new FakeClock('2026-03-02T03:00:00.000Z');
   const recording = new RecordingQueue();
   const work = options.work ?? recording;
   const handlers = new Map<string, JobHandler>();
