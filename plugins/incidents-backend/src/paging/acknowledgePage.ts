@@ -110,7 +110,7 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; padding: 24px 16px; background: var(--ground); color: var(--text); font: 17px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 main { max-width: 34rem; margin: 0 auto; padding: 24px; background: var(--card); border: 1px solid var(--edge); border-radius: 12px; }
-h1 { margin: 0 0 12px; font-size: 1.5rem; line-height: 1.25; }
+h1 { margin: 0 0 12px; font-size: 1.5rem; line-height: 1.25; text-wrap: balance; }
 p { margin: 0 0 12px; }
 p.about { font-weight: 600; }
 p.more { color: var(--soft); }
