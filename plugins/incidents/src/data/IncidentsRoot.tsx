@@ -6,22 +6,37 @@ import { ReactNode, useEffect } from 'react';
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // Asking again is the poll's business; a failed answer is shown at once beside the last good one.
-      retry: false,
       staleTime: 1_000,
       refetchOnWindowFocus: true,
+      // Whether the server can be reached is found out by asking it, not from the browser's opinion.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
+/** A storm of signals is one look, and so is one signal that several cards hear. */
+const gatherMillis = 300;
+let gathering: ReturnType<typeof setTimeout> | undefined;
+const lookAgain = () => {
+  gathering ??= setTimeout(() => {
+    gathering = undefined;
+    void queryClient.invalidateQueries();
+  }, gatherMillis);
+};
+
 /** Forgets everything that was fetched; for tests. */
-export const forgetData = (): void => queryClient.clear();
+export const forgetData = (): void => {
+  clearTimeout(gathering);
+  gathering = undefined;
+  queryClient.clear();
+};
 
 /** Signals say only that something changed; what it is, is fetched. */
 const Live = () => {
   const { lastSignal } = useSignal('incidents');
   useEffect(() => {
-    if (lastSignal) void queryClient.invalidateQueries();
+    if (lastSignal) lookAgain();
   }, [lastSignal]);
   return null;
 };

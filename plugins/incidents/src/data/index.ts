@@ -4,5 +4,6 @@ export {
   calmSeconds,
   liveSeconds,
   useEndpoint,
+  type EndpointOptions,
   type EndpointState,
 } from './useEndpoint';

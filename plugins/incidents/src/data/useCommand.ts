@@ -6,6 +6,7 @@ import {
   Endpoint,
 } from '@muster/backstage-plugin-incidents-common';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { incidentsApiRef } from '../api';
 
 /** How a view gives a command. */
@@ -37,18 +38,23 @@ export function useCommand<E extends Endpoint>(
       void queries.invalidateQueries();
       const message = says(answer);
       if (message) {
-        toast.post({ title: message, status: 'success', timeout: 6_000 });
+        toast.post({ title: message, status: toneOf(answer), timeout: 6_000 });
       }
     },
   });
+  // Not `isPending`, which is known only after the next render: the second half of a double click comes before.
+  const running = useRef(false);
   return {
     run: async input => {
-      if (mutation.isPending) return undefined;
+      if (running.current) return undefined;
+      running.current = true;
       try {
         return await mutation.mutateAsync(input);
       } catch {
         // Shown by the view, from `error`.
         return undefined;
+      } finally {
+        running.current = false;
       }
     },
     pending: mutation.isPending,
@@ -56,3 +62,12 @@ export function useCommand<E extends Endpoint>(
     reset: mutation.reset,
   };
 }
+
+/** `info` when the command found nothing to change: somebody was quicker. */
+const toneOf = (answer: unknown): 'info' | 'success' =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'outcome' in answer &&
+  answer.outcome === 'unchanged'
+    ? 'info'
+    : 'success';

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { ResponseError } from '@backstage/errors';
 import {
   CallInput,
   CallOutput,
@@ -16,36 +17,67 @@ export const calmSeconds = 30;
 export interface EndpointState<T> {
   /** The last good answer; it stays while a newer one is awaited or has failed. */
   readonly value: T | undefined;
-  /** Why the last look failed. */
+  /** Nothing has been answered yet, and nothing has failed. */
+  readonly loading: boolean;
+  /** Why the last look failed; undefined again after the next good answer. */
   readonly error: Error | undefined;
   /** When `value` was true. */
   readonly asOf: Date | undefined;
   readonly refresh: () => void;
 }
 
+/** How a view asks. */
+export interface EndpointOptions {
+  /** Seconds between two looks; nobody looks while the document is hidden. */
+  readonly every?: number;
+  /** `false` waits. */
+  readonly enabled?: boolean;
+  /** Keep showing the answer to the question before while a changed one is on its way; for lists. */
+  readonly keep?: boolean;
+}
+
 /**
- * Asks an endpoint and keeps asking.
+ * Asks an endpoint and keeps asking. Views that ask the same share one request and one answer.
  *
- * @param options - `every` in seconds; `enabled: false` waits
+ * While the server is away it asks less and less often, once a minute in the end; what it refuses
+ * (4xx) is not asked again before the next calm look.
  */
 export function useEndpoint<E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
-  options: { every?: number; enabled?: boolean } = {},
+  options: EndpointOptions = {},
 ): EndpointState<CallOutput<E>> {
   const client = useApi(incidentsApiRef);
-  const { every = calmSeconds, enabled = true } = options;
+  const { every = calmSeconds, enabled = true, keep = false } = options;
   const query = useQuery({
     queryKey: [endpoint.id, input],
     queryFn: async () => client.call<Endpoint>(endpoint, input),
-    refetchInterval: every * 1000,
-    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      1000 *
+      (state.status === 'error' ? Math.max(every, calmSeconds) : every),
+    retry: (_failures, error) => !isRefusal(error),
+    retryDelay: failures => backOff(every, failures) * 1000,
+    placeholderData: keep ? keepPreviousData : undefined,
     enabled,
   });
+  const value = query.data as CallOutput<E> | undefined;
+  const error = query.error ?? query.failureReason ?? undefined;
   return {
-    value: query.data as CallOutput<E> | undefined,
-    error: query.error ?? undefined,
+    value,
+    loading: value === undefined && error === undefined,
+    error,
     asOf: query.dataUpdatedAt > 0 ? new Date(query.dataUpdatedAt) : undefined,
     refresh: () => void query.refetch(),
   };
 }
+
+/** Seconds to wait after so many failures: twice as long each time, a minute at most. */
+export const backOff = (every: number, failures: number): number =>
+  Math.min(60, every * 2 ** failures);
+
+/** The server answered and will not change its mind by being asked again. */
+const isRefusal = (error: Error): boolean =>
+  error instanceof ResponseError &&
+  error.statusCode >= 400 &&
+  error.statusCode < 500 &&
+  error.statusCode !== 429;

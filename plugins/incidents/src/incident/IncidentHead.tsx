@@ -24,7 +24,8 @@ import { RunbookLink } from './RunbookLink';
 const useStyles = makeStyles(theme => ({
   head: { borderTop: '4px solid' },
   pad: { padding: theme.spacing(2, 2.25) },
-  title: { fontSize: '1.4rem', fontWeight: 700 },
+  // Wide enough to be read on a phone; the buttons wrap below it.
+  title: { fontSize: '1.4rem', fontWeight: 700, flex: '1 1 220px' },
   figures: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
@@ -40,7 +41,7 @@ const useStyles = makeStyles(theme => ({
 /** What is wrong, how bad, since when, who has it, and the next thing to do. */
 export const IncidentHead = ({ incident }: { incident: IncidentDetail }) => {
   const classes = useStyles();
-  const { row, wrap, grow, tight, mute, bad, link, breakable } = useLayout();
+  const { row, wrap, tight, mute, bad, link, breakable } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
   const { assigned, status, nextStep, recurrenceOf } = incident;
   return (
@@ -53,7 +54,7 @@ export const IncidentHead = ({ incident }: { incident: IncidentDetail }) => {
           <SeverityBadge severity={incident.severity} />
           <Typography
             component="h2"
-            className={`${classes.title} ${grow} ${breakable}`}
+            className={`${classes.title} ${breakable}`}
           >
             {incident.name} {incident.title}
           </Typography>
