@@ -53,8 +53,7 @@ export function useEndpoint<E extends Endpoint>(
     queryKey: [endpoint.id, input],
     queryFn: async () => client.call<Endpoint>(endpoint, input),
     refetchInterval: ({ state }) =>
-      1000 *
-      (state.status === 'error' ? Math.max(every, calmSeconds) : every),
+      1000 * (state.status === 'error' ? Math.max(every, calmSeconds) : every),
     retry: (_failures, error) => !isRefusal(error),
     retryDelay: failures => backOff(every, failures) * 1000,
     placeholderData: keep ? keepPreviousData : undefined,
