@@ -31,7 +31,7 @@ function signalGroup(group, signal) {
     process.kill(group, signal);
   } catch (error) {
     // It ended by itself meanwhile.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+    if (error.code !== 'ESRCH') throw error;
   }
 }
 

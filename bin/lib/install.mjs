@@ -1,6 +1,7 @@
 // Brings the dependencies of the workspace.
 import { resolve } from 'node:path';
 import { root, run } from './children.mjs';
+import { alone } from './lock.mjs';
 import { Refusal } from './say.mjs';
 
 /**
@@ -10,7 +11,8 @@ import { Refusal } from './say.mjs';
  */
 export async function installDependencies(signal) {
   const script = `. '${resolve(import.meta.dirname, 'toolchain.sh')}' && toolchain_up && toolchain_dependencies`;
-  const code = await run('bash', ['-c', script], { cwd: root, signal });
+  const install = () => run('bash', ['-c', script], { cwd: root, signal });
+  const code = await alone('installing', install, signal);
   if (code !== 0) {
     throw new Refusal('the dependencies could not be installed (see above).');
   }

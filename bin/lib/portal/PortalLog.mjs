@@ -50,7 +50,9 @@ export class PortalLog {
   tail(count = 15) {
     const lines = [...this.#last, this.#unfinished].filter(Boolean);
     const from = lines.findIndex(line => /\berror\b/i.test(line));
-    return (from < 0 ? lines.slice(-count) : lines.slice(from).slice(0, count)).join('\n');
+    return (
+      from < 0 ? lines.slice(-count) : lines.slice(from).slice(0, count)
+    ).join('\n');
   }
 
   close() {

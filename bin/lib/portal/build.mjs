@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, run } from '../children.mjs';
+import { alone } from '../lock.mjs';
 import { Refusal, say, secondsSince } from '../say.mjs';
 
 /** All that the built app depends on. The configuration is part of it: `app.packages` chooses the plugins. */
@@ -21,7 +22,11 @@ const stampFile = join(root, 'packages/app/dist/.muster-build');
  *
  * @param {AbortSignal} [signal]
  */
-export async function buildApp(signal) {
+export const buildApp = signal =>
+  alone('building', () => buildWhenChanged(signal), signal);
+
+/** @param {AbortSignal} [signal] */
+async function buildWhenChanged(signal) {
   const stamp = await hashSources();
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return;
   say('building the app (its sources changed; about 15 s)');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { access, constants, mkdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { isAlive } from '../lock.mjs';
 import { Refusal } from '../say.mjs';
 
 /** Both addresses of `localhost`: a stranger on either would answer the browser in our place. */
@@ -39,14 +40,12 @@ async function listenOnce(host, port) {
     server.listen({ port, host, exclusive: true });
     await once(server, 'listening');
   } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code ?? String(error);
+    return error.code ?? String(error);
   }
-  const { port: got } = /** @type {import('node:net').AddressInfo} */ (
-    server.address()
-  );
+  const address = server.address();
   server.close();
   await once(server, 'close');
-  return got;
+  return typeof address === 'object' && address ? address.port : port;
 }
 
 /** A port that nobody uses now. */
@@ -63,7 +62,7 @@ export async function checkDataFolder(folder) {
     await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    const { code } = error;
     throw new Refusal(
       `the data folder ${folder} cannot be written (${code}). Choose another: bin/start --data DIR`,
     );
@@ -85,7 +84,7 @@ async function makeFolder(folder) {
   try {
     await mkdir(folder);
   } catch (error) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    const { code } = error;
     if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
     const isParentMissing =
       code === 'ENOENT' && !(await stat(dirname(folder)).catch(() => null));
@@ -96,8 +95,7 @@ async function makeFolder(folder) {
 }
 
 /** Where a running portal leaves its process id and address, for other commands and for the next start. */
-export const runningFile = (/** @type {string} */ folder) =>
-  join(folder, 'portal.json');
+export const runningFile = folder => join(folder, 'portal.json');
 
 /**
  * @param {string} folder
@@ -115,14 +113,4 @@ async function readRunning(folder) {
     () => false,
   );
   return isAlive(running.pid) && answers ? running : undefined;
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

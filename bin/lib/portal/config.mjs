@@ -57,11 +57,14 @@ const postgres = {
 export async function canBuildDocs(signal) {
   const site = await mkdtemp(join(tmpdir(), 'muster-docs-'));
   const args = ['build', '--quiet', '--site-dir', site];
-  args.push('--config-file', join(root, 'examples/services/checkout/mkdocs.yml'));
+  args.push(
+    '--config-file',
+    join(root, 'examples/services/checkout/mkdocs.yml'),
+  );
   try {
     return (await run('mkdocs', args, { signal, onOutput: () => {} })) === 0;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') {
+    if (error.code === 'ENOENT') {
       return false; // no such program
     }
     throw error;

@@ -46,7 +46,7 @@ function parse(databaseUrl) {
 }
 
 /** The URL as it may be shown: without the password. */
-const shown = (/** @type {URL} */ url) => {
+const shown = url => {
   const copy = new URL(url);
   if (copy.password) copy.password = '…';
   return decodeURI(copy.href);
@@ -59,7 +59,7 @@ async function reach(url) {
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(patience) });
   } catch (error) {
-    const { code, name } = /** @type {NodeJS.ErrnoException} */ (error);
+    const { code, name } = error;
     throw new Refusal(
       `the database at ${shown(url)} cannot be reached (${name === 'AbortError' ? `no answer within ${patience / 1000} s` : code}). Is the server running, and is the address in MUSTER_DATABASE_URL right?`,
     );
@@ -102,7 +102,7 @@ async function signIn(pg, connectionString, url) {
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const { code, message } = error;
     throw new Refusal(
       `PostgreSQL at ${shown(url)} refuses: ${message}.${remedies[code ?? ''] ?? ''}`,
     );

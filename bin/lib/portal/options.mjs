@@ -57,7 +57,7 @@ function parse(args) {
       },
     }).values;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = error.message;
     // The first sentence names the option; the rest is about a syntax that this command has no use for.
     throw new Refusal(message.split('. ')[0], { usage, exitCode: 2 });
   }

@@ -1,0 +1,40 @@
+import { say } from '../say.mjs';
+import { testEnvironment } from '../testEnvironment.mjs';
+import { step } from './Step.mjs';
+import { readCount, sumOf } from './counts.mjs';
+
+/** The public vectors that this version runs, each on every database. */
+const vectors = [{ kind: 'events', file: 'conformance/events-v2-public.json' }];
+
+/**
+ * @param {import('./Step.mjs').Context} context
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+export async function conformance(context) {
+  const databases = ['sqlite', ...(context.postgresUrl ? ['postgres'] : [])];
+  const counts = [];
+  for (const { kind, file } of vectors) {
+    for (const database of databases) {
+      const name = `vectors-${kind}-${database}`;
+      const command = ['yarn', 'vectors', kind, file, '--database', database];
+      const env = {
+        ...testEnvironment(context.postgresUrl),
+        MUSTER_DATABASE_URL: context.postgresUrl,
+      };
+      const { passed, output } = await step(context, name, command, { env });
+      const count = readCount(output);
+      const deviate = output.match(/(\d+) deviate/)?.[1] ?? '0';
+      if (deviate !== '0') {
+        say(
+          `       ${deviate} cases are decided otherwise, for the reasons in its log`,
+        );
+      }
+      counts.push(
+        passed || count.failed
+          ? count
+          : sumOf([count, { passed: 0, failed: 1 }]),
+      );
+    }
+  }
+  return { conformance: sumOf(counts) };
+}

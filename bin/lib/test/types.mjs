@@ -1,0 +1,22 @@
+import { step } from './Step.mjs';
+import { countOf } from './counts.mjs';
+
+/** What is type-checked: the workspace, the commands, the journeys. @type {Readonly<Record<string, string>>} */
+const projects = {
+  'types-workspace': 'tsconfig.json',
+  'types-bin': 'bin/tsconfig.json',
+  'types-e2e': 'e2e/tsconfig.json',
+};
+
+/**
+ * @param {import('./Step.mjs').Context} context
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+export async function types(context) {
+  const results = [];
+  for (const [name, project] of Object.entries(projects)) {
+    const command = ['yarn', 'tsc', '--pretty', 'false', '--project', project];
+    results.push((await step(context, name, command)).passed);
+  }
+  return { types: countOf(results) };
+}
