@@ -23,7 +23,7 @@ export const Panel = (props: {
   children: ReactNode;
 }) => {
   const classes = useStyles();
-  const { row, grow } = useLayout();
+  const { row, wrap, grow } = useLayout();
   const id = useId();
   return (
     <Paper
@@ -32,7 +32,7 @@ export const Panel = (props: {
       className={classes.panel}
       style={{ borderTopColor: props.accent }}
     >
-      <div className={`${row} ${classes.head}`}>
+      <div className={`${row} ${wrap} ${classes.head}`}>
         <Typography
           id={id}
           component="h2"
