@@ -1,45 +1,34 @@
-import { Progress } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { PageLayout } from '@backstage/frontend-plugin-api';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import {
+  PageLayout,
+  pluginHeaderActionsApiRef,
+} from '@backstage/frontend-plugin-api';
 import { RiAlarmWarningLine } from '@remixicon/react';
-import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes } from 'react-router-dom';
-import { loadIncidentPage, tabPages } from './pages';
+import { IncidentsRoutes, Tab } from './IncidentsRoutes';
 import { rootRouteRef } from './routes';
 
-const tabs = tabPages.map(({ path, title, load }) => ({
-  path,
-  title,
-  Content: lazy(async () => ({ default: await load() })),
-}));
-const Incident = lazy(async () => ({ default: await loadIncidentPage() }));
-
 /**
- * Everything below `/incidents` in the new frontend system. A page of sub-pages could not have a place
- * for `/incidents/INC-7` without giving it a tab.
+ * The page at `/incidents` in the new frontend system: the framework's header and tabs around our routes.
+ *
+ * The framework's own page of sub-pages has no place for `/incidents/INC-7`, which is not a tab.
  */
-export const IncidentsRouter = () => {
+export const IncidentsRouter = ({ tabs }: { tabs: readonly Tab[] }) => {
   const root = useRouteRef(rootRouteRef)();
   return (
     <PageLayout
       title="Incidents"
       icon={<RiAlarmWarningLine />}
       titleLink={root}
+      headerActions={useApi(pluginHeaderActionsApiRef).getPluginHeaderActions(
+        'incidents',
+      )}
       tabs={tabs.map(({ path, title }) => ({
         id: path,
         label: title,
         href: `${root}/${path}`,
       }))}
     >
-      <Suspense fallback={<Progress />}>
-        <Routes>
-          <Route path="/" element={<Navigate to={tabs[0].path} replace />} />
-          {tabs.map(({ path, Content }) => (
-            <Route key={path} path={`${path}/*`} element={<Content />} />
-          ))}
-          <Route path=":name" element={<Incident />} />
-        </Routes>
-      </Suspense>
+      <IncidentsRoutes tabs={tabs} />
     </PageLayout>
   );
 };

@@ -1,24 +1,17 @@
-import { Header, HeaderTabs, Page, Progress } from '@backstage/core-components';
+import { Header, HeaderTabs, Page } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { lazy, Suspense } from 'react';
-import {
-  Navigate,
-  Route,
-  Routes,
-  useLocation,
-  useNavigate,
-} from 'react-router-dom';
-import { loadIncidentPage, tabPages } from './pages';
+import { lazy } from 'react';
+import { useLocation, useNavigate } from 'react-router-dom';
+import { IncidentsRoutes } from './IncidentsRoutes';
+import { tabPages } from './pages';
 import { rootRouteRef } from './routes';
 
-const tabs = tabPages.map(({ path, title, load }) => ({
-  path,
-  title,
-  Content: lazy(async () => ({ default: await load() })),
-}));
-const Incident = lazy(async () => ({ default: await loadIncidentPage() }));
+const tabs = tabPages.map(({ path, title, load }) => {
+  const Content = lazy(async () => ({ default: await load() }));
+  return { path, title, element: <Content /> };
+});
 
-/** Everything below `/incidents` in the legacy frontend system, with its page and header. */
+/** The page at `/incidents` in the legacy frontend system: its page and header around our routes. */
 export const LegacyPage = () => {
   const root = useRouteRef(rootRouteRef)();
   const { pathname } = useLocation();
@@ -35,15 +28,7 @@ export const LegacyPage = () => {
         tabs={tabs.map(({ path, title }) => ({ id: path, label: title }))}
       />
       <div style={{ gridArea: 'pageContent', overflow: 'auto' }}>
-        <Suspense fallback={<Progress />}>
-          <Routes>
-            <Route path="/" element={<Navigate to={tabs[0].path} replace />} />
-            {tabs.map(({ path, Content }) => (
-              <Route key={path} path={`${path}/*`} element={<Content />} />
-            ))}
-            <Route path=":name" element={<Incident />} />
-          </Routes>
-        </Suspense>
+        <IncidentsRoutes tabs={tabs} />
       </div>
     </Page>
   );

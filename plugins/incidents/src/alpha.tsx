@@ -1,7 +1,9 @@
 import {
   ApiBlueprint,
+  coreExtensionData,
   createFrontendPlugin,
   PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
 import {
@@ -11,6 +13,7 @@ import {
 import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { incidentsApiRef } from './api';
+import { tabPages } from './pages';
 import { incidentRouteRef, rootRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
@@ -22,17 +25,43 @@ const api = ApiBlueprint.make({
     }),
 });
 
-const page = PageBlueprint.make({
-  params: {
-    path: '/incidents',
-    title: 'Incidents',
-    icon: <RiAlarmWarningLine />,
-    routeRef: rootRouteRef,
-    // The page draws the framework's header itself, since one incident has no tab of its own.
-    noHeader: true,
-    loader: () => import('./IncidentsRouter').then(m => <m.IncidentsRouter />),
-  },
+const page = PageBlueprint.makeWithOverrides({
+  factory: (original, { inputs }) =>
+    original({
+      path: '/incidents',
+      title: 'Incidents',
+      icon: <RiAlarmWarningLine />,
+      routeRef: rootRouteRef,
+      // The router draws the framework's header with the sub-pages as tabs.
+      noHeader: true,
+      loader: async () => {
+        const { IncidentsRouter } = await import('./IncidentsRouter');
+        const tabs = inputs.pages.map(tab => ({
+          path: tab.get(coreExtensionData.routePath),
+          title:
+            tab.get(coreExtensionData.title) ??
+            tab.get(coreExtensionData.routePath),
+          element: tab.get(coreExtensionData.reactElement),
+        }));
+        return <IncidentsRouter tabs={tabs} />;
+      },
+    }),
 });
+
+/** `sub-page:incidents/now` and so on: a portal can switch each off, or add its own. */
+const subPages = tabPages.map(({ path, title, load }) =>
+  SubPageBlueprint.make({
+    name: path,
+    params: {
+      path,
+      title,
+      loader: async () => {
+        const Content = await load();
+        return <Content />;
+      },
+    },
+  }),
+);
 
 /** A service, a website, an API, a database … whatever can break. */
 const canBreak = {
@@ -82,5 +111,5 @@ export default createFrontendPlugin({
   icon: <RiAlarmWarningLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, incident: incidentRouteRef },
-  extensions: [api, page, incidentsCard, onCallCard, incidentsTab],
+  extensions: [api, page, ...subPages, incidentsCard, onCallCard, incidentsTab],
 });

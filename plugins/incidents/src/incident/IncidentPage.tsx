@@ -1,6 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { contract } from '@muster/backstage-plugin-incidents-common';
-import { useParams } from 'react-router-dom';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { WhatChanged } from '../entity/EntityIncidentsContent';
 import { Answer, useLayout } from '../kit';
@@ -21,16 +20,13 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** One incident: what is wrong, who has it, what happened, what happens next. */
-export const IncidentPage = () => {
-  const { name = '' } = useParams();
-  return (
-    <IncidentsRoot name="incident">
-      <div className={useLayout().page}>
-        <Content name={name} />
-      </div>
-    </IncidentsRoot>
-  );
-};
+export const IncidentPage = ({ name }: { name: string }) => (
+  <IncidentsRoot name="incident">
+    <div className={useLayout().page}>
+      <Content name={name} />
+    </div>
+  </IncidentsRoot>
+);
 
 const Content = ({ name }: { name: string }) => {
   const { columns } = useStyles();
