@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endGroup, root } from '../children.mjs';
+import { endGroup, hasEnded, root } from '../children.mjs';
 import { Refusal } from '../say.mjs';
 import { runningFile } from './checks.mjs';
 import { portalConfig } from './config.mjs';
 import { checkDatabase } from './database.mjs';
 import { PortalLog } from './PortalLog.mjs';
+import { findMissing } from './readiness.mjs';
 
 /** How long a start may take before it counts as failed, in ms. Six seconds are usual. */
 const startPatience = 120_000;
@@ -102,16 +103,16 @@ export class Portal {
   }
 
   /**
-   * Waits until the portal truly answers: the backend is ready, it serves the app, and the incidents plugin guards its API.
+   * Waits until the portal truly answers: it serves the app and the API, and the demo's people can sign in.
    *
    * @param {AbortSignal} [signal]
    * @throws {Refusal} with the end of the log, when that does not come about
    */
   async untilReady(signal) {
     const deadline = performance.now() + startPatience;
-    let missing = await this.#missing();
+    let missing = await findMissing(this.url);
     for (let round = 1; missing; round++) {
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+      if (hasEnded(this.#child)) {
         await this.ended;
         throw this.#failure('the backend ended while it was starting');
       }
@@ -121,28 +122,8 @@ export class Portal {
       await sleep(300, undefined, { signal });
       // A backend that loses its database while it starts may wait for it without end.
       if (round % 10 === 0) await checkDatabase(this.#databaseUrl);
-      missing = await this.#missing();
+      missing = await findMissing(this.url);
     }
-  }
-
-  /** What does not answer as it should, or undefined. */
-  async #missing() {
-    /** @type {[path: string, status: number][]} */
-    const expected = [
-      ['/.backstage/health/v1/readiness', 200],
-      ['/', 200],
-      ['/api/incidents/v1/status', 401],
-    ];
-    for (const [path, status] of expected) {
-      const found = await fetch(`${this.url}${path}`, {
-        signal: AbortSignal.timeout(5000),
-      }).then(
-        response => response.status,
-        () => 'nothing',
-      );
-      if (found !== status) return `${path} answers ${found}, not ${status}`;
-    }
-    return undefined;
   }
 
   /** @param {string} what */
