@@ -1,4 +1,4 @@
-import { Alert } from '@muster/backstage-plugin-incidents-common';
+import { Alert, instantYears } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 
 /** What reading an event brings up: errors refuse it, warnings only go to the ingest log. */
@@ -147,7 +147,7 @@ export function readImages(
 
 /**
  * The instant that a monitor gave: ISO-8601, the offset with or without a colon, UTC where it has
- * none. Null, with a warning, for what is no instant between the years 1970 and 9999.
+ * none. Null, with a warning, for what is no instant between the years 1970 and 2999.
  */
 export function readTimestamp(
   value: unknown,
@@ -159,7 +159,8 @@ export function readTimestamp(
     const at = DateTime.fromISO(value.trim().replace(' ', 'T'), {
       zone: 'utc',
     });
-    if (at.isValid && at.year >= 1970 && at.year <= 9999) return at.toJSDate();
+    if (at.isValid && at.year >= 1970 && at.year <= instantYears.last)
+      return at.toJSDate();
   }
   warnings.push(
     `'${name}' was dropped: it is not an ISO-8601 instant such as 2026-03-02T07:15:30.250Z; the time of receipt is used`,

@@ -64,6 +64,15 @@ export interface Serving<
   handle(call: Call<P, Q, B>): Promise<z.input<R>>;
 }
 
+const refusal = {
+  'signed-in':
+    'This needs a signed-in person; services may only read. Sign in and try again.',
+  responder:
+    'Only members of the owning team, responders of the incident and admins may do this. Join the incident, or ask the team.',
+  owner: 'Only members of the owning team and admins may do this.',
+  admin: 'Only admins (incidents.admins in the configuration) may do this.',
+};
+
 /** Mounts the endpoints of the contract: authenticate, authorize, parse, call, answer. */
 export class EndpointServer {
   readonly router = Router();
@@ -72,7 +81,7 @@ export class EndpointServer {
 
   constructor(options: EndpointServerOptions) {
     this.#options = options;
-    this.router.use('/v1', express.json({ limit: '1mb' }));
+    this.router.use('/v1', express.json({ limit: '1mb', reviver: withoutNul }));
   }
 
   /** Ids of the endpoints that are served. */
@@ -95,8 +104,8 @@ export class EndpointServer {
         });
         const caller = await this.callerOf(credentials);
         const call = {
-          params: parse('params', endpoint.params, req.params),
-          query: parse('query', endpoint.query, req.query),
+          params: parse('params', endpoint.params, cleaned(req.params)),
+          query: parse('query', endpoint.query, cleaned(req.query)),
           body: parse('body', endpoint.body, req.body ?? {}),
           caller,
           credentials,
@@ -197,16 +206,22 @@ export interface EndpointServerOptions {
   readonly strictAnswers: boolean;
 }
 
-const refusal = {
-  'signed-in':
-    'This needs a signed-in person; services may only read. Sign in and try again.',
-  responder:
-    'Only members of the owning team, responders of the incident and admins may do this. Join the incident, or ask the team.',
-  owner: 'Only members of the owning team and admins may do this.',
-  admin: 'Only admins (incidents.admins in the configuration) may do this.',
-};
+/** PostgreSQL can neither store a NUL nor compare with one; whoever sends one means nothing by it. */
+function withoutNul(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\u0000', '') : value;
+}
 
-const notPermitted = (permission: Permission): NotAllowedError =>
-  new NotAllowedError(
+function cleaned(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      withoutNul(name, value),
+    ]),
+  );
+}
+
+function notPermitted(permission: Permission): NotAllowedError {
+  return new NotAllowedError(
     `Your portal's permission policy does not allow ${permission.name}. Ask an administrator of the portal.`,
   );
+}
