@@ -1,5 +1,6 @@
-import { InputError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
+  Caller,
   kindOf,
   NamedRef,
   Severity,
@@ -65,17 +66,47 @@ export interface Directory {
   asOf(): Promise<Date | null>;
 }
 
-/** @throws InputError unless the catalog has `ref` and it is of one of the kinds */
-export async function mustBe(
+/** A field of a request that must name a person or a group. */
+export interface PeopleField {
+  /** As written in messages: `body.ownerRef`. */
+  readonly field: string;
+  readonly ref: string;
+  readonly kinds: readonly ('user' | 'group')[];
+}
+
+const examples = { user: 'user:default/ana.ruiz', group: 'group:default/team' };
+
+/** What is wrong with each field: another kind of entity, or one that the catalog has not or no longer. */
+export async function faultsOfPeople(
   directory: Directory,
-  ref: string,
-  field: string,
-  kinds: readonly ('user' | 'group')[],
-): Promise<void> {
-  if (!kinds.some(kind => kind === kindOf(ref))) {
-    throw new InputError(
-      `${field} is ${ref}; it must be a ${kinds.join(' or a ')}, such as ${kinds[0]}:default/${kinds[0] === 'user' ? 'ana.ruiz' : 'team-payments'}`,
-    );
+  fields: readonly PeopleField[],
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { field, ref, kinds } of fields) {
+    if (!kinds.some(kind => kind === kindOf(ref))) {
+      faults.push(
+        `${field} is ${ref}; it must be a ${kinds.join(' or a ')}, such as ${examples[kinds[0]]}`,
+      );
+      continue;
+    }
+    const entity = await directory.entity(ref);
+    if (!entity || entity.vanished) {
+      faults.push(
+        `${field} names ${ref}, which is ${entity ? 'no longer' : 'not'} in the catalog; name somebody who is`,
+      );
+    }
   }
-  await directory.mustHave(ref, field);
+  return faults;
+}
+
+/** The person who calls, by name. @throws NotAllowedError for a service, which the floor lets only read */
+export async function personOf(
+  directory: Directory,
+  caller: Caller,
+): Promise<NamedRef> {
+  if (caller.kind !== 'person') {
+    throw new NotAllowedError('This needs a person; sign in as one');
+  }
+  const [person] = await directory.named([caller.ref]);
+  return person;
 }

@@ -4,7 +4,7 @@ import {
   PolicyInput,
   PolicySnapshot,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory, mustBe } from '../directory/service';
+import { Directory, faultsOfPeople, PeopleField } from '../directory/service';
 import { OnCallAnswers } from '../oncall/service';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
@@ -63,7 +63,7 @@ export class Policies implements PolicySource {
     return (await this.list()).length > 0;
   }
 
-  /** @throws InputError naming the target that does not exist; ConflictError for a name that is taken */
+  /** @throws InputError naming each target that does not exist; ConflictError for a name that is taken */
   async create(input: PolicyInput, by: NamedRef): Promise<StoredPolicy> {
     await this.#check(input);
     const id = this.#newId();
@@ -127,7 +127,7 @@ export class Policies implements PolicySource {
     return bound;
   }
 
-  /** Binds a policy to an entity, or takes the binding away. @throws NotFoundError for an unknown policy */
+  /** Binds a policy to an entity, or takes the binding away. @throws InputError for an unknown policy */
   async bind(
     entityRef: string,
     policyId: string | null,
@@ -139,7 +139,11 @@ export class Policies implements PolicySource {
         await rows.where({ entity_ref: entityRef }).delete();
         return;
       }
-      await this.#table.get(tx, policyId);
+      if (!(await this.#table.find(tx, policyId))) {
+        throw new InputError(
+          `body.policyId is ${policyId}, and there is no such policy; GET /v1/policies lists them`,
+        );
+      }
       await rows
         .insert({
           entity_ref: entityRef,
@@ -165,31 +169,41 @@ export class Policies implements PolicySource {
   }
 
   async #check({ ownerRef, steps }: PolicyInput): Promise<void> {
-    await mustBe(this.#directory, ownerRef, 'body.ownerRef', ['group']);
-    for (const [step, { targets }] of steps.entries()) {
-      for (const [index, target] of targets.entries()) {
-        const field = `body.steps[${step}].targets[${index}]`;
-        if (target.type !== 'schedule') {
-          const kind = target.type === 'person' ? 'user' : 'group';
-          await mustBe(this.#directory, target.ref, `${field}.ref`, [kind]);
-        } else if ((await this.#onCall.nameOf(target.id)) === undefined) {
-          throw new InputError(
-            `${field}.id is ${target.id}, and there is no such schedule; GET /v1/schedules lists them`,
-          );
-        }
+    const targets = steps.flatMap((step, stepIndex) =>
+      step.targets.map((target, index) => ({
+        field: `body.steps[${stepIndex}].targets[${index}]`,
+        target,
+      })),
+    );
+    const people = targets.flatMap(({ field, target }): PeopleField[] => {
+      if (target.type === 'schedule') return [];
+      const kind = target.type === 'person' ? 'user' : 'group';
+      return [{ field: `${field}.ref`, ref: target.ref, kinds: [kind] }];
+    });
+    const faults = await faultsOfPeople(this.#directory, [
+      { field: 'body.ownerRef', ref: ownerRef, kinds: ['group'] },
+      ...people,
+    ]);
+    for (const { field, target } of targets) {
+      if (
+        target.type === 'schedule' &&
+        (await this.#onCall.nameOf(target.id)) === undefined
+      ) {
+        faults.push(
+          `${field}.id is ${target.id}, and there is no such schedule; GET /v1/schedules lists them`,
+        );
       }
     }
+    if (faults.length > 0) throw new InputError(faults.join('; '));
   }
 }
 
-const toSnapshot = ({
-  id,
-  version,
-  content,
-}: StoredPolicy): PolicySnapshot => ({
-  id,
-  version,
-  name: content.name,
-  steps: content.steps,
-  repeat: content.repeat,
-});
+function toSnapshot({ id, version, content }: StoredPolicy): PolicySnapshot {
+  return {
+    id,
+    version,
+    name: content.name,
+    steps: content.steps,
+    repeat: content.repeat,
+  };
+}

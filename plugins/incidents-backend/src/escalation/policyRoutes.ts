@@ -1,12 +1,10 @@
-import { NotAllowedError } from '@backstage/errors';
 import {
   Caller,
   contract,
-  NamedRef,
   passesFloor,
   Policy,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory } from '../directory/service';
+import { Directory, personOf } from '../directory/service';
 import { iso } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { Policies, StoredPolicy } from './policies';
@@ -21,11 +19,6 @@ export function mountPolicies(
   const { policies, directory } = options;
   const api = contract.escalation;
 
-  const nameOf = async (caller: Caller): Promise<NamedRef> => {
-    if (caller.kind !== 'person')
-      throw new NotAllowedError('This needs a person');
-    return (await directory.named([caller.ref]))[0];
-  };
   const ownerOf = async (id: string) =>
     owned((await policies.get(id)).content.ownerRef);
   const shown = async (
@@ -66,7 +59,10 @@ export function mountPolicies(
   server.mount(api.createPolicy, {
     subjects: async ({ body }) => [owned(body.ownerRef)],
     handle: async ({ body, caller }) =>
-      one(await policies.create(body, await nameOf(caller)), caller),
+      one(
+        await policies.create(body, await personOf(directory, caller)),
+        caller,
+      ),
   });
 
   server.mount(api.updatePolicy, {
@@ -76,7 +72,12 @@ export function mountPolicies(
     ],
     handle: async ({ params, body: { version, ...input }, caller }) =>
       one(
-        await policies.update(params.id, version, input, await nameOf(caller)),
+        await policies.update(
+          params.id,
+          version,
+          input,
+          await personOf(directory, caller),
+        ),
         caller,
       ),
   });

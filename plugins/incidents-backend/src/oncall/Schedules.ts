@@ -7,7 +7,7 @@ import {
   Shift,
   shiftsBetween,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory, mustBe } from '../directory/service';
+import { Directory, faultsOfPeople } from '../directory/service';
 import { Clock } from '../platform/clock';
 import { Database, iso } from '../platform/database';
 import { DocumentTable, StoredDocument } from '../platform/documents';
@@ -55,7 +55,7 @@ export class Schedules implements OnCallAnswers {
     return this.#table.get(this.#database.knex, id);
   }
 
-  /** @throws InputError naming the field whose person or group the catalog lacks; ConflictError for a name that is taken */
+  /** @throws InputError naming each field whose person or group the catalog lacks; ConflictError for a name that is taken */
   async create(input: ScheduleInput, by: NamedRef): Promise<StoredSchedule> {
     await this.#check(input);
     const id = this.#newId();
@@ -96,10 +96,22 @@ export class Schedules implements OnCallAnswers {
 
   async onCallAt(id: string, at: Date): Promise<readonly OnCallPerson[]> {
     const schedule = await this.#table.find(this.#database.knex, id);
-    const now = schedule && onCallAt(schedule.content, at);
-    if (!now) return [];
+    if (!schedule) return [];
+    const { people, until } = await this.now(schedule, at);
+    return people.map(person => ({ person, until }));
+  }
+
+  /** Who is on call by a schedule, and the next time that this changes; null when it never does. */
+  async now(
+    { content }: StoredSchedule,
+    at: Date,
+  ): Promise<{ people: readonly NamedRef[]; until: Date | null }> {
+    const now = onCallAt(content, at);
+    if (!now) {
+      return { people: [], until: nextHandoff(content, at)?.at ?? null };
+    }
     const people = await this.#directory.membersOf(now.participant);
-    return people.map(person => ({ person, until: now.until }));
+    return { people, until: now.until };
   }
 
   async nextHandoff(
@@ -134,12 +146,17 @@ export class Schedules implements OnCallAnswers {
   }
 
   async #check({ ownerRef, layers }: ScheduleInput): Promise<void> {
-    await mustBe(this.#directory, ownerRef, 'body.ownerRef', ['group']);
-    for (const [layer, { rotation }] of layers.entries()) {
-      for (const [index, ref] of rotation.participants.entries()) {
-        const field = `body.layers[${layer}].rotation.participants[${index}]`;
-        await mustBe(this.#directory, ref, field, ['user', 'group']);
-      }
-    }
+    const participants = layers.flatMap(({ rotation }, layer) =>
+      rotation.participants.map((ref, index) => ({
+        field: `body.layers[${layer}].rotation.participants[${index}]`,
+        ref,
+        kinds: ['user', 'group'] as const,
+      })),
+    );
+    const faults = await faultsOfPeople(this.#directory, [
+      { field: 'body.ownerRef', ref: ownerRef, kinds: ['group'] },
+      ...participants,
+    ]);
+    if (faults.length > 0) throw new InputError(faults.join('; '));
   }
 }
