@@ -1,7 +1,7 @@
+import { PortalStatus } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
-import { EscalationRoom } from '../escalation/createEscalation';
 import { Incidents } from '../incidents/service';
-import { PagingRoom } from '../paging/createPaging';
+import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { MusterConfig } from '../platform/config';
 import { isoOrNull } from '../platform/database';
@@ -15,9 +15,13 @@ export function portalFacts(rooms: {
   readonly config: MusterConfig;
   readonly directory: Directory;
   readonly incidents: Incidents;
-  readonly paging: PagingRoom;
+  readonly paging: Pick<PortalFacts, 'channelsOf'> & {
+    readonly service: Paging;
+    channels(): Promise<PortalStatus['channels']>;
+    testPageSentOnce(): Promise<boolean>;
+  };
   readonly work: WorkQueue;
-  readonly escalation: EscalationRoom;
+  readonly escalation: { readonly policies: { any(): Promise<boolean> } };
   readonly alerts: { anyEventYet(): Promise<boolean> };
 }): PortalFacts {
   const { clock, config, directory, incidents, paging, work } = rooms;

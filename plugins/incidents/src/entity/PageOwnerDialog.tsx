@@ -79,7 +79,6 @@ export const PageOwnerDialog = (props: {
         inputProps={{ maxLength: 300 }}
         required
         fullWidth
-        autoFocus
       />
       <TextField
         id="page-owner-more"

@@ -65,7 +65,7 @@ export const ReassignDialog = (props: {
         value={chosen}
         onChange={(_event, person) => setChosen(person)}
         renderInput={params => (
-          <TextField {...params} label="To whom?" autoFocus fullWidth />
+          <TextField {...params} label="To whom?" fullWidth />
         )}
       />
     </FormDialog>

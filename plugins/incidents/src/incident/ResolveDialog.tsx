@@ -43,7 +43,6 @@ export const ResolveDialog = (props: {
         multiline
         minRows={2}
         fullWidth
-        autoFocus
       />
     </FormDialog>
   );

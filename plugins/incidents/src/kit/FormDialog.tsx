@@ -6,6 +6,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import { useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ReactNode, useId } from 'react';
+import { useText } from '../translation';
 import { CommandError } from './states';
 import { useLayout } from './styles';
 
@@ -23,6 +24,7 @@ export const FormDialog = (props: {
   onClose: () => void;
   children: ReactNode;
 }) => {
+  const t = useText();
   const { stack } = useLayout();
   const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
   const id = useId();
@@ -34,6 +36,7 @@ export const FormDialog = (props: {
       fullWidth
       maxWidth="sm"
       aria-labelledby={id}
+      TransitionProps={{ onEntered: focusFirstField }}
     >
       <form
         data-testid={`incidents-${props.name}`}
@@ -48,7 +51,7 @@ export const FormDialog = (props: {
           <CommandError error={props.error} />
         </DialogContent>
         <DialogActions>
-          <Button onClick={props.onClose}>Cancel</Button>
+          <Button onClick={props.onClose}>{t('dialog.cancel')}</Button>
           <Button
             type="submit"
             color="primary"
@@ -62,3 +65,7 @@ export const FormDialog = (props: {
     </Dialog>
   );
 };
+
+/** Whoever opened the form wants to type. */
+const focusFirstField = (dialog: HTMLElement): void =>
+  dialog.querySelector<HTMLElement>('input, textarea, select')?.focus();

@@ -2,6 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Incident } from '@muster/backstage-plugin-incidents-common';
 import { incidentRouteRef } from '../routes';
+import { useText } from '../translation';
 import { Avatar, namesOf } from './Person';
 import { SeverityBadge } from './SeverityBadge';
 import { useLayout } from './styles';
@@ -9,53 +10,50 @@ import { Ago, At, For } from './time';
 
 /** The status of an incident and for how long, in words. */
 export const StatusText = ({ incident }: { incident: Incident }) => {
+  const t = useText();
   const { bad } = useLayout();
   if (incident.status === 'resolved') {
-    return (
-      <>
-        resolved {incident.resolvedAt && <Ago at={incident.resolvedAt} />} after{' '}
-        <For since={incident.openedAt} until={incident.resolvedAt} />
-      </>
-    );
+    return t('line.resolvedAfter', {
+      moment: <Ago at={incident.resolvedAt ?? incident.updatedAt} />,
+      duration: <For since={incident.openedAt} until={incident.resolvedAt} />,
+    });
   }
   return (
     <>
-      for <For since={incident.openedAt} /> ·{' '}
+      {t('line.openFor', { duration: <For since={incident.openedAt} /> })} ·{' '}
       {incident.status === 'acknowledged' ? (
-        'acknowledged'
+        t('status.acknowledged')
       ) : (
         <b className={bad}>
-          {incident.unanswered ? 'unanswered' : 'not acknowledged'}
+          {t(incident.unanswered ? 'status.unanswered' : 'status.triggered')}
         </b>
       )}
-      {incident.customerImpact === 'yes' && ' · customers affected'}
+      {incident.customerImpact === 'yes' && ` · ${t('line.customersAffected')}`}
     </>
   );
 };
 
 /** Who has the incident, or that nobody does. */
 export const Holder = ({ incident }: { incident: Incident }) => {
+  const t = useText();
   const { row, bad, tight, small, mute, strong } = useLayout();
   const { assigned, status, acknowledgedAt } = incident;
   if (assigned.length === 0) {
-    return <b className={bad}>Nobody is responsible</b>;
+    return <b className={bad}>{t('line.nobody')}</b>;
   }
-  const acknowledged = status === 'acknowledged' && acknowledgedAt;
+  const people = <span className={strong}>{namesOf(assigned)}</span>;
   return (
     <div className={row} style={{ gap: 8 }}>
       <Avatar person={assigned[0]} />
       <div className={tight} style={{ gap: 0 }}>
         <span>
-          <span className={strong}>{namesOf(assigned)}</span>
-          {status === 'acknowledged' && ' has it'}
+          {status === 'acknowledged' ? t('line.hasIt', { people }) : people}
         </span>
         <span className={`${small} ${mute}`}>
-          {acknowledged && (
-            <>
-              since <At at={acknowledged} />
-            </>
-          )}
-          {status === 'triggered' && 'paged'}
+          {status === 'acknowledged' &&
+            acknowledgedAt &&
+            t('line.since', { moment: <At at={acknowledgedAt} /> })}
+          {status === 'triggered' && t('line.paged')}
         </span>
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Severity } from '@muster/backstage-plugin-incidents-common';
+import { useText } from '../translation';
 import { severityLooks } from './severity';
 
 const useStyles = makeStyles({
@@ -21,9 +22,14 @@ const useStyles = makeStyles({
 /** A severity as colour, shape and word. */
 export const SeverityBadge = ({ severity }: { severity: Severity }) => {
   const { badge } = useStyles();
-  const { fill, shape, words } = severityLooks[severity];
+  const t = useText();
+  const { fill, shape } = severityLooks[severity];
   return (
-    <span className={badge} style={{ background: fill }} title={words}>
+    <span
+      className={badge}
+      style={{ background: fill }}
+      title={t(`severity.${severity}`)}
+    >
       <span aria-hidden>{shape}</span>
       {severity}
     </span>

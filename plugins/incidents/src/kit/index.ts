@@ -1,4 +1,5 @@
 export { ExternalLink } from './ExternalLink';
+export { FormDialog } from './FormDialog';
 export { Holder, IncidentLine, StatusText } from './IncidentLine';
 export { Panel } from './Panel';
 export { Avatar, EntityLink, namesOf, Person } from './Person';
@@ -20,8 +21,9 @@ export {
   At,
   clockTime,
   Countdown,
+  Day,
   durationText,
   For,
   useNow,
 } from './time';
-export { FormDialog } from './FormDialog';
+export { Trace } from './Trace';

@@ -1,13 +1,12 @@
 import { Severity } from '@muster/backstage-plugin-incidents-common';
 
-/** How a severity looks: always a shape and a word beside the colour. */
+/** How a severity looks: always a shape and its name beside the colour. What it means in words: `severity.SEV1` and so on. */
 export interface SeverityLook {
   /** Behind white text, in either theme. */
   readonly fill: string;
   /** As text or line on the dark theme's paper. */
   readonly onDark: string;
   readonly shape: string;
-  readonly words: string;
 }
 
 /** The one map of severity colours; readable for colour-blind people, AA on white text. */
@@ -16,30 +15,25 @@ export const severityLooks: Readonly<Record<Severity, SeverityLook>> = {
     fill: '#a8071a',
     onDark: '#ff8a80',
     shape: '⬢',
-    words: 'critical: most customers cannot use the product',
   },
   SEV2: {
     fill: '#c2410c',
     onDark: '#ffab6e',
     shape: '◆',
-    words: 'major: many customers are affected',
   },
   SEV3: {
     fill: '#946200',
     onDark: '#f2c94c',
     shape: '▲',
-    words: 'something is broken, some customers may notice',
   },
   SEV4: {
     fill: '#3f5f86',
     onDark: '#a9c4e6',
     shape: '■',
-    words: 'minor: it can wait until working hours',
   },
   SEV5: {
     fill: '#5f6368',
     onDark: '#c4c4cc',
     shape: '●',
-    words: 'recorded only: pages nobody',
   },
 };

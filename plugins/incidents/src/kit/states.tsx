@@ -4,6 +4,7 @@ import { ResponseError } from '@backstage/errors';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { ReactNode } from 'react';
 import { EndpointState } from '../data';
+import { useText } from '../translation';
 import { useLayout } from './styles';
 import { Ago } from './time';
 
@@ -30,17 +31,18 @@ export const EmptyState = (props: { title: string; children?: ReactNode }) => {
 /** What went wrong, in the server's words, and a way to try again. */
 export const ErrorState = (props: { error: Error; onRetry?: () => void }) => {
   const { tight, bad, breakable } = useLayout();
+  const t = useText();
   const denied = isDenied(props.error);
   return (
     <div className={tight} role="alert">
       <Typography variant="subtitle1" component="p" className={bad}>
-        {denied ? 'You may not see this' : 'This could not be loaded'}
+        {t(denied ? 'state.denied' : 'state.failed')}
       </Typography>
       <div className={breakable}>{messageOf(props.error)}</div>
       {props.onRetry && !denied && (
         <div>
           <Button size="small" variant="outlined" onClick={props.onRetry}>
-            Try again
+            {t('state.retry')}
           </Button>
         </div>
       )}
@@ -60,7 +62,7 @@ export const CommandError = ({ error }: { error: Error | undefined }) => {
 
 /** Grey lines while the first answer is awaited. */
 export const LoadingState = ({ lines = 3 }: { lines?: number }) => (
-  <div role="progressbar" aria-label="Loading">
+  <div role="progressbar" aria-label={useText()('state.loading')}>
     {Array.from({ length: lines }, (_, index) => (
       <Skeleton key={index} height={28} width={`${100 - index * 12}%`} />
     ))}
@@ -77,6 +79,7 @@ export function Answer<T>(props: {
   children: (value: T) => ReactNode;
 }) {
   const { state, lines, children } = props;
+  const t = useText();
   const { warn, small } = useLayout();
   const { value, error, asOf, refresh } = state;
   if (value === undefined) {
@@ -90,8 +93,9 @@ export function Answer<T>(props: {
     <>
       {error && (
         <div className={`${warn} ${small}`} role="status">
-          The server does not answer. This is from{' '}
-          {asOf && <Ago at={asOf.toISOString()} />}; trying again.
+          {t('state.stale', {
+            moment: asOf ? <Ago at={asOf.toISOString()} /> : '',
+          })}
         </div>
       )}
       {children(value)}

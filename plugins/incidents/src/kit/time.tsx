@@ -1,5 +1,7 @@
+import Tooltip from '@material-ui/core/Tooltip';
 import { DateTime, Duration } from 'luxon';
-import { useEffect, useState } from 'react';
+import { ReactNode, useEffect, useState } from 'react';
+import { useText } from '../translation';
 
 /** The present, for the screen; it ticks so that durations grow. */
 export function useNow(seconds = 10): DateTime {
@@ -38,34 +40,46 @@ export function durationText(milliseconds: number): string {
   return minutes > 0 ? `${minutes} min` : `${Math.floor(seconds)} s`;
 }
 
-/** How long ago, with the absolute time on hover. */
+/** An instant told in another way; the absolute time appears on hover and on focus. */
+const Moment = (props: { at: string; hint?: string; children: ReactNode }) => (
+  <Tooltip title={props.hint ?? absolute(props.at)}>
+    {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or the keyboard could not ask when that was */}
+    <time dateTime={props.at} tabIndex={0}>
+      {props.children}
+    </time>
+  </Tooltip>
+);
+
+/** How long ago. */
 export const Ago = ({ at }: { at: string }) => {
   const now = useNow();
+  const t = useText();
   return (
-    <time dateTime={at} title={absolute(at)}>
-      {durationText(now.toMillis() - DateTime.fromISO(at).toMillis())} ago
-    </time>
+    <Moment at={at}>
+      {t('time.ago', { duration: durationText(millisBetween(at, now)) })}
+    </Moment>
   );
 };
 
-/** How long since, with the absolute time on hover. */
-export const For = ({
-  since,
-  until,
-}: {
-  since: string;
-  until?: string | null;
-}) => {
+/** How long it has been so, or was so. */
+export const For = (props: { since: string; until?: string | null }) => {
   const now = useNow();
-  const end = until ? DateTime.fromISO(until) : now;
+  const t = useText();
+  const end = props.until ? DateTime.fromISO(props.until) : now;
   return (
-    <time dateTime={since} title={`since ${absolute(since)}`}>
-      {durationText(end.toMillis() - DateTime.fromISO(since).toMillis())}
-    </time>
+    <Moment
+      at={props.since}
+      hint={t('time.since', { moment: absolute(props.since) })}
+    >
+      {durationText(millisBetween(props.since, end))}
+    </Moment>
   );
 };
 
-/** A time of day, with the absolute time on hover. */
+const millisBetween = (from: string, to: DateTime): number =>
+  to.toMillis() - DateTime.fromISO(from).toMillis();
+
+/** A time of day, with the whole date on hover. */
 export const At = ({ at }: { at: string }) => {
   const now = useNow(60);
   return (
@@ -75,15 +89,34 @@ export const At = ({ at }: { at: string }) => {
   );
 };
 
+/** A heading for what happened on one day: `Today`, `Monday, 24 November`. */
+export const Day = ({ at }: { at: string }) => {
+  const now = useNow(60);
+  const t = useText();
+  const day = DateTime.fromISO(at);
+  if (day.hasSame(now, 'day')) return <>{t('time.today')}</>;
+  if (day.hasSame(now.minus({ days: 1 }), 'day')) {
+    return <>{t('time.yesterday')}</>;
+  }
+  return (
+    <>
+      {day.toLocaleString({ weekday: 'long', day: 'numeric', month: 'long' })}
+    </>
+  );
+};
+
 /** `3:12` until an instant, ticking. */
 export const Countdown = ({ to }: { to: string }) => {
   const now = useNow(1);
-  const left = Math.max(0, DateTime.fromISO(to).diff(now).toMillis());
+  const t = useText();
+  const left = DateTime.fromISO(to).diff(now).toMillis();
   return (
     <time dateTime={to} title={absolute(to)}>
-      {Duration.fromMillis(left).toFormat(
-        left >= 3_600_000 ? 'h:mm:ss' : 'm:ss',
-      )}
+      {left <= 0
+        ? t('time.anyMoment')
+        : Duration.fromMillis(left).toFormat(
+            left >= 3_600_000 ? 'h:mm:ss' : 'm:ss',
+          )}
     </time>
   );
 };
