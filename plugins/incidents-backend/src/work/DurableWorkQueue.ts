@@ -27,8 +27,6 @@ import {
 } from './service';
 import { Sweeper } from './Sweeper';
 
-const stopWithinMs = 10_000;
-
 /** What the queue needs. */
 export interface QueueOptions {
   readonly database: Database;
@@ -37,6 +35,10 @@ export interface QueueOptions {
   readonly store: JobStore;
   readonly pace: Pace;
 }
+
+/** A job in a log line: `paging.deliver {"delivery":"…"}`. */
+const named = (job: ClaimedJob): string =>
+  `${job.kind} ${JSON.stringify(job.data)}`;
 
 /** The queue port over one of the two job stores; everything that does not depend on the database is here. */
 export class DurableWorkQueue implements WorkQueue {
@@ -48,7 +50,9 @@ export class DurableWorkQueue implements WorkQueue {
   readonly #sweeper: Sweeper;
   readonly #lanes = new Map<string, Lane>();
   /** Set while a sweep runs; counts what it asked for and need not have. */
-  readonly #sweeping = new AsyncLocalStorage<{ needless: number }>();
+  readonly #sweeping = new AsyncLocalStorage<
+    { needless: number } | undefined
+  >();
   #polling: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #isAway = false;
@@ -124,8 +128,9 @@ export class DurableWorkQueue implements WorkQueue {
     clearInterval(this.#polling);
     await this.#sweeper.stop();
     await this.#looking;
+    // A handler that takes longer is cut off, and its job runs again elsewhere or after the restart.
     await within(
-      stopWithinMs,
+      this.#pace.stopMs,
       Promise.all([...this.#lanes.values()].map(lane => lane.close())),
     );
     await this.#store.stop();
@@ -201,7 +206,8 @@ export class DurableWorkQueue implements WorkQueue {
     retrySeconds: readonly number[],
   ): Promise<void> {
     try {
-      await handler(job.data);
+      // A sweep's commit may have led here; what the handler enqueues is its own.
+      await this.#sweeping.run(undefined, () => handler(job.data));
     } catch (error) {
       const again = nextTry(job, retrySeconds, this.#clock.now());
       if (!again) {
@@ -232,10 +238,6 @@ export class DurableWorkQueue implements WorkQueue {
     );
   }
 }
-
-/** A job in a log line: `paging.deliver {"delivery":"…"}`. */
-const named = (job: ClaimedJob): string =>
-  `${job.kind} ${JSON.stringify(job.data)}`;
 
 /** Waits for `work`, at most `ms`. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -48,6 +48,8 @@ export class Lane {
   async #claimAll(): Promise<void> {
     try {
       while (this.#wokenMeanwhile && this.#room > 0 && !this.#closed) {
+        // Jobs that end together make room together.
+        await new Promise(setImmediate);
         this.#wokenMeanwhile = false;
         const asked = this.#room;
         const jobs = await this.#options.claim(asked);

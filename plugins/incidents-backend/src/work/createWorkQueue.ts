@@ -8,11 +8,12 @@ import { WorkQueue } from './service';
 import { SqliteJobStore } from './sqlite';
 
 const sweepMs = 2000;
+const stopMs = 10_000;
 
 /**
  * The queue for this database: pg-boss on PostgreSQL, a small loop on SQLite.
  *
- * @param options - `pace` overrides how often it looks and sweeps, for tests
+ * @param options - `pace` overrides how fast it goes about it, for tests
  */
 export function createWorkQueue(options: {
   database: Database;
@@ -25,6 +26,6 @@ export function createWorkQueue(options: {
   return new DurableWorkQueue({
     ...rest,
     store: isPostgres ? new PgBossJobStore(rest) : new SqliteJobStore(rest),
-    pace: { pollMs: isPostgres ? 500 : 250, sweepMs, ...pace },
+    pace: { pollMs: isPostgres ? 500 : 250, sweepMs, stopMs, ...pace },
   });
 }

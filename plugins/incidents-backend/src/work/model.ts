@@ -2,10 +2,14 @@ import { stringifyError } from '@backstage/errors';
 import { addSeconds } from '../platform/clock';
 import { HandlerOptions, JobData } from './service';
 
-/** How often a queue looks for due work and sweeps, in milliseconds of real time. */
+/** Milliseconds of real time. */
 export interface Pace {
+  /** How often a queue looks for work that has become due. */
   readonly pollMs: number;
+  /** The pause between two rounds of sweeps. */
   readonly sweepMs: number;
+  /** How long `stop` waits for handlers that run. */
+  readonly stopMs: number;
 }
 
 /** A job that this process has claimed. */

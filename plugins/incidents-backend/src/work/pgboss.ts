@@ -1,9 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { fromKnex, JobAttempt, JobWithMetadata, PgBoss } from 'pg-boss';
-import { z } from 'zod';
 import { Clock } from '../platform/clock';
-import { Database, instantOrNull, Tx } from '../platform/database';
+import { Database, Tx } from '../platform/database';
+import { ClockJumps } from './ClockJumps';
+import { attemptOf, claimedJob, Envelope, envelope } from './envelope';
+import { Gatherer } from './Gatherer';
 import { JobStore } from './JobStore';
 import { ListenConnection } from './ListenConnection';
 import { causeOf, ClaimedJob } from './model';
@@ -23,24 +25,17 @@ const queueSettings = {
 };
 const keepAliveMs = 4000;
 
-/**
- * What a job of pg-boss carries.
- *
- * `runAt` (milliseconds by the Clock) decides when it starts; `start_after` only when it is looked at.
- */
-const envelopeSchema = z.object({
-  v: z.literal(1),
-  data: z.record(z.string(), z.union([z.string(), z.number()])),
-  runAt: z.number().nullable(),
-  attempts: z.number().int(),
-});
-type Envelope = z.infer<typeof envelopeSchema>;
-
 const newerVersionWaitSeconds = 60;
 /** A delayed job looked at just too early costs one more round; this margin makes that rare. */
 const marginMs = 20;
-const clockJumpMs = 1000;
-const afterJumpMs = 5000;
+
+const byKind = (
+  jobs: readonly ClaimedJob[],
+): readonly (readonly [kind: string, jobs: readonly ClaimedJob[]])[] =>
+  [...new Set(jobs.map(({ kind }) => kind))].map(kind => [
+    kind,
+    jobs.filter(job => job.kind === kind),
+  ]);
 
 /**
  * Jobs in pg-boss, over Backstage's own connection pool. Jobs are claimed one free hand at a time
@@ -53,12 +48,12 @@ export class PgBossJobStore implements JobStore {
   readonly #logger: LoggerService;
   readonly #boss: PgBoss;
   readonly #queues = new Set<string>();
+  readonly #clockJumps: ClockJumps;
+  readonly #finished = new Gatherer<ClaimedJob>(jobs => this.#delete(jobs));
   readonly #held = new Map<string, ClaimedJob>();
   #starting: Promise<unknown> | undefined;
   #wake: (kind?: string) => void = () => {};
   #keepingAlive: NodeJS.Timeout | undefined;
-  #clockLead: number;
-  #clockJumpedAt = -Infinity;
   #lastComplaint = '';
 
   constructor(options: {
@@ -69,7 +64,7 @@ export class PgBossJobStore implements JobStore {
     this.#database = options.database;
     this.#knex = options.database.knex;
     this.#clock = options.clock;
-    this.#clockLead = leadOf(options.clock);
+    this.#clockJumps = new ClockJumps(options.clock);
     this.#logger = options.logger;
     this.#boss = new PgBoss({
       db: {
@@ -108,23 +103,18 @@ export class PgBossJobStore implements JobStore {
   async put(tx: Tx, job: Job): Promise<void> {
     const { kind, key, runAt } = job;
     await this.#ensureQueue(kind);
-    const envelope: Envelope = {
-      v: 1,
-      data: job.data,
-      runAt: runAt?.getTime() ?? null,
-      attempts: 0,
-    };
+    const content = envelope(job.data, runAt, 0);
     const options = {
       startAfter: this.#secondsUntil(runAt),
       db: fromKnex(tx),
     };
     if (key === undefined) {
-      await this.#boss.send(kind, envelope, options);
+      await this.#boss.send(kind, content, options);
       return;
     }
     // Neither happens when the waiting job begins between the two looks of upsert: then the next one inserts.
     for (let look = 1; look <= 5; look++) {
-      const { updated, inserted } = await this.#boss.upsert(kind, envelope, {
+      const { updated, inserted } = await this.#boss.upsert(kind, content, {
         ...options,
         singletonKey: key,
       });
@@ -156,7 +146,7 @@ export class PgBossJobStore implements JobStore {
   }
 
   async dueKinds(): Promise<readonly string[]> {
-    if (this.#clockJumpedLately()) await this.#pullForward();
+    if (this.#clockJumps.lately()) await this.#pullForward();
     const { rows } = await this.#knex.raw<{ rows: { name: string }[] }>(
       `select q.name from ${schema}.queue q where exists (
          select 1 from ${schema}.job j
@@ -173,8 +163,8 @@ export class PgBossJobStore implements JobStore {
     });
     const claimed: ClaimedJob[] = [];
     for (const job of jobs) {
-      const envelope = envelopeSchema.safeParse(job.data);
-      if (envelope.success) claimed.push(claimedJob(job, envelope.data));
+      const known = claimedJob(job);
+      if (known) claimed.push(known);
       else await this.#leaveToNewer(job);
     }
     for (const job of claimed) this.#held.set(job.id, job);
@@ -182,9 +172,8 @@ export class PgBossJobStore implements JobStore {
   }
 
   async finish(job: ClaimedJob, tx?: Tx): Promise<void> {
-    await this.#boss.deleteJob(job.kind, attemptOf(job), {
-      db: fromKnex(tx ?? this.#knex),
-    });
+    if (tx) await this.#delete([job], tx);
+    else await this.#finished.add(job);
   }
 
   async postpone(
@@ -192,18 +181,27 @@ export class PgBossJobStore implements JobStore {
     runAt: Date,
     attempts: number,
   ): Promise<void> {
-    const envelope: Envelope = {
-      v: 1,
-      data: job.data,
-      runAt: runAt.getTime(),
-      attempts,
-    };
-    const seconds = this.#secondsUntil(runAt);
-    await this.#putBack(job.kind, attemptOf(job), seconds, envelope);
+    await this.#putBack(
+      job.kind,
+      attemptOf(job),
+      this.#secondsUntil(runAt),
+      envelope(job.data, runAt, attempts),
+    );
   }
 
   release(job: ClaimedJob): void {
     this.#held.delete(job.id);
+  }
+
+  async #delete(
+    jobs: readonly ClaimedJob[],
+    db: Knex = this.#knex,
+  ): Promise<void> {
+    for (const [kind, ofKind] of byKind(jobs)) {
+      await this.#boss.deleteJob(kind, ofKind.map(attemptOf), {
+        db: fromKnex(db),
+      });
+    }
   }
 
   /** Fails the claim and moves the job in one step, so that nobody takes it in between. */
@@ -211,12 +209,12 @@ export class PgBossJobStore implements JobStore {
     kind: string,
     attempt: JobAttempt,
     startAfter: number,
-    envelope?: Envelope,
+    content?: Envelope,
   ): Promise<void> {
     await this.#database.transaction(async tx => {
       const db = fromKnex(tx);
       await this.#boss.fail(kind, attempt, null, { db });
-      await this.#boss.update(kind, envelope, {
+      await this.#boss.update(kind, content, {
         id: attempt.id,
         startAfter,
         db,
@@ -281,30 +279,13 @@ export class PgBossJobStore implements JobStore {
 
   /** Tells that this process lives, for the jobs that it holds. */
   async #keepAlive(): Promise<void> {
-    const held = [...this.#held.values()];
     try {
-      for (const kind of new Set(held.map(job => job.kind))) {
-        const jobs = held.filter(job => job.kind === kind);
+      for (const [kind, jobs] of byKind([...this.#held.values()])) {
         await this.#boss.touch(kind, jobs.map(attemptOf));
       }
     } catch (error) {
       this.#complain(causeOf(error));
     }
-  }
-
-  /**
-   * True for some seconds after the Clock moved on much more than real time did: a test moved it, or
-   * the database's clock was set. Some seconds, because a transaction that began before may commit a
-   * job that is delayed by the old time.
-   */
-  #clockJumpedLately(): boolean {
-    const realTime = performance.now();
-    const lead = leadOf(this.#clock);
-    if (lead - this.#clockLead > clockJumpMs) {
-      this.#clockJumpedAt = realTime;
-    }
-    this.#clockLead = lead;
-    return realTime - this.#clockJumpedAt < afterJumpMs;
   }
 
   /** Makes what is due by the Clock due by PostgreSQL's. */
@@ -326,26 +307,3 @@ export class PgBossJobStore implements JobStore {
     this.#lastComplaint = text;
   }
 }
-
-/** By how much the Clock is ahead of this process's own count of milliseconds. */
-const leadOf = (clock: Clock): number =>
-  clock.now().getTime() - performance.now();
-
-const claimedJob = (
-  job: JobWithMetadata<unknown>,
-  { data, runAt, attempts }: Envelope,
-): ClaimedJob => ({
-  id: job.id,
-  kind: job.name,
-  key: job.singletonKey,
-  data,
-  runAt: instantOrNull(runAt),
-  attempts,
-  starts: job.retryCount + 1,
-});
-
-/** The claim, so that one that has lapsed (and was claimed by another) is left alone. */
-const attemptOf = (job: ClaimedJob): JobAttempt => ({
-  id: job.id,
-  retryCount: job.starts - 1,
-});

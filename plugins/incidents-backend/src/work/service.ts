@@ -17,7 +17,10 @@ export interface Job {
   readonly runAt?: Date;
 }
 
-/** Runs at least once; must be safe to run twice, and safe to be cut off anywhere. */
+/**
+ * Runs at least once; must be safe to run twice, and safe to be cut off anywhere. One that takes
+ * longer than fifteen minutes is taken for hung, and may be started elsewhere.
+ */
 export type JobHandler = (data: JobData) => Promise<void>;
 
 export interface HandlerOptions {
