@@ -43,6 +43,9 @@ export const useLayout = makeStyles(theme => ({
   },
   link: {
     color: meaning(theme).link,
-    '&:hover': { textDecoration: 'underline' },
+    // Always: in a sentence, colour alone does not tell a link from its words.
+    textDecoration: 'underline',
+    textDecorationThickness: 1,
+    textUnderlineOffset: 3,
   },
 }));
