@@ -1,0 +1,31 @@
+import { runbookUrl } from './runbook';
+
+describe('where a runbook is read', () => {
+  const entity = 'component:default/checkout';
+  it.each([
+    [null, null],
+    [
+      'https://wiki.example.test/checkout',
+      'https://wiki.example.test/checkout',
+    ],
+    [
+      '/docs/default/component/checkout/runbook',
+      'https://portal/docs/default/component/checkout/runbook',
+    ],
+    ['runbook', 'https://portal/docs/default/component/checkout/runbook'],
+    [
+      'runbooks/db.md',
+      'https://portal/docs/default/component/checkout/runbooks/db',
+    ],
+    [
+      'runbooks/index.md',
+      'https://portal/docs/default/component/checkout/runbooks',
+    ],
+    [
+      'javascript:alert(1)',
+      'https://portal/docs/default/component/checkout/javascript:alert(1)',
+    ],
+  ])('%p → %p', (runbook, expected) => {
+    expect(runbookUrl(entity, runbook, 'https://portal')).toBe(expected);
+  });
+});

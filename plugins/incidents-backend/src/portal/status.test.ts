@@ -1,0 +1,58 @@
+import { Findings, problemsOf } from './status';
+
+const fine: Findings = {
+  catchAllPeople: 2,
+  adminPeople: 1,
+  channels: ['portal', 'email'],
+  catalogAgeMinutes: 0.2,
+  keysFromConfig: true,
+  deadLetters: 0,
+  unassigned: 0,
+};
+const config = {
+  catchAll: ['group:default/watch'],
+  admins: ['group:default/a'],
+};
+const ids = (found: Partial<Findings>, over = {}) =>
+  problemsOf({ ...fine, ...found }, { ...config, ...over }).map(({ id }) => id);
+
+describe('what an admin should mend', () => {
+  it('is nothing when all is well', () => {
+    expect(ids({})).toEqual([]);
+  });
+
+  it('begins with incidents that nobody is responsible for', () => {
+    expect(
+      ids({ unassigned: 2, deadLetters: 1, keysFromConfig: false }),
+    ).toEqual(['unassigned', 'dead-letters', 'keys-in-database']);
+  });
+
+  it('tells a missing catch-all from an empty one', () => {
+    expect(ids({}, { catchAll: [] })).toEqual(['no-catch-all']);
+    expect(ids({ catchAllPeople: 0 })).toEqual(['empty-catch-all']);
+  });
+
+  it('says when the catalog has been silent, and that pages go on', () => {
+    const [problem] = problemsOf({ ...fine, catalogAgeMinutes: 31 }, config);
+    expect(problem.text).toContain('31 minutes');
+    expect(problem.remedy).toContain('pages go on');
+    expect(ids({ catalogAgeMinutes: null })).toEqual(['catalog-stale']);
+  });
+
+  it('names the remedy of every problem', () => {
+    const all = problemsOf(
+      {
+        catchAllPeople: 0,
+        adminPeople: 0,
+        channels: [],
+        catalogAgeMinutes: null,
+        keysFromConfig: false,
+        deadLetters: 1,
+        unassigned: 1,
+      },
+      { catchAll: [], admins: [] },
+    );
+    expect(all).toHaveLength(7);
+    expect(all.every(({ remedy }) => remedy.length > 10)).toBe(true);
+  });
+});
