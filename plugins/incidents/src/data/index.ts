@@ -7,3 +7,4 @@ export {
   type EndpointOptions,
   type EndpointState,
 } from './useEndpoint';
+export { useTimeline } from './useTimeline';

@@ -34,8 +34,9 @@ export function useCommand<E extends Endpoint>(
   const mutation = useMutation({
     mutationFn: async (input: CallInput<E>): Promise<CallOutput<E>> =>
       client.call(endpoint, input),
+    // Also after a failure: what was refused may be so because the view is old.
+    onSettled: () => void queries.invalidateQueries(),
     onSuccess: answer => {
-      void queries.invalidateQueries();
       const message = says(answer);
       if (message) {
         toast.post({ title: message, status: toneOf(answer), timeout: 6_000 });

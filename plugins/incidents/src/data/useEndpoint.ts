@@ -5,7 +5,7 @@ import {
   CallOutput,
   Endpoint,
 } from '@muster/backstage-plugin-incidents-common';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryKey, useQuery } from '@tanstack/react-query';
 import { incidentsApiRef } from '../api';
 
 /** Seconds between two looks at what people watch live, when no signal comes. */
@@ -48,25 +48,38 @@ export function useEndpoint<E extends Endpoint>(
   options: EndpointOptions = {},
 ): EndpointState<CallOutput<E>> {
   const client = useApi(incidentsApiRef);
+  return useAsked(
+    [endpoint.id, input],
+    // The client's rest parameter cannot be told apart for an endpoint that is not known yet.
+    async () => (await client.call<Endpoint>(endpoint, input)) as CallOutput<E>,
+    options,
+  );
+}
+
+/** As `useEndpoint`, for an answer that takes more than one call. `key` names the question. */
+export function useAsked<T>(
+  key: QueryKey,
+  ask: () => Promise<T>,
+  options: EndpointOptions = {},
+): EndpointState<T> {
   const { every = calmSeconds, enabled = true, keep = false } = options;
-  const query = useQuery({
-    queryKey: [endpoint.id, input],
-    queryFn: async () => client.call<Endpoint>(endpoint, input),
+  const { data, error, failureReason, dataUpdatedAt, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ask,
     refetchInterval: ({ state }) =>
       1000 * (state.status === 'error' ? Math.max(every, calmSeconds) : every),
-    retry: (_failures, error) => !isRefusal(error),
+    retry: (_failures, reason) => !isRefusal(reason),
     retryDelay: failures => backOff(every, failures) * 1000,
     placeholderData: keep ? keepPreviousData : undefined,
     enabled,
   });
-  const value = query.data as CallOutput<E> | undefined;
-  const error = query.error ?? query.failureReason ?? undefined;
+  const failure = error ?? failureReason ?? undefined;
   return {
-    value,
-    loading: value === undefined && error === undefined,
-    error,
-    asOf: query.dataUpdatedAt > 0 ? new Date(query.dataUpdatedAt) : undefined,
-    refresh: () => void query.refetch(),
+    value: data,
+    loading: data === undefined && failure === undefined,
+    error: failure,
+    asOf: dataUpdatedAt > 0 ? new Date(dataUpdatedAt) : undefined,
+    refresh: () => void refetch(),
   };
 }
 

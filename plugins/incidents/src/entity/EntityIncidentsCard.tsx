@@ -1,5 +1,6 @@
 import { Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
+import { useTheme } from '@material-ui/core/styles';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
@@ -12,9 +13,12 @@ import {
   severityLooks,
   useLayout,
 } from '../kit';
-import { useTheme } from '@material-ui/core/styles';
+import { useText } from '../translation';
 import { PageOwnerDialog } from './PageOwnerDialog';
 import { useEntityRef } from './useEntityRef';
+
+/** So many open incidents are named; the tab has them all. */
+const shown = 5;
 
 /** Is anything wrong with this service now, and who has it? With a button to page the owner. @public */
 export const EntityIncidentsCard = () => (
@@ -24,6 +28,7 @@ export const EntityIncidentsCard = () => (
 );
 
 const Card = () => {
+  const t = useText();
   const entityRef = useEntityRef();
   const theme = useTheme();
   const [paging, setPaging] = useState(false);
@@ -40,47 +45,43 @@ const Card = () => {
 
   return (
     <Panel
-      title="Incidents"
+      title={t('entityIncidents.title')}
       accent={state.value && (accent ?? meaning(theme).ok)}
       action={
         <Button size="small" variant="outlined" onClick={() => setPaging(true)}>
-          Page the owner
+          {t('entityIncidents.page')}
         </Button>
       }
     >
       <Answer state={state} lines={2}>
         {({ open, openCount, quietSince, last30Days }) => (
           <div className={stack}>
-            {open.length === 0 ? (
+            {open.length === 0 && (
               <div>
-                <b className={ok}>✔ All quiet</b>
-                {quietSince && (
-                  <span className={mute}>
-                    {' '}
-                    since the last incident ended <Ago at={quietSince} />
-                  </span>
-                )}
+                <b className={ok}>
+                  <span aria-hidden>✔ </span>
+                  {t('entityIncidents.quiet')}
+                </b>{' '}
+                <span className={mute}>
+                  {quietSince
+                    ? t('entityIncidents.quietSince', {
+                        moment: <Ago at={quietSince} />,
+                      })
+                    : t('entityIncidents.quietAlways')}
+                </span>
               </div>
-            ) : (
-              open
-                .slice(0, 5)
-                .map(incident => (
-                  <IncidentLine
-                    key={incident.id}
-                    incident={incident}
-                    hideEntity
-                  />
-                ))
             )}
+            {open.slice(0, shown).map(incident => (
+              <IncidentLine key={incident.id} incident={incident} hideEntity />
+            ))}
             <div className={`${row} ${small} ${mute}`}>
               <span className={grow}>
-                {openCount > 5 && `and ${openCount - 5} more open · `}
-                {last30Days === 0
-                  ? 'none in the last 30 days'
-                  : `${last30Days} in the last 30 days`}
+                {openCount > shown &&
+                  `${t('entityIncidents.more', { count: openCount - shown })} · `}
+                {t('entityIncidents.month', { count: last30Days })}
               </span>
               <Link className={link} to="incidents">
-                History
+                {t('entityIncidents.history')}
               </Link>
             </div>
           </div>

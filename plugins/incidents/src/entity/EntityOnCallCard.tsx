@@ -1,12 +1,10 @@
-import Button from '@material-ui/core/Button';
-import Collapse from '@material-ui/core/Collapse';
 import {
   contract,
   OnCallAnswer,
 } from '@muster/backstage-plugin-incidents-common';
-import { Fragment, useId, useState } from 'react';
 import { IncidentsRoot, useEndpoint } from '../data';
 import {
+  Ago,
   Answer,
   At,
   Avatar,
@@ -14,8 +12,10 @@ import {
   EntityLink,
   namesOf,
   Panel,
+  Trace,
   useLayout,
 } from '../kit';
+import { useText } from '../translation';
 import { useEntityRef } from './useEntityRef';
 
 /** Who would be paged for this service now, who comes after, and why. @public */
@@ -26,12 +26,13 @@ export const EntityOnCallCard = () => (
 );
 
 const Card = () => {
+  const t = useText();
   const entityRef = useEntityRef();
   const state = useEndpoint(contract.escalation.onCall, {
     query: { entityRef },
   });
   return (
-    <Panel title="On call">
+    <Panel title={t('onCall.title')}>
       <Answer state={state}>{answer => <OnCall answer={answer} />}</Answer>
     </Panel>
   );
@@ -39,45 +40,15 @@ const Card = () => {
 
 /** An on-call answer: the person, the path, the reasons, what is to be mended. */
 export const OnCall = ({ answer }: { answer: OnCallAnswer }) => {
-  const { stack, tight, row, small, mute, warn, grow } = useLayout();
-  const [first, ...others] = answer.onCall;
-  const wakes = answer.onCall.some(({ reachable }) => reachable);
+  const t = useText();
+  const { stack, tight, small, warn } = useLayout();
   return (
     <div className={stack}>
-      {first ? (
-        <div className={row}>
-          <Avatar person={first} size={44} />
-          <div className={`${tight} ${grow}`} style={{ gap: 0 }}>
-            <b>
-              <EntityLink entity={first} />
-              {others.length > 0 && ` and ${namesOf(others)}`}
-            </b>
-            <span className={`${small} ${mute}`}>
-              {first.until ? (
-                <>
-                  until <At at={first.until} />
-                </>
-              ) : (
-                first.via && `all of ${first.via.name} are paged`
-              )}
-              {answer.next && (
-                <>
-                  {' '}
-                  · then {answer.next.person.name}, <At at={answer.next.at} />
-                </>
-              )}
-            </span>
-            {!wakes && (
-              <span className={`${small} ${warn}`}>
-                Only by mail and in the portal: that would not wake anybody.
-              </span>
-            )}
-          </div>
-        </div>
+      {answer.onCall.length > 0 ? (
+        <NowOnCall answer={answer} />
       ) : (
-        <EmptyState title="Nobody would be paged">
-          Bind a policy, give the service an owner with people in it, or set a
-          catch-all.
+        <EmptyState title={t('onCall.nobody')}>
+          {t('onCall.nobodyRemedy')}
         </EmptyState>
       )}
       <EscalationPath answer={answer} />
@@ -91,71 +62,82 @@ export const OnCall = ({ answer }: { answer: OnCallAnswer }) => {
           ))}
         </ul>
       )}
-      <Why answer={answer} />
+      <Trace
+        trace={answer.trace}
+        footnote={t('trace.catalogAsOf', {
+          moment: <Ago at={answer.catalogAsOf} />,
+        })}
+      >
+        {t('onCall.by', { policy: answer.policy.name })}
+      </Trace>
+    </div>
+  );
+};
+
+/** Who it is now, until when, and whether a page would wake them. */
+const NowOnCall = ({ answer }: { answer: OnCallAnswer }) => {
+  const t = useText();
+  const { tight, row, small, mute, warn, grow } = useLayout();
+  const [first, ...others] = answer.onCall;
+  const wakes = answer.onCall.some(({ reachable }) => reachable);
+  return (
+    <div className={row}>
+      <Avatar person={first} size={44} />
+      <div className={`${tight} ${grow}`} style={{ gap: 0 }}>
+        <b>
+          <EntityLink entity={first} />
+          {others.length > 0 &&
+            ` ${t('onCall.and', { people: namesOf(others) })}`}
+        </b>
+        <span className={`${small} ${mute}`}>
+          {first.until &&
+            t('onCall.until', { moment: <At at={first.until} /> })}
+          {!first.until &&
+            first.via &&
+            t('onCall.allOf', { group: first.via.name })}
+          {answer.next && (
+            <>
+              {' '}
+              ·{' '}
+              {t('onCall.then', {
+                person: answer.next.person.name,
+                moment: <At at={answer.next.at} />,
+              })}
+            </>
+          )}
+        </span>
+        {!wakes && (
+          <span className={`${small} ${warn}`}>{t('onCall.doesNotWake')}</span>
+        )}
+      </div>
     </div>
   );
 };
 
 /** The steps as avatars: who, after how many minutes. */
 export const EscalationPath = ({ answer }: { answer: OnCallAnswer }) => {
+  const t = useText();
   const { row, wrap, small, mute, plain } = useLayout();
   return (
-    <ol className={`${plain} ${row} ${wrap}`} aria-label="Escalation path">
+    <ol className={`${plain} ${row} ${wrap}`} aria-label={t('onCall.path')}>
       {answer.path.map(({ step, afterMinutes, people }, index) => (
-        <Fragment key={step ?? 'catch-all'}>
-          <li className={row} style={{ gap: 6 }}>
-            {index > 0 && <span aria-hidden>→</span>}
-            {people.slice(0, 3).map(person => (
-              <Avatar key={person.ref} person={person} size={22} />
-            ))}
-            <span className={small} title={namesOf(people)}>
-              {namesOf(people.slice(0, 2)) || 'nobody'}
-              {people.length > 2 && ` +${people.length - 2}`}{' '}
-              <span className={mute}>
-                {afterMinutes === 0 ? 'now' : `after ${afterMinutes} min`}
-                {step === null && ', the catch-all'}
-              </span>
+        <li key={step ?? 'catch-all'} className={row} style={{ gap: 6 }}>
+          {index > 0 && <span aria-hidden>→</span>}
+          {people.slice(0, 3).map(person => (
+            <Avatar key={person.ref} person={person} size={22} />
+          ))}
+          <span className={small} title={namesOf(people)}>
+            {namesOf(people.slice(0, 2)) || t('onCall.nobodyHere')}
+            {people.length > 2 && ` +${people.length - 2}`}{' '}
+            <span className={mute}>
+              {afterMinutes === 0
+                ? t('onCall.now')
+                : t('onCall.after', { minutes: String(afterMinutes) })}
+              {step === null && `, ${t('onCall.catchAll')}`}
             </span>
-          </li>
-        </Fragment>
+          </span>
+        </li>
       ))}
     </ol>
-  );
-};
-
-const Why = ({ answer }: { answer: OnCallAnswer }) => {
-  const { small, mute, tight } = useLayout();
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  return (
-    <div className={small}>
-      <span className={mute}>By {answer.policy.name}. </span>
-      <Button
-        size="small"
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-      >
-        {open ? 'Hide why' : 'Why?'}
-      </Button>
-      <div id={id}>
-        <Collapse in={open} unmountOnExit>
-          <ol className={tight} style={{ paddingLeft: 18, margin: 0 }}>
-            {answer.trace.map(hop => (
-              <li key={hop.text}>
-                {hop.hit ? (
-                  <b>{hop.text}</b>
-                ) : (
-                  <span className={mute}>{hop.text}</span>
-                )}
-              </li>
-            ))}
-          </ol>
-          <p className={mute}>
-            Catalog as of <At at={answer.catalogAsOf} />
-          </p>
-        </Collapse>
-      </div>
-    </div>
   );
 };

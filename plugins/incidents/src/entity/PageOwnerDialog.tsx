@@ -4,6 +4,7 @@ import {
   contract,
   CustomerImpact,
   customerImpactSchema,
+  OnCallAnswer,
   severities,
   Severity,
   severitySchema,
@@ -11,8 +12,9 @@ import {
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useCommand, useEndpoint } from '../data';
-import { FormDialog, namesOf, severityLooks, useLayout } from '../kit';
+import { Answer, FormDialog, namesOf, useLayout } from '../kit';
 import { incidentRouteRef } from '../routes';
+import { useText } from '../translation';
 
 /** Opens an incident by hand: says before you press who will be paged. */
 export const PageOwnerDialog = (props: {
@@ -20,16 +22,17 @@ export const PageOwnerDialog = (props: {
   onClose: () => void;
 }) => {
   const { entityRef, onClose } = props;
-  const { mute, warn } = useLayout();
+  const t = useText();
   const navigate = useNavigate();
   const toIncident = useRouteRef(incidentRouteRef);
   const onCall = useEndpoint(contract.escalation.onCall, {
     query: { entityRef },
   });
-  const create = useCommand(
-    contract.incidents.create,
-    incident =>
-      `${incident.name} is open, ${namesOf(incident.assigned)} is paged`,
+  const create = useCommand(contract.incidents.create, incident =>
+    t('pageOwner.done', {
+      incident: incident.name,
+      people: namesOf(incident.assigned) || t('onCall.nobodyHere'),
+    }),
   );
   // One key for the life of the dialog: a second press cannot open a second incident.
   const [idempotencyKey] = useState(() => window.crypto.randomUUID());
@@ -55,25 +58,25 @@ export const PageOwnerDialog = (props: {
   return (
     <FormDialog
       name="page-owner"
-      title="Page the owner"
-      verb={create.pending ? 'Paging…' : 'Page now'}
+      title={t('pageOwner.title')}
+      verb={t(create.pending ? 'pageOwner.submitting' : 'pageOwner.submit')}
       pending={create.pending}
       disabled={title.trim() === ''}
       error={create.error}
       onSubmit={submit}
       onClose={onClose}
     >
-      {onCall.value && (
-        <div className={onCall.value.onCall.length > 0 ? mute : warn}>
-          {onCall.value.onCall.length > 0
-            ? `${namesOf(onCall.value.onCall)} will be paged at once, by ${onCall.value.policy.name}.`
-            : 'Nobody can be found who would be paged. Tell an admin of incidents.'}
-        </div>
+      {severity === 'SEV5' ? (
+        <div>{t('pageOwner.silent')}</div>
+      ) : (
+        <Answer state={onCall} lines={1}>
+          {answer => <WhoIsPaged answer={answer} />}
+        </Answer>
       )}
       <TextField
         id="page-owner-what"
-        label="What is broken?"
-        placeholder="Checkout answers 500 since 14:05"
+        label={t('pageOwner.what')}
+        placeholder={t('pageOwner.whatExample')}
         value={title}
         onChange={event => setTitle(event.target.value)}
         inputProps={{ maxLength: 300 }}
@@ -82,7 +85,7 @@ export const PageOwnerDialog = (props: {
       />
       <TextField
         id="page-owner-more"
-        label="What do you see? (optional)"
+        label={t('pageOwner.more')}
         value={description}
         onChange={event => setDescription(event.target.value)}
         inputProps={{ maxLength: 10_000 }}
@@ -92,7 +95,7 @@ export const PageOwnerDialog = (props: {
       />
       <TextField
         id="page-owner-severity"
-        label="How bad is it?"
+        label={t('pageOwner.severity')}
         select
         SelectProps={{ native: true }}
         value={severity}
@@ -103,13 +106,13 @@ export const PageOwnerDialog = (props: {
       >
         {severities.map(name => (
           <option key={name} value={name}>
-            {name} – {severityLooks[name].words}
+            {name} – {t(`severity.${name}`)}
           </option>
         ))}
       </TextField>
       <TextField
         id="page-owner-impact"
-        label="Are customers affected?"
+        label={t('pageOwner.impact')}
         select
         SelectProps={{ native: true }}
         value={impact}
@@ -118,10 +121,32 @@ export const PageOwnerDialog = (props: {
         }
         fullWidth
       >
-        <option value="unknown">I do not know</option>
-        <option value="yes">Yes</option>
-        <option value="no">No</option>
+        <option value="unknown">{t('pageOwner.impactUnknown')}</option>
+        <option value="yes">{t('pageOwner.impactYes')}</option>
+        <option value="no">{t('pageOwner.impactNo')}</option>
       </TextField>
     </FormDialog>
+  );
+};
+
+/** Whom the button will wake, before it is pressed. */
+const WhoIsPaged = ({ answer }: { answer: OnCallAnswer }) => {
+  const t = useText();
+  const { warn } = useLayout();
+  const { onCall, path, policy } = answer;
+  if (onCall.length > 0) {
+    return (
+      <div>
+        {t('pageOwner.who', { people: namesOf(onCall), policy: policy.name })}
+      </div>
+    );
+  }
+  const catchAll = path.find(({ step }) => step === null)?.people ?? [];
+  return (
+    <div className={warn}>
+      {catchAll.length > 0
+        ? t('pageOwner.whoCatchAll', { people: namesOf(catchAll) })
+        : t('pageOwner.nobody')}
+    </div>
   );
 };

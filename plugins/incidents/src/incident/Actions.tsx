@@ -6,96 +6,74 @@ import MoreVertIcon from '@material-ui/icons/MoreVert';
 import {
   CommandResult,
   contract,
+  IncidentAbility,
   IncidentDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
 import { CommandError, useLayout } from '../kit';
+import { useText } from '../translation';
 import { EditDialog } from './EditDialog';
+import { EscalateDialog } from './EscalateDialog';
 import { ReassignDialog } from './ReassignDialog';
 import { ResolveDialog } from './ResolveDialog';
 
 const says = (answer: CommandResult) => answer.message;
-type Open = 'edit' | 'reassign' | 'resolve' | undefined;
+
+/** The next thing to do comes first; it is the button. */
+const inOrder = [
+  'acknowledge',
+  'resolve',
+  'join',
+  'escalate',
+  'reassign',
+  'edit',
+] as const satisfies readonly IncidentAbility[];
+type Action = (typeof inOrder)[number];
+const canBePrimary: readonly Action[] = ['acknowledge', 'resolve', 'join'];
 
 /** One primary action at a time; the others in a menu; only those that the viewer may take. */
 export const Actions = ({ incident }: { incident: IncidentDetail }) => {
+  const t = useText();
   const { row, wrap } = useLayout();
   const [anchor, setAnchor] = useState<Element>();
-  const [open, setOpen] = useState<Open>();
-  const target = { params: { id: incident.name } };
+  const [dialog, setDialog] = useState<Action>();
   const acknowledge = useCommand(contract.incidents.acknowledge, says);
   const join = useCommand(contract.incidents.join, says);
-  const escalate = useCommand(contract.incidents.escalate, says);
-  const may = (ability: IncidentDetail['may'][number]) =>
-    incident.may.includes(ability);
-  const close = () => setAnchor(undefined);
-  const dialog = (name: Open) => () => {
-    close();
-    setOpen(name);
+  const target = { params: { id: incident.name } };
+
+  const take = (action: Action) => {
+    setAnchor(undefined);
+    if (action === 'acknowledge') void acknowledge.run(target);
+    else if (action === 'join') void join.run(target);
+    else setDialog(action);
   };
-  const others = [
-    may('acknowledge') && may('resolve') && (
-      <MenuItem key="resolve" onClick={dialog('resolve')}>
-        Resolve
-      </MenuItem>
-    ),
-    may('join') && (
-      <MenuItem
-        key="join"
-        onClick={() => {
-          close();
-          void join.run(target);
-        }}
-      >
-        Join
-      </MenuItem>
-    ),
-    may('escalate') && (
-      <MenuItem
-        key="escalate"
-        onClick={() => {
-          close();
-          void escalate.run(target);
-        }}
-      >
-        Escalate now
-      </MenuItem>
-    ),
-    may('reassign') && (
-      <MenuItem key="reassign" onClick={dialog('reassign')}>
-        Reassign…
-      </MenuItem>
-    ),
-    may('edit') && (
-      <MenuItem key="edit" onClick={dialog('edit')}>
-        Change title, severity, impact…
-      </MenuItem>
-    ),
-  ].filter(Boolean);
+  const possible = inOrder.filter(action => incident.may.includes(action));
+  const primary = possible.find(action => canBePrimary.includes(action));
+  const others = possible.filter(action => action !== primary);
+  const pending = acknowledge.pending || join.pending;
+  const close = () => setDialog(undefined);
 
   return (
     <div className={`${row} ${wrap}`} style={{ gap: 8 }}>
-      <CommandError error={acknowledge.error ?? join.error ?? escalate.error} />
-      {may('acknowledge') && (
+      {primary && (
         <Button
           variant="contained"
           color="primary"
-          disabled={acknowledge.pending}
-          onClick={() => void acknowledge.run(target)}
+          disabled={pending}
+          onClick={() => take(primary)}
         >
-          {acknowledge.pending ? 'Acknowledging…' : 'Acknowledge'}
-        </Button>
-      )}
-      {!may('acknowledge') && may('resolve') && (
-        <Button variant="contained" color="primary" onClick={dialog('resolve')}>
-          Resolve
+          {t(
+            acknowledge.pending
+              ? 'actions.acknowledging'
+              : `actions.${primary}`,
+          )}
         </Button>
       )}
       {others.length > 0 && (
         <>
           <IconButton
-            aria-label="More actions"
+            aria-label={t('actions.more')}
             aria-haspopup="menu"
             aria-expanded={Boolean(anchor)}
             onClick={event => setAnchor(event.currentTarget)}
@@ -105,26 +83,29 @@ export const Actions = ({ incident }: { incident: IncidentDetail }) => {
           <Menu
             open={Boolean(anchor)}
             anchorEl={anchor}
-            onClose={close}
+            onClose={() => setAnchor(undefined)}
             getContentAnchorEl={null}
             anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
           >
-            {others}
+            {others.map(action => (
+              <MenuItem key={action} onClick={() => take(action)}>
+                {t(`actions.${action}`)}
+              </MenuItem>
+            ))}
           </Menu>
         </>
       )}
-      {open === 'resolve' && (
-        <ResolveDialog incident={incident} onClose={() => setOpen(undefined)} />
+      <CommandError error={acknowledge.error ?? join.error} />
+      {dialog === 'resolve' && (
+        <ResolveDialog incident={incident} onClose={close} />
       )}
-      {open === 'reassign' && (
-        <ReassignDialog
-          incident={incident}
-          onClose={() => setOpen(undefined)}
-        />
+      {dialog === 'escalate' && (
+        <EscalateDialog incident={incident} onClose={close} />
       )}
-      {open === 'edit' && (
-        <EditDialog incident={incident} onClose={() => setOpen(undefined)} />
+      {dialog === 'reassign' && (
+        <ReassignDialog incident={incident} onClose={close} />
       )}
+      {dialog === 'edit' && <EditDialog incident={incident} onClose={close} />}
     </div>
   );
 };

@@ -9,29 +9,32 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
 import {
-  Ago,
   Answer,
+  At,
   EmptyState,
   ExternalLink,
   JsonText,
   Panel,
+  PlainText,
   useLayout,
 } from '../kit';
+import { useText } from '../translation';
 
 /** What the monitors said. */
 export const AlertsPanel = ({ incident }: { incident: IncidentDetail }) => {
+  const t = useText();
   const state = useEndpoint(
     contract.alerts.ofIncident,
     { params: { id: incident.name } },
     { every: 10 },
   );
   return (
-    <Panel title="Alerts">
+    <Panel title={t('alerts.title')}>
       <Answer state={state}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title="No alerts">
-              {incident.openedBy.name} opened this incident by hand.
+            <EmptyState title={t('alerts.none')}>
+              {t('alerts.noneWhy', { actor: incident.openedBy.name })}
             </EmptyState>
           ) : (
             items.map(alert => <AlertItem key={alert.id} alert={alert} />)
@@ -43,6 +46,7 @@ export const AlertsPanel = ({ incident }: { incident: IncidentDetail }) => {
 };
 
 const AlertItem = ({ alert }: { alert: Alert }) => {
+  const t = useText();
   const { tight, small, mute, breakable } = useLayout();
   const { links, clientUrl, client } = alert;
   return (
@@ -56,14 +60,11 @@ const AlertItem = ({ alert }: { alert: Alert }) => {
           {alert.summary}
           <span className={`${small} ${mute}`}>
             {alert.severity} · {alert.source} ·{' '}
-            {alert.status === 'open' ? (
-              <>
-                last <Ago at={alert.lastAt} />
-              </>
-            ) : (
-              'resolved'
-            )}
-            {alert.count > 1 && ` · ${alert.count} times`}
+            {alert.status === 'open'
+              ? t('alerts.last', { moment: <At at={alert.lastAt} /> })
+              : t('alerts.resolved')}
+            {alert.count > 1 &&
+              ` · ${t('alerts.times', { count: alert.count })}`}
           </span>
         </div>
       </AccordionSummary>
@@ -78,11 +79,31 @@ const AlertItem = ({ alert }: { alert: Alert }) => {
             </ExternalLink>
           ))}
           <span className={`${small} ${mute} ${breakable}`}>
-            from {alert.integration.name}, key {alert.dedupKey}
+            {t('alerts.from', {
+              integration: alert.integration.name,
+              key: alert.dedupKey,
+            })}
           </span>
-          <JsonText value={alert.details} label="Details" />
+          <Details value={alert.details} />
         </div>
       </AccordionDetails>
     </Accordion>
   );
 };
+
+/** What a monitor sent besides, which may be anything. */
+const Details = ({ value }: { value: unknown }) => {
+  const t = useText();
+  if (value === null || value === undefined || isEmpty(value)) return null;
+  return typeof value === 'string' ? (
+    <PlainText text={value} />
+  ) : (
+    <JsonText value={value} label={t('alerts.details')} />
+  );
+};
+
+const isEmpty = (value: unknown): boolean =>
+  value === '' ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 0);

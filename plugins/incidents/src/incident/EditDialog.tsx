@@ -1,87 +1,106 @@
 import TextField from '@material-ui/core/TextField';
 import {
   contract,
-  customerImpactSchema,
   IncidentDetail,
+  phaseSchema,
   severities,
-  severitySchema,
+  customerImpactSchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
-import { FormDialog, severityLooks } from '../kit';
+import { FormDialog } from '../kit';
+import { useText } from '../translation';
 
-/** Changes what people may have got wrong at first. What you typed stays when somebody was quicker. */
+type Field = 'title' | 'severity' | 'customerImpact' | 'phase';
+
+/**
+ * Changes what people may have got wrong at first. Only what was changed here is sent; the rest follows
+ * the incident. When somebody else was quicker, what you typed stays, beside what it says now.
+ */
 export const EditDialog = (props: {
   incident: IncidentDetail;
   onClose: () => void;
 }) => {
   const { incident, onClose } = props;
-  const [title, setTitle] = useState(incident.title);
-  const [severity, setSeverity] = useState(incident.severity);
-  const [impact, setImpact] = useState(incident.customerImpact);
-  // The version that was seen; after a conflict the page has fetched the newer one.
-  const [seen, setSeen] = useState(incident.version);
-  const edit = useCommand(contract.incidents.edit, () => 'Saved');
+  const t = useText();
+  const edit = useCommand(contract.incidents.edit, () => t('edit.saved'));
+  const [seen] = useState(incident);
+  const [draft, setDraft] = useState<Partial<Record<Field, string>>>({});
+  const conflict = edit.error !== undefined && seen.version < incident.version;
+
+  const field = (name: Field) => ({
+    id: `edit-${name}`,
+    label: t(`edit.field.${name}`),
+    value: draft[name] ?? incident[name],
+    onChange: ({ target }: { target: { value: string } }) =>
+      setDraft({ ...draft, [name]: target.value }),
+    fullWidth: true,
+    helperText:
+      conflict && draft[name] !== undefined && incident[name] !== seen[name]
+        ? t('edit.nowIs', { value: incident[name] })
+        : undefined,
+  });
+  const choice = { select: true, SelectProps: { native: true } } as const;
+
   return (
     <FormDialog
       name="edit"
-      title={`Change ${incident.name}`}
-      verb={edit.error && seen !== incident.version ? 'Save over it' : 'Save'}
+      title={t('edit.title', { incident: incident.name })}
+      verb={t(conflict ? 'edit.saveOver' : 'edit.save')}
       pending={edit.pending}
-      disabled={title.trim() === ''}
+      disabled={draft.title?.trim() === '' || Object.keys(draft).length === 0}
       error={edit.error}
       onClose={onClose}
       onSubmit={async () => {
-        const version = edit.error ? incident.version : seen;
-        setSeen(version);
+        const { version } = conflict ? incident : seen;
         const saved = await edit.run({
           params: { id: incident.name },
-          body: { version, title, severity, customerImpact: impact },
+          body: {
+            version,
+            title: draft.title,
+            severity: pick(severities, draft.severity),
+            customerImpact: pick(
+              customerImpactSchema.options,
+              draft.customerImpact,
+            ),
+            phase: pick(phases, draft.phase),
+          },
         });
         if (saved) onClose();
       }}
     >
-      <TextField
-        id="edit-title"
-        label="Title"
-        value={title}
-        onChange={event => setTitle(event.target.value)}
-        inputProps={{ maxLength: 300 }}
-        required
-        fullWidth
-      />
-      <TextField
-        id="edit-severity"
-        label="Severity"
-        select
-        SelectProps={{ native: true }}
-        value={severity}
-        onChange={event =>
-          setSeverity(severitySchema.parse(event.target.value))
-        }
-        fullWidth
-      >
+      <TextField {...field('title')} inputProps={{ maxLength: 300 }} required />
+      <TextField {...field('severity')} {...choice}>
         {severities.map(name => (
           <option key={name} value={name}>
-            {name} – {severityLooks[name].words}
+            {name} – {t(`severity.${name}`)}
           </option>
         ))}
       </TextField>
-      <TextField
-        id="edit-impact"
-        label="Customers affected"
-        select
-        SelectProps={{ native: true }}
-        value={impact}
-        onChange={event =>
-          setImpact(customerImpactSchema.parse(event.target.value))
-        }
-        fullWidth
-      >
+      <TextField {...field('customerImpact')} {...choice}>
         {customerImpactSchema.options.map(option => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {t(`impact.${option}`)}
+          </option>
         ))}
       </TextField>
+      {incident.status !== 'resolved' && (
+        <TextField {...field('phase')} {...choice}>
+          {phases.map(option => (
+            <option key={option} value={option}>
+              {t(`phase.${option}`)}
+            </option>
+          ))}
+        </TextField>
+      )}
     </FormDialog>
   );
 };
+
+const phases = phaseSchema.exclude(['resolved']).options;
+
+/** The option that a form chose, or undefined. */
+const pick = <T extends string>(
+  options: readonly T[],
+  chosen: string | undefined,
+): T | undefined => options.find(option => option === chosen);

@@ -18,6 +18,7 @@ import {
   useLayout,
 } from '../kit';
 import { incidentRouteRef } from '../routes';
+import { useText } from '../translation';
 import { Actions } from './Actions';
 import { RunbookLink } from './RunbookLink';
 
@@ -41,6 +42,7 @@ const useStyles = makeStyles(theme => ({
 /** What is wrong, how bad, since when, who has it, and the next thing to do. */
 export const IncidentHead = ({ incident }: { incident: IncidentDetail }) => {
   const classes = useStyles();
+  const t = useText();
   const { row, wrap, tight, mute, bad, link, breakable } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
   const { assigned, status, nextStep, recurrenceOf } = incident;
@@ -65,20 +67,30 @@ export const IncidentHead = ({ incident }: { incident: IncidentDetail }) => {
           {incident.owner && (
             <>
               {' '}
-              · owned by <EntityLink entity={incident.owner} />
+              ·{' '}
+              {t('incident.ownedBy', {
+                owner: <EntityLink entity={incident.owner} />,
+              })}
             </>
           )}{' '}
-          · customers affected: <b>{incident.customerImpact}</b>
+          ·{' '}
+          {t('incident.impact', {
+            impact: <b>{t(`impact.${incident.customerImpact}`)}</b>,
+          })}
           {recurrenceOf && (
             <>
               {' '}
-              · happened again after{' '}
-              <Link
-                className={link}
-                to={toIncident({ name: recurrenceOf.name })}
-              >
-                {recurrenceOf.name}
-              </Link>
+              ·{' '}
+              {t('incident.recurrence', {
+                incident: (
+                  <Link
+                    className={link}
+                    to={toIncident({ name: recurrenceOf.name })}
+                  >
+                    {recurrenceOf.name}
+                  </Link>
+                ),
+              })}
             </>
           )}
         </div>
@@ -87,57 +99,59 @@ export const IncidentHead = ({ incident }: { incident: IncidentDetail }) => {
       </div>
       <dl className={classes.figures}>
         <Figure
-          label={status === 'resolved' ? 'Lasted' : 'Open for'}
-          below={
-            <>
-              since <At at={incident.openedAt} />, by {incident.openedBy.name}
-            </>
-          }
+          label={t(
+            status === 'resolved' ? 'incident.lasted' : 'incident.openFor',
+          )}
+          below={t('incident.opened', {
+            moment: <At at={incident.openedAt} />,
+            actor: incident.openedBy.name,
+          })}
         >
           <For since={incident.openedAt} until={incident.resolvedAt} />
         </Figure>
         <Figure
-          label={status === 'acknowledged' ? 'Has it' : 'Responsible'}
+          label={t(
+            status === 'acknowledged'
+              ? 'incident.hasIt'
+              : 'incident.responsible',
+          )}
           below={
             incident.responders.length > 0 &&
-            `with ${namesOf(incident.responders)}`
+            t('incident.with', { people: namesOf(incident.responders) })
           }
         >
           {assigned.length > 0 ? (
             namesOf(assigned)
           ) : (
-            <span className={bad}>nobody</span>
+            <span className={bad}>{t('incident.nobody')}</span>
           )}
         </Figure>
         <Figure
-          label="Status"
-          below={
-            status === 'acknowledged' &&
-            incident.acknowledgedAt && (
-              <>
-                {incident.acknowledgedBy?.name},{' '}
-                <Ago at={incident.acknowledgedAt} />
-              </>
-            )
-          }
+          label={t('incident.status')}
+          below={<StatusBy incident={incident} />}
         >
           <span className={status === 'triggered' ? bad : undefined}>
-            {incident.unanswered && status === 'triggered'
-              ? 'unanswered'
-              : status}
+            {t(
+              incident.unanswered && status === 'triggered'
+                ? 'status.unanswered'
+                : `status.${status}`,
+            )}
           </span>
         </Figure>
         {nextStep && (
           <Figure
-            label="Unless somebody acknowledges"
-            below={`pages ${nextStep.text}`}
+            label={t('incident.nextStep')}
+            below={t('incident.nextStepPages', { step: nextStep.text })}
           >
-            in <Countdown to={nextStep.at} />
+            <Countdown to={nextStep.at} />
           </Figure>
         )}
         {!nextStep && status !== 'resolved' && (
-          <Figure label="Phase" below={`by ${incident.policyName}`}>
-            {incident.phase}
+          <Figure
+            label={t('incident.phase')}
+            below={t('incident.policy', { policy: incident.policyName })}
+          >
+            {t(`phase.${incident.phase}`)}
           </Figure>
         )}
       </dl>
@@ -166,4 +180,15 @@ const Figure = (props: {
       )}
     </div>
   );
+};
+
+/** Who brought the incident to the status that it has, and when. */
+const StatusBy = ({ incident }: { incident: IncidentDetail }) => {
+  const t = useText();
+  const resolved = incident.status === 'resolved';
+  const actor = resolved ? incident.resolvedBy : incident.acknowledgedBy;
+  const at = resolved ? incident.resolvedAt : incident.acknowledgedAt;
+  return incident.status !== 'triggered' && actor && at
+    ? t('incident.by', { actor: actor.name, moment: <Ago at={at} /> })
+    : null;
 };

@@ -1,7 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { contract } from '@muster/backstage-plugin-incidents-common';
+import { WhatChanged } from '../changes/WhatChanged';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
-import { WhatChanged } from '../entity/EntityIncidentsContent';
+
 import { Answer, useLayout } from '../kit';
 import { AlertsPanel } from './AlertsPanel';
 import { IncidentHead } from './IncidentHead';

@@ -5,28 +5,50 @@ import {
   Page,
 } from '@muster/backstage-plugin-incidents-common';
 import { liveSeconds, useEndpoint } from '../data';
-import { Answer, At, Avatar, EmptyState, Panel, useLayout } from '../kit';
+import {
+  Answer,
+  At,
+  Avatar,
+  EmptyState,
+  Panel,
+  Trace,
+  useLayout,
+} from '../kit';
+import { useText } from '../translation';
 
 /** Who was paged, through what, when, why – and what did not get through. */
 export const PagesPanel = ({ incident }: { incident: IncidentDetail }) => {
+  const t = useText();
+  const { stack } = useLayout();
   const state = useEndpoint(
     contract.paging.ledger,
     { params: { id: incident.name } },
     { every: liveSeconds },
   );
   return (
-    <Panel title="Pages">
-      <Answer state={state}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title="Nobody was paged">
-              The timeline says why.
-            </EmptyState>
-          ) : (
-            items.map(page => <Paged key={page.id} page={page} />)
-          )
-        }
-      </Answer>
+    <Panel title={t('pages.title')}>
+      <div className={stack}>
+        <Answer state={state}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState title={t('pages.none')}>
+                {t('pages.noneWhy')}
+              </EmptyState>
+            ) : (
+              <>
+                {items.map(page => (
+                  <Paged key={page.id} page={page} />
+                ))}
+              </>
+            )
+          }
+        </Answer>
+        {incident.trace.length > 0 && (
+          <Trace trace={incident.trace}>
+            {t('onCall.by', { policy: incident.policyName })}
+          </Trace>
+        )}
+      </div>
     </Panel>
   );
 };
@@ -34,7 +56,7 @@ export const PagesPanel = ({ incident }: { incident: IncidentDetail }) => {
 const Paged = ({ page }: { page: Page }) => {
   const { row, top, tight, small, mute, strong } = useLayout();
   return (
-    <div className={`${row} ${top}`} style={{ marginBottom: 12 }}>
+    <div className={`${row} ${top}`}>
       <Avatar person={page.person} />
       <div className={tight} style={{ gap: 0 }}>
         <span>
@@ -51,37 +73,31 @@ const Paged = ({ page }: { page: Page }) => {
   );
 };
 
-const words: Record<Delivery['state'], string> = {
-  queued: 'waiting to be sent',
-  sending: 'being sent',
-  sent: 'sent',
-  delivered: 'delivered',
-  failed: 'failed',
-  cancelled: 'not sent',
-};
-
 const DeliveryLine = ({ delivery }: { delivery: Delivery }) => {
+  const t = useText();
   const { small, mute, bad, ok, breakable } = useLayout();
-  const { channel, address, state, sentAt, reason, attempts } = delivery;
-  const sent = state === 'sent' || state === 'delivered';
-  const tone = (state === 'failed' && bad) || (sent && ok) || mute;
+  const { channel, address, state, reason, attempts } = delivery;
+  const arrived = state === 'sent' || state === 'delivered';
+  const tone = (state === 'failed' && bad) || (arrived && ok) || mute;
+  const failures = attempts.filter(({ outcome }) => outcome !== 'sent');
+  const known = channel === 'portal' || channel === 'email';
   return (
-    <span
-      className={`${small} ${breakable}`}
-      title={attempts.map(({ at, detail }) => `${at} ${detail}`).join('\n')}
-    >
-      {channel}
+    <div className={`${small} ${breakable}`}>
+      {known ? t(`pages.${channel}`) : channel}
       {address && ` ${address}`}:{' '}
       <span className={tone}>
-        {words[state]}
-        {sentAt && (
-          <>
-            {' '}
-            <At at={sentAt} />
-          </>
-        )}
+        {state === 'sent' || state === 'delivered'
+          ? t(`pages.${state}`, {
+              moment: <At at={delivery.sentAt ?? delivery.dueAt} />,
+            })
+          : t(`pages.${state}`)}
       </span>
       {reason && <span className={mute}> – {reason}</span>}
-    </span>
+      {failures.map(({ at, detail }) => (
+        <div key={at} className={mute}>
+          <At at={at} /> {detail}
+        </div>
+      ))}
+    </div>
   );
 };

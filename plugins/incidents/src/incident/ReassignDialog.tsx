@@ -12,6 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../data';
 import { FormDialog } from '../kit';
+import { useText } from '../translation';
 
 /** Gives an incident to somebody else, who is paged at once. */
 export const ReassignDialog = (props: {
@@ -19,6 +20,7 @@ export const ReassignDialog = (props: {
   onClose: () => void;
 }) => {
   const { incident, onClose } = props;
+  const t = useText();
   const catalog = useApi(catalogApiRef);
   const people = useQuery({
     queryKey: ['catalog.people'],
@@ -41,8 +43,8 @@ export const ReassignDialog = (props: {
   return (
     <FormDialog
       name="reassign"
-      title={`Reassign ${incident.name}`}
-      verb="Reassign and page"
+      title={t('reassign.title', { incident: incident.name })}
+      verb={t('reassign.submit')}
       pending={reassign.pending}
       disabled={chosen === null}
       error={reassign.error ?? people.error ?? undefined}
@@ -65,7 +67,7 @@ export const ReassignDialog = (props: {
         value={chosen}
         onChange={(_event, person) => setChosen(person)}
         renderInput={params => (
-          <TextField {...params} label="To whom?" fullWidth />
+          <TextField {...params} label={t('reassign.who')} fullWidth />
         )}
       />
     </FormDialog>

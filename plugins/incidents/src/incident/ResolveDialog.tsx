@@ -6,6 +6,7 @@ import {
 import { useState } from 'react';
 import { useCommand } from '../data';
 import { FormDialog } from '../kit';
+import { useText } from '../translation';
 
 /** Ends an incident, with a word on what helped. */
 export const ResolveDialog = (props: {
@@ -13,6 +14,7 @@ export const ResolveDialog = (props: {
   onClose: () => void;
 }) => {
   const { incident, onClose } = props;
+  const t = useText();
   const [note, setNote] = useState('');
   const resolve = useCommand(
     contract.incidents.resolve,
@@ -21,8 +23,8 @@ export const ResolveDialog = (props: {
   return (
     <FormDialog
       name="resolve"
-      title={`Resolve ${incident.name}`}
-      verb="Resolve"
+      title={t('resolve.title', { incident: incident.name })}
+      verb={t('actions.resolve')}
       pending={resolve.pending}
       error={resolve.error}
       onClose={onClose}
@@ -36,7 +38,7 @@ export const ResolveDialog = (props: {
     >
       <TextField
         id="resolve-note"
-        label="What helped? (optional, goes on the timeline)"
+        label={t('resolve.note')}
         value={note}
         onChange={event => setNote(event.target.value)}
         inputProps={{ maxLength: 10_000 }}

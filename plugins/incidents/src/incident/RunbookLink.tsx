@@ -3,9 +3,11 @@ import { Link } from '@backstage/core-components';
 import MenuBookIcon from '@material-ui/icons/MenuBook';
 import { IncidentDetail } from '@muster/backstage-plugin-incidents-common';
 import { ExternalLink, useLayout } from '../kit';
+import { useText } from '../translation';
 
 /** Where to read what to do; the first thing that somebody at 3 a.m. looks for. */
 export const RunbookLink = ({ incident }: { incident: IncidentDetail }) => {
+  const t = useText();
   const { row, link, strong } = useLayout();
   const { runbook } = incident;
   if (runbook === null) return null;
@@ -13,13 +15,13 @@ export const RunbookLink = ({ incident }: { incident: IncidentDetail }) => {
     <div className={row} style={{ gap: 6 }}>
       <MenuBookIcon fontSize="small" aria-hidden />
       {/^https?:/i.test(runbook) ? (
-        <ExternalLink href={runbook}>Runbook</ExternalLink>
+        <ExternalLink href={runbook}>{t('incident.runbook')}</ExternalLink>
       ) : (
         <Link
           className={`${link} ${strong}`}
           to={runbook.startsWith('/') ? runbook : docsPath(incident, runbook)}
         >
-          Runbook
+          {t('incident.runbook')}
         </Link>
       )}
     </div>

@@ -6,35 +6,45 @@ import {
   IncidentDetail,
   TimelineEntry,
 } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
-import { liveSeconds, useCommand, useEndpoint } from '../data';
+import { DateTime } from 'luxon';
+import { Fragment, useState } from 'react';
+import { useCommand, useTimeline } from '../data';
 import {
   Answer,
   At,
   CommandError,
+  Day,
   meaning,
   Panel,
   PlainText,
   useLayout,
 } from '../kit';
+import { useText } from '../translation';
 
 /** What the filter chips show. */
 const filters = {
-  All: () => true,
-  People: ({ actor }: TimelineEntry) => actor.kind === 'person',
-  Alerts: ({ kind }: TimelineEntry) =>
+  all: () => true,
+  people: ({ actor }: TimelineEntry) => actor.kind === 'person',
+  alerts: ({ kind }: TimelineEntry) =>
     kind.startsWith('alert') ||
     kind.startsWith('monitor') ||
     kind === 'triggered',
-  Paging: ({ kind }: TimelineEntry) =>
+  paging: ({ kind }: TimelineEntry) =>
     kind.startsWith('page') ||
     ['assigned', 'escalated', 'exhausted', 'unassigned'].includes(kind),
 } satisfies Record<string, (entry: TimelineEntry) => boolean>;
+type Filter = keyof typeof filters;
+const filterNames = [
+  'all',
+  'people',
+  'alerts',
+  'paging',
+] as const satisfies readonly Filter[];
 
 const useStyles = makeStyles(theme => ({
   entry: {
     display: 'grid',
-    gridTemplateColumns: '76px 14px minmax(0, 1fr)',
+    gridTemplateColumns: '44px 14px minmax(0, 1fr)',
     gap: theme.spacing(1),
     padding: theme.spacing(0.75, 0),
   },
@@ -48,28 +58,33 @@ const useStyles = makeStyles(theme => ({
   good: { background: meaning(theme).ok, borderColor: meaning(theme).ok },
   bad: { background: meaning(theme).bad, borderColor: meaning(theme).bad },
   time: { textAlign: 'right' },
+  day: {
+    padding: theme.spacing(1, 0, 0.5),
+    fontWeight: 700,
+    fontSize: '0.8125rem',
+  },
 }));
 
-/** What happened, newest first; live; with a place to write what you see. */
+/** So many entries are drawn at first; who wants more asks. */
+const batch = 200;
+
+/** What happened, newest first, by day; live; with a place to write what you see. */
 export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
-  const { row, wrap, stack, plain } = useLayout();
-  const [shown, setShown] = useState<keyof typeof filters>('All');
-  const state = useEndpoint(
-    contract.incidents.timeline,
-    { params: { id: incident.name }, query: { limit: 1000 } },
-    { every: liveSeconds },
-  );
+  const t = useText();
+  const { row, wrap, stack } = useLayout();
+  const [shown, setShown] = useState<Filter>('all');
+  const state = useTimeline(incident.name);
   return (
     <Panel
-      title="Timeline"
+      title={t('timeline.title')}
       action={
         <div
           className={`${row} ${wrap}`}
           style={{ gap: 4 }}
           role="group"
-          aria-label="Show"
+          aria-label={t('timeline.show')}
         >
-          {(Object.keys(filters) as (keyof typeof filters)[]).map(name => (
+          {filterNames.map(name => (
             <Button
               key={name}
               size="small"
@@ -77,7 +92,7 @@ export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
               aria-pressed={shown === name}
               onClick={() => setShown(name)}
             >
-              {name}
+              {t(`timeline.${name}`)}
             </Button>
           ))}
         </div>
@@ -86,15 +101,11 @@ export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
       <div className={stack}>
         {incident.may.includes('note') && <Composer incident={incident} />}
         <Answer state={state}>
-          {({ items }) => (
-            <ol className={plain} reversed aria-label="What happened">
-              {items
-                .filter(filters[shown])
-                .reverse()
-                .map(entry => (
-                  <Entry key={entry.seq} entry={entry} />
-                ))}
-            </ol>
+          {entries => (
+            <Entries
+              key={shown}
+              entries={entries.filter(filters[shown]).reverse()}
+            />
           )}
         </Answer>
       </div>
@@ -102,11 +113,50 @@ export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
   );
 };
 
+const Entries = ({ entries }: { entries: readonly TimelineEntry[] }) => {
+  const t = useText();
+  const { plain, mute } = useLayout();
+  const { day } = useStyles();
+  const [drawn, setDrawn] = useState(batch);
+  const visible = entries.slice(0, drawn);
+  const older = entries.length - visible.length;
+  if (entries.length === 0)
+    return <div className={mute}>{t('timeline.none')}</div>;
+  return (
+    <>
+      <ol className={plain} aria-label={t('timeline.what')}>
+        {visible.map((entry, index) => (
+          <Fragment key={entry.seq}>
+            {(index === 0 || !sameDay(entry.at, visible[index - 1].at)) && (
+              <li className={`${day} ${mute}`}>
+                <Day at={entry.at} />
+              </li>
+            )}
+            <Entry entry={entry} />
+          </Fragment>
+        ))}
+      </ol>
+      {older > 0 && (
+        <div>
+          <Button onClick={() => setDrawn(drawn + batch)}>
+            {t('timeline.older', { count: older })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+};
+
+/** In the viewer's zone. */
+const sameDay = (a: string, b: string): boolean =>
+  DateTime.fromISO(a).hasSame(DateTime.fromISO(b), 'day');
+
 const bad = ['triggered', 'page-failed', 'exhausted', 'unassigned'];
 const good = ['acknowledged', 'resolved', 'alert-resolved'];
 
 const Entry = ({ entry }: { entry: TimelineEntry }) => {
   const classes = useStyles();
+  const t = useText();
   const { small, mute, strong } = useLayout();
   const tone =
     (bad.includes(entry.kind) && classes.bad) ||
@@ -115,12 +165,14 @@ const Entry = ({ entry }: { entry: TimelineEntry }) => {
   return (
     <li className={classes.entry}>
       <span className={`${small} ${mute} ${classes.time}`}>
-        <At at={entry.at} />
+        <At at={entry.at} underDay />
       </span>
       <span aria-hidden className={`${classes.dot} ${tone}`} />
       <div>
         {entry.kind === 'note' && (
-          <span className={strong}>{entry.actor.name} wrote</span>
+          <span className={strong}>
+            {t('timeline.wrote', { person: entry.actor.name })}
+          </span>
         )}
         <PlainText text={entry.text} />
       </div>
@@ -129,6 +181,7 @@ const Entry = ({ entry }: { entry: TimelineEntry }) => {
 };
 
 const Composer = ({ incident }: { incident: IncidentDetail }) => {
+  const t = useText();
   const { row, top } = useLayout();
   const [text, setText] = useState('');
   const note = useCommand(contract.incidents.note, () => undefined);
@@ -146,7 +199,7 @@ const Composer = ({ incident }: { incident: IncidentDetail }) => {
       <div className={`${row} ${top}`}>
         <TextField
           id="incident-note"
-          label="Write what you see or did"
+          label={t('timeline.compose')}
           value={text}
           onChange={event => setText(event.target.value)}
           inputProps={{ maxLength: 10_000 }}
@@ -161,7 +214,7 @@ const Composer = ({ incident }: { incident: IncidentDetail }) => {
           variant="outlined"
           disabled={text.trim() === '' || note.pending}
         >
-          Note
+          {t('timeline.send')}
         </Button>
       </div>
       <CommandError error={note.error} />

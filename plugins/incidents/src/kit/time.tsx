@@ -79,12 +79,13 @@ export const For = (props: { since: string; until?: string | null }) => {
 const millisBetween = (from: string, to: DateTime): number =>
   to.toMillis() - DateTime.fromISO(from).toMillis();
 
-/** A time of day, with the whole date on hover. */
-export const At = ({ at }: { at: string }) => {
+/** A time of day, with the whole date on hover; with the day when it is not today, unless a heading says it. */
+export const At = (props: { at: string; underDay?: boolean }) => {
+  const { at, underDay = false } = props;
   const now = useNow(60);
   return (
     <time dateTime={at} title={absolute(at)}>
-      {clockTime(at, now)}
+      {clockTime(at, underDay ? DateTime.fromISO(at) : now)}
     </time>
   );
 };

@@ -1,10 +1,12 @@
 import { ChangeEvent } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { Ago, At, durationText, ExternalLink, useLayout } from '../kit';
+import { useText } from '../translation';
 
 /** One change: what, when, and how long before the incident. */
 export const ChangeLine = (props: { change: ChangeEvent; before?: string }) => {
   const { change, before } = props;
+  const t = useText();
   const { row, top, grow, small, mute, breakable } = useLayout();
   const lead =
     before === undefined
@@ -16,7 +18,7 @@ export const ChangeLine = (props: { change: ChangeEvent; before?: string }) => {
         {change.summary}
         <div className={`${small} ${mute}`}>
           {lead !== undefined && lead >= 0 ? (
-            `${durationText(lead)} before the incident`
+            t('changes.before', { duration: durationText(lead) })
           ) : (
             <Ago at={change.at} />
           )}

@@ -1,0 +1,41 @@
+/** Words of the board and of the lists. */
+export const listMessages = {
+  now: {
+    unassigned: 'Nobody is responsible',
+    triggered: 'Waiting for somebody',
+    acknowledged: 'Somebody has it',
+    quiet: 'All quiet',
+    quietSince: 'since {{incident}} ended {{moment}}',
+    quietAlways: 'No incident has ever been open here.',
+    more: 'There are more than {{limit}} open incidents; these are the newest.',
+  },
+  list: {
+    title: 'All incidents',
+    text: 'Words of the title',
+    status: 'Status',
+    severity: 'Severity',
+    all: 'all',
+    open: 'open',
+    triggered: 'triggered',
+    acknowledged: 'acknowledged',
+    resolved: 'resolved',
+    mine: 'Mine',
+    incident: 'Incident',
+    service: 'Service',
+    state: 'State',
+    who: 'Who',
+    opened: 'Opened',
+    more: 'Load more',
+    none: 'No incidents here',
+    noneYet: 'When something breaks, it appears here by itself.',
+    noneMatch: 'Nothing matches these filters.',
+    clear: 'Clear the filters',
+  },
+  changes: {
+    title: 'What changed',
+    before: '{{duration}} before the incident',
+    none: 'No changes yet',
+    noneYet:
+      'Let your pipeline send deploys to the change address of an integration; they appear here and in every page.',
+  },
+} as const;
