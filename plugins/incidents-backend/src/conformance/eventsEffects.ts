@@ -158,18 +158,28 @@ function nothingNew(trial: Trial): Difference[] {
   ];
 }
 
-/** Nothing at all but in the log. */
+/** Nothing at all but in the log. What was begun before, such as a delivery, may go on meanwhile. */
 function nothingChanged({ before, after }: Trial): Difference[] {
-  const { log: _before, ...was } = before;
-  const { log: _after, ...is } = after;
-  return differ('stored', was, is);
+  return differ('stored', settled(before), settled(after));
+}
+
+function settled({ alerts, incidents, changes, pages: sent }: Snapshot) {
+  return {
+    alerts,
+    changes,
+    incidents: incidents.map(({ id, title, status, severity, phase }) => ({
+      id,
+      title,
+      status,
+      severity,
+      phase,
+    })),
+    pages: sent.map(({ id }) => id),
+  };
 }
 
 /** The log says this of the request, with its reason or its errors. */
-function logged(
-  trial: Trial,
-  outcome: IngestEntry['outcome'],
-): Difference[] {
+function logged(trial: Trial, outcome: IngestEntry['outcome']): Difference[] {
   const entries = newEntries(trial);
   const entry = entries.find(one => one.outcome === outcome);
   if (!entry) {

@@ -4,7 +4,13 @@ import {
   ChangeEvent,
   contract,
 } from '@muster/backstage-plugin-incidents-common';
-import { dedupKeyOf, differ, newEntries, newPages, Trial } from './eventsEffects';
+import {
+  dedupKeyOf,
+  differ,
+  newEntries,
+  newPages,
+  Trial,
+} from './eventsEffects';
 import { ExpectedState } from './eventsFormat';
 import { Difference } from './result';
 import { newOf } from './snapshot';
@@ -36,23 +42,28 @@ const checks = [
       'open alerts',
       expected,
       after.alerts.filter(({ status }) => status === 'open').length,
-    )),
+    ),
+  ),
   on('totalAlerts', ({ after }, expected) =>
-    differ('alerts ever', expected, after.alerts.length)),
+    differ('alerts ever', expected, after.alerts.length),
+  ),
   on('occurredAt', (trial, expected) => {
     const stored = timeOf(subjectOf(trial));
     if (!/time of receipt/i.test(expected)) {
       return differ('occurredAt', new Date(expected).toISOString(), stored);
     }
     const off = Math.abs(Date.now() - Date.parse(stored ?? ''));
-    return off <= receiptTolerance ? [] : differ('occurredAt', expected, stored);
+    return off <= receiptTolerance
+      ? []
+      : differ('occurredAt', expected, stored);
   }),
   on('summaryLength', (trial, expected) =>
     differ(
       'code points of the summary',
       expected,
       [...(subjectOf(trial)?.summary ?? '')].length,
-    )),
+    ),
+  ),
   on('fullSummaryKept', (trial, expected) => {
     const whole = valueAt(trial.sent, 'payload', 'summary');
     const details = JSON.stringify(subjectOf(trial)?.details ?? null);
@@ -86,7 +97,8 @@ const checks = [
       expected,
       (subjectOf(trial)?.links ?? []).map(link => ({ ...link })),
       'href',
-    )),
+    ),
+  ),
   on('embeddedImages', (trial, expected) => {
     const subject = subjectOf(trial);
     const images = subject && 'images' in subject ? subject.images : [];
@@ -107,7 +119,8 @@ const checks = [
     );
   }),
   on('newPages', (trial, expected) =>
-    differ('new pages', expected, newPages(trial).length)),
+    differ('new pages', expected, newPages(trial).length),
+  ),
   on('pagesPerResponder', ({ after }, expected) => {
     const people = new Set(
       after.incidents.flatMap(({ assigned }) => assigned.map(({ ref }) => ref)),
@@ -124,7 +137,8 @@ const checks = [
       'where details or summary appear as markup',
       expected ? [] : ['somewhere'],
       await markupPlaces(trial),
-    )),
+    ),
+  ),
   // The server runs in this process: a polluted prototype would be polluted here.
   on('prototypeUntouched', (_trial, expected) => {
     const added = Object.getOwnPropertyNames(Object.prototype).filter(
@@ -139,9 +153,7 @@ export async function stateDifferences(
   trial: Trial,
   expected: ExpectedState,
 ): Promise<Difference[]> {
-  const found = await Promise.all(
-    checks.map(check => check(trial, expected)),
-  );
+  const found = await Promise.all(checks.map(check => check(trial, expected)));
   return found.flat();
 }
 
@@ -204,7 +216,11 @@ async function markupPlaces(trial: Trial): Promise<string[]> {
   const hot = stringsOf(trial.sent).filter(text => /[<>]/.test(text));
   const stored = stringsOf(subjectOf(trial)?.details);
   const places = hot
-    .filter(text => stringsOf(valueAt(trial.sent, 'payload', 'custom_details')).includes(text))
+    .filter(text =>
+      stringsOf(valueAt(trial.sent, 'payload', 'custom_details')).includes(
+        text,
+      ),
+    )
     .filter(text => !stored.includes(text))
     .map(text => `the API changed ${text}`);
   const mails = await mailsOf(trial);

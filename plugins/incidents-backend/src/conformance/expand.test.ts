@@ -1,7 +1,10 @@
 import { bodyOf, expand } from './expand';
 import { UsageError } from './result';
 
-const request = (body: unknown, bodyGen?: { padTo: number; field: string }) => ({
+const request = (
+  body: unknown,
+  bodyGen?: { padTo: number; field: string },
+) => ({
   method: 'POST',
   path: '/v2/enqueue',
   headers: {},

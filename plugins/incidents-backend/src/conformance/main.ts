@@ -4,12 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatabaseKind } from './databases';
 import { RunOptions, runEvents } from './events';
-import {
-  CaseResult,
-  closingLine,
-  describeResult,
-  UsageError,
-} from './result';
+import { CaseResult, closingLine, describeResult, UsageError } from './result';
 
 type Run = (file: unknown, options: RunOptions) => AsyncGenerator<CaseResult>;
 
@@ -72,13 +67,17 @@ function parsed(args: readonly string[]) {
       options: { database: { type: 'string' } },
     });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}. ${usage}`);
+    throw new UsageError(
+      `${error instanceof Error ? error.message : error}. ${usage}`,
+    );
   }
 }
 
 function databaseKind(text: string): DatabaseKind {
   if (text === 'sqlite' || text === 'postgres') return text;
-  throw new UsageError(`--database is '${text}'; it must be sqlite or postgres`);
+  throw new UsageError(
+    `--database is '${text}'; it must be sqlite or postgres`,
+  );
 }
 
 /**
@@ -109,7 +108,7 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     const isUsage = error instanceof UsageError;
     process.stderr.write(
-      `${isUsage ? error.message : ((error instanceof Error && error.stack) || error)}\n`,
+      `${isUsage ? error.message : (error instanceof Error && error.stack) || error}\n`,
     );
     process.exit(isUsage ? 2 : 1);
   },
