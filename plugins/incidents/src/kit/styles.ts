@@ -3,7 +3,7 @@ import { makeStyles, Theme } from '@material-ui/core/styles';
 /** Colours that mean something, by theme; text in them is readable on paper. */
 export const meaning = (theme: Theme) =>
   theme.palette.type === 'dark'
-    ? { ok: '#6fd3a0', bad: '#ff8a80', warn: '#ffab6e', link: '#9cc9ff' }
+    ? { ok: '#6fd3a0', bad: '#ffa099', warn: '#ffab6e', link: '#9cc9ff' }
     : { ok: '#1a7f4b', bad: '#a8071a', warn: '#b03a06', link: '#1f5493' };
 
 /** Small pieces of layout that every view uses. */
