@@ -3,6 +3,7 @@ export { useCommand, type CommandState } from './useCommand';
 export {
   calmSeconds,
   liveSeconds,
+  useAsked,
   useEndpoint,
   type EndpointOptions,
   type EndpointState,

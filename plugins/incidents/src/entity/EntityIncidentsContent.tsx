@@ -25,7 +25,7 @@ export const EntityIncidentsContent = () => {
     <IncidentsRoot name="entity-history">
       <div className={useStyles().columns}>
         <Panel title={t('entityIncidents.title')}>
-          <IncidentList fixed={{ entityRef }} />
+          <IncidentList entityRef={entityRef} />
         </Panel>
         <WhatChanged entityRef={entityRef} />
       </div>

@@ -11,6 +11,7 @@ import {
   severityLooks,
   useLayout,
 } from '../kit';
+import { useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   quiet: {
@@ -31,11 +32,15 @@ export const NowPage = () => (
   </IncidentsRoot>
 );
 
+/** The most that one request may ask for; a board with more on it is no board. */
+const limit = 200;
+
 const Board = () => {
-  const { stack } = useLayout();
+  const t = useText();
+  const { stack, warn } = useLayout();
   const open = useEndpoint(
     contract.incidents.list,
-    { query: { status: 'triggered,acknowledged', limit: 200 } },
+    { query: { status: 'triggered,acknowledged', limit } },
     { every: liveSeconds },
   );
   const last = useEndpoint(contract.incidents.list, {
@@ -44,9 +49,16 @@ const Board = () => {
   return (
     <div className={stack}>
       <Answer state={open}>
-        {({ items }) =>
+        {({ items, nextCursor }) =>
           items.length > 0 ? (
-            <Groups incidents={items} />
+            <>
+              {nextCursor !== null && (
+                <div className={warn}>
+                  {t('now.more', { limit: String(limit) })}
+                </div>
+              )}
+              <Groups incidents={items} />
+            </>
           ) : (
             <Quiet last={last.value?.items[0]} />
           )
@@ -60,65 +72,72 @@ const Board = () => {
 };
 
 const Quiet = ({ last }: { last: Incident | undefined }) => {
+  const t = useText();
   const { quiet } = useStyles();
   const { ok, mute } = useLayout();
   return (
     <div className={quiet} role="status">
       <Typography variant="h3" component="p" className={ok}>
-        ✔ All quiet
+        <span aria-hidden>✔ </span>
+        {t('now.quiet')}
       </Typography>
       <p className={mute}>
-        {last?.resolvedAt ? (
-          <>
-            since {last.name} ended <Ago at={last.resolvedAt} />
-          </>
-        ) : (
-          'No incident has ever been open here.'
-        )}
+        {last?.resolvedAt
+          ? t('now.quietSince', {
+              incident: last.name,
+              moment: <Ago at={last.resolvedAt} />,
+            })
+          : t('now.quietAlways')}
       </p>
     </div>
   );
 };
 
-/** Nobody's first, then what nobody has acknowledged, then what somebody has; the worst first. */
+/** Nobody's first, then what nobody has acknowledged, then what somebody has. */
+const groupNames = ['unassigned', 'triggered', 'acknowledged'] as const;
+
+const groupOf = ({ assigned, status }: Incident): string =>
+  assigned.length === 0 ? 'unassigned' : status;
+
+/** The worst first; of equals, the one that waits longest. */
+const byUrgency = (a: Incident, b: Incident): number =>
+  a.severity.localeCompare(b.severity) || a.openedAt.localeCompare(b.openedAt);
+
 const Groups = ({ incidents }: { incidents: readonly Incident[] }) => {
   const { board } = useStyles();
   const { stack } = useLayout();
-  const unassigned = incidents.filter(({ assigned }) => assigned.length === 0);
-  const rest = incidents.filter(({ assigned }) => assigned.length > 0);
-  const groups = [
-    { title: 'Nobody is responsible', of: unassigned },
-    {
-      title: 'Waiting for somebody',
-      of: rest.filter(({ status }) => status === 'triggered'),
-    },
-    {
-      title: 'Somebody has it',
-      of: rest.filter(({ status }) => status === 'acknowledged'),
-    },
-  ].filter(({ of }) => of.length > 0);
   return (
     <div className={`${stack} ${board}`}>
-      {groups.map(({ title, of }) => {
-        const sorted = [...of].sort(
-          (a, b) =>
-            a.severity.localeCompare(b.severity) ||
-            a.openedAt.localeCompare(b.openedAt),
-        );
+      {groupNames.map(name => {
+        const of = incidents.filter(incident => groupOf(incident) === name);
         return (
-          <Panel
-            key={title}
-            title={`${title} · ${of.length}`}
-            accent={severityLooks[sorted[0].severity].fill}
-          >
-            <div className={stack}>
-              {sorted.map(incident => (
-                <IncidentLine key={incident.id} incident={incident} />
-              ))}
-            </div>
-          </Panel>
+          of.length > 0 && (
+            <Group key={name} name={name} incidents={of.sort(byUrgency)} />
+          )
         );
       })}
     </div>
+  );
+};
+
+const Group = (props: {
+  name: (typeof groupNames)[number];
+  incidents: readonly Incident[];
+}) => {
+  const { name, incidents } = props;
+  const t = useText();
+  const { stack, plain } = useLayout();
+  const accent =
+    severityLooks[name === 'unassigned' ? 'SEV1' : incidents[0].severity].fill;
+  return (
+    <Panel title={`${t(`now.${name}`)} · ${incidents.length}`} accent={accent}>
+      <ul className={`${plain} ${stack}`}>
+        {incidents.map(incident => (
+          <li key={incident.id}>
+            <IncidentLine incident={incident} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 };
