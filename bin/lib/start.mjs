@@ -1,7 +1,7 @@
 // bin/start, from its options to a portal that runs until it is told to stop.
 import { relative } from 'node:path';
 import { installDependencies } from './install.mjs';
-import { buildApp } from './portal/build.mjs';
+import { withBuiltApp } from './portal/build.mjs';
 import { checkDataFolder, checkPort } from './portal/checks.mjs';
 import { canBuildDocs } from './portal/config.mjs';
 import { checkDatabase } from './portal/database.mjs';
@@ -28,26 +28,20 @@ async function start({ port, data, databaseUrl, verbose }) {
 
   await installDependencies(signal);
   await checkDatabase(databaseUrl); // now with the driver, which was perhaps not there before
-  await buildApp(signal);
   const docs = await canBuildDocs(signal);
   if (!docs) {
     say(
       'the docs of the demo’s services are left out: they need MkDocs with its Material theme (on Debian: apt-get install mkdocs mkdocs-material)',
     );
   }
-
-  say(`starting the portal on ${databaseUrl ? 'PostgreSQL' : 'SQLite'}`);
-  const portal = await Portal.start({
-    port,
-    data,
-    databaseUrl,
-    docs,
-    onOutput: verbose ? text => process.stdout.write(text) : undefined,
-  });
+  const onOutput = verbose ? text => process.stdout.write(text) : undefined;
+  const portal = await withBuiltApp(() => {
+    say(`starting the portal on ${databaseUrl ? 'PostgreSQL' : 'SQLite'}`);
+    return Portal.start({ port, data, databaseUrl, docs, onOutput, signal });
+  }, signal);
+  process.stdout.write(welcome(portal, data));
   try {
-    await portal.untilReady(signal);
-    process.stdout.write(welcome(portal, data));
-    await Promise.race([portal.untilCrash(), aborted(signal)]);
+    await Promise.race([portal.untilStopped(), aborted(signal)]);
   } finally {
     if (signal.aborted) say('stopping');
     await portal.stop();

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
+import { withBuiltApp } from '../../bin/lib/portal/build.mjs';
 import { freePort } from '../../bin/lib/portal/checks.mjs';
 import { Portal } from '../../bin/lib/portal/Portal.mjs';
 
@@ -100,17 +101,9 @@ export class DemoPortal {
   }
 }
 
-async function startOn(
+const startOn = (
   port: number,
   data: string,
   options: DemoPortalOptions,
-): Promise<Portal> {
-  const portal = await Portal.start({ port, data, ...options });
-  try {
-    await portal.untilReady();
-    return portal;
-  } catch (error) {
-    await portal.stop();
-    throw error;
-  }
-}
+): Promise<Portal> =>
+  withBuiltApp(() => Portal.start({ port, data, ...options }));

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { browserArgs, findBrowser } from '../../bin/lib/browser.mjs';
-import { buildApp } from '../../bin/lib/portal/build.mjs';
 import { explain, Refusal, secondsSince } from '../../bin/lib/say.mjs';
 import { Accessibility } from './Accessibility';
 import { Journey } from './journey';
@@ -17,7 +16,6 @@ async function main(args: string[]): Promise<number> {
   const journeys = await readJourneys(
     parseArgs({ args, allowPositionals: true }).positionals,
   );
-  await buildApp();
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: browserArgs,

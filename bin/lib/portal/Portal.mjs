@@ -1,21 +1,18 @@
 // A running portal: the backend, which also serves the built app, on one port.
-import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endGroup, hasEnded, root } from '../children.mjs';
+import { endGroup, hasEnded } from '../children.mjs';
 import { Refusal } from '../say.mjs';
 import { runningFile } from './checks.mjs';
-import { portalConfig } from './config.mjs';
 import { checkDatabase } from './database.mjs';
 import { PortalLog } from './PortalLog.mjs';
 import { findMissing } from './readiness.mjs';
+import { spawnBackend } from './spawnBackend.mjs';
 
-/** How long a start may take before it counts as failed, in ms. Six seconds are usual. */
+/** How long a start may take before it counts as failed, in ms. Ten seconds are usual. */
 const startPatience = 120_000;
 /** How long the backend may take to finish what it is at when asked to stop, in ms. */
 const stopPatience = 15_000;
-const backendFolder = join(root, 'packages/backend');
 
 /**
  * @typedef {object} PortalOptions
@@ -24,11 +21,11 @@ const backendFolder = join(root, 'packages/backend');
  * @property {string} [databaseUrl] - PostgreSQL; without it SQLite in the data folder
  * @property {boolean} [docs] - whether MkDocs is at hand
  * @property {object} [config] - configuration over everything else, for tests
- * @property {NodeJS.ProcessEnv} [env]
  * @property {(text: string) => void} [onOutput] - is handed the log as it comes
+ * @property {AbortSignal} [signal] - gives up the start
  */
 
-/** The backend as a child process, with its log. Start one with `Portal.start`, then `untilReady`. */
+/** The backend as a child process, with its log. */
 export class Portal {
   #child;
   #log;
@@ -58,57 +55,31 @@ export class Portal {
     });
   }
 
-  /** @param {PortalOptions} options */
-  static async start(options) {
-    const { port, data, databaseUrl, docs = false, config, env } = options;
-    const url = `http://localhost:${port}`;
-    const log = await PortalLog.open(data, options.onOutput);
-    const files = ['app-config.yaml', 'app-config.demo.yaml'].map(name =>
-      join(root, name),
-    );
-    files.push(
-      await writeConfig(
-        join(data, 'app-config.start.yaml'),
-        portalConfig({ url, port, data, databaseUrl, docs }),
-      ),
-    );
-    if (config) {
-      files.push(await writeConfig(join(data, 'app-config.test.yaml'), config));
-    }
-    const child = spawn(
-      process.execPath,
-      [
-        ...['--require', join(import.meta.dirname, 'stopWithParent.cjs')],
-        ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
-        'src',
-        ...files.flatMap(file => ['--config', file]),
-      ],
-      {
-        cwd: backendFolder,
-        detached: true,
-        env: {
-          ...process.env,
-          NODE_ENV: 'development',
-          MUSTER_DATABASE_URL: databaseUrl,
-          ...env,
-        },
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'], // the last: stopWithParent.cjs
-      },
-    );
-    await writeFile(
-      runningFile(data),
-      JSON.stringify({ pid: child.pid, url, startedBy: process.pid }),
-    );
-    return new Portal(child, log, { ...options, url });
-  }
-
   /**
-   * Waits until the portal truly answers: it serves the app and the API, and the demo's people can sign in.
+   * Starts the backend and waits until the portal truly answers: it serves the app and the API, and the demo's people can sign in.
    *
-   * @param {AbortSignal} [signal]
+   * @param {PortalOptions} options
    * @throws {Refusal} with the end of the log, when that does not come about
    */
-  async untilReady(signal) {
+  static async start(options) {
+    const { port, data, signal } = options;
+    const url = `http://localhost:${port}`;
+    const log = await PortalLog.open(data, options.onOutput);
+    const child = await spawnBackend({ ...options, url });
+    const portal = new Portal(child, log, { ...options, url });
+    const running = { pid: child.pid, url, startedBy: process.pid };
+    await writeFile(runningFile(data), JSON.stringify(running));
+    try {
+      await portal.#untilReady(signal);
+      return portal;
+    } catch (error) {
+      await portal.stop();
+      throw error;
+    }
+  }
+
+  /** @param {AbortSignal} [signal] */
+  async #untilReady(signal) {
     const deadline = performance.now() + startPatience;
     let missing = await findMissing(this.url);
     for (let round = 1; missing; round++) {
@@ -133,8 +104,8 @@ export class Portal {
     );
   }
 
-  /** Resolves when the backend ends without having been asked to. */
-  async untilCrash() {
+  /** Fulfilled when the backend was stopped; @throws {Refusal} when it ended by itself. */
+  async untilStopped() {
     const code = await this.ended;
     if (!this.#stopping) {
       throw this.#failure(`the backend ended by itself (exit code ${code})`);
@@ -145,8 +116,7 @@ export class Portal {
   async stop() {
     this.#stopping = true;
     await endGroup(this.#child, stopPatience);
-    await this.#log.close();
-    await rm(runningFile(this.#data), { force: true });
+    await this.#tidy();
   }
 
   /** Ends the backend in the middle of what it is at, as a crash would. */
@@ -154,14 +124,11 @@ export class Portal {
     this.#stopping = true;
     this.#child.kill('SIGKILL');
     await this.ended;
+    await this.#tidy();
   }
-}
 
-/**
- * @param {string} file
- * @param {object} config
- */
-async function writeConfig(file, config) {
-  await writeFile(file, `${JSON.stringify(config, null, 2)}\n`); // every JSON text is YAML
-  return file;
+  async #tidy() {
+    await this.#log.close();
+    await rm(runningFile(this.#data), { force: true });
+  }
 }

@@ -18,12 +18,23 @@ const outside = new Set(['node_modules', 'dist', 'dist-types', 'coverage']);
 const stampFile = join(root, 'packages/app/dist/.muster-build');
 
 /**
- * Builds the app unless it is there already.
+ * Builds the app unless it is there already, and starts what serves it. Meanwhile no other command of this checkout builds: a
+ * backend that starts while the app is being replaced would serve none for as long as it runs.
  *
+ * @template T
+ * @param {() => Promise<T>} start - fulfilled when the app is being served
  * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
  */
-export const buildApp = signal =>
-  alone('building', () => buildWhenChanged(signal), signal);
+export const withBuiltApp = (start, signal) =>
+  alone(
+    'building',
+    async () => {
+      await buildWhenChanged(signal);
+      return start();
+    },
+    signal,
+  );
 
 /** @param {AbortSignal} [signal] */
 async function buildWhenChanged(signal) {
