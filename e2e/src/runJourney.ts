@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Browser, BrowserContext, Page } from 'playwright-core';
 import { Accessibility } from './Accessibility';
+import { Complaints } from './Complaints';
 import { DemoPortal } from './DemoPortal';
 import { Journey, Look } from './journey';
 
@@ -33,7 +34,7 @@ export async function runJourney(
     databaseUrl,
   });
   const contexts: BrowserContext[] = [];
-  const crashes: string[] = [];
+  const complaints = new Complaints();
   let pictures = 0;
   const picture = (page: Page, name: string) => {
     pictures += 1;
@@ -49,19 +50,18 @@ export async function runJourney(
         const context = await openContext(browser, portal.url, look);
         contexts.push(context);
         const page = await context.newPage();
-        page.on('pageerror', error => crashes.push(error.message));
+        complaints.listen(page);
         return page;
       },
       async look(page, name) {
         await settled(page);
         await picture(page, name);
+        await checkWidth(page);
         await accessibility.check(page);
       },
       say,
     });
-    if (crashes.length) {
-      throw new Error(`the page threw: ${crashes.join('; ')}`);
-    }
+    complaints.check();
   } catch (error) {
     for (const page of contexts.flatMap(context => context.pages())) {
       await picture(page, 'failed').catch(() => say('no picture of a page'));
@@ -94,6 +94,17 @@ async function openContext(
     theme,
   );
   return context;
+}
+
+/** @throws Error when the screen is wider than its window, so that people must scroll sideways */
+async function checkWidth(page: Page): Promise<void> {
+  const { wide, window } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    window: globalThis.innerWidth,
+  }));
+  if (wide > window + 1) {
+    throw new Error(`${page.url()} is ${wide} px wide in ${window} px`);
+  }
 }
 
 /** Until nothing turns any more, so that a picture shows the screen and not its loading. */
