@@ -13,7 +13,7 @@ export interface SeverityLook {
 export const severityLooks: Readonly<Record<Severity, SeverityLook>> = {
   SEV1: {
     fill: '#a8071a',
-    onDark: '#ff8a80',
+    onDark: '#ffa099',
     shape: '⬢',
   },
   SEV2: {
