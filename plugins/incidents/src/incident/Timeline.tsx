@@ -212,6 +212,7 @@ const Composer = ({ incident }: { incident: IncidentDetail }) => {
         <Button
           type="submit"
           variant="outlined"
+          style={{ whiteSpace: 'nowrap' }}
           disabled={text.trim() === '' || note.pending}
         >
           {t('timeline.send')}

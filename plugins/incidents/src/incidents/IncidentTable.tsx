@@ -25,6 +25,8 @@ const useStyles = makeStyles(theme => ({
     '& td, & th': { padding: theme.spacing(1, 2, 1, 0), verticalAlign: 'top' },
     '& tr:last-child td': { borderBottom: 'none' },
   },
+  // A name is broken between its letters only when there is really no room.
+  service: { minWidth: 130 },
   nowrap: { whiteSpace: 'nowrap' },
 }));
 
@@ -63,8 +65,8 @@ export const IncidentTable = (props: {
 
 const IncidentRow = (props: { incident: Incident; hideEntity: boolean }) => {
   const { incident, hideEntity } = props;
-  const { nowrap } = useStyles();
-  const { link, strong, breakable, mute, small } = useLayout();
+  const { nowrap, service } = useStyles();
+  const { titleLink, mute, small } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
   const { name, title, status, assigned } = incident;
   return (
@@ -73,15 +75,12 @@ const IncidentRow = (props: { incident: Incident; hideEntity: boolean }) => {
         <SeverityBadge severity={incident.severity} />
       </TableCell>
       <TableCell>
-        <Link
-          className={`${link} ${strong} ${breakable}`}
-          to={toIncident({ name })}
-        >
+        <Link className={titleLink} to={toIncident({ name })}>
           {name} {title}
         </Link>
       </TableCell>
       {!hideEntity && (
-        <TableCell>
+        <TableCell className={service}>
           <EntityLink entity={incident.entity} />
         </TableCell>
       )}

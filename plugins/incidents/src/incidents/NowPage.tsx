@@ -18,8 +18,10 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(8, 2),
     textAlign: 'center',
   },
+  // Read from across the room.
   board: {
-    '& b, & a': { fontSize: '1.05rem' },
+    '& a': { fontSize: '1.25rem', lineHeight: 1.3 },
+    [theme.breakpoints.down('xs')]: { '& a': { fontSize: '1.05rem' } },
   },
 }));
 

@@ -67,17 +67,13 @@ export const IncidentLine = (props: {
   hideEntity?: boolean;
 }) => {
   const { incident, hideEntity } = props;
-  const { row, grow, top, wrap, small, mute, link, strong, breakable } =
-    useLayout();
+  const { row, grow, top, wrap, small, mute, titleLink } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
   return (
     <div className={`${row} ${top} ${wrap}`}>
       <SeverityBadge severity={incident.severity} />
       <div className={grow} style={{ minWidth: 180 }}>
-        <Link
-          className={`${link} ${strong} ${breakable}`}
-          to={toIncident({ name: incident.name })}
-        >
+        <Link className={titleLink} to={toIncident({ name: incident.name })}>
           {incident.name} {incident.title}
         </Link>
         <div className={`${small} ${mute}`}>

@@ -12,7 +12,8 @@ const useStyles = makeStyles(theme => ({
     height: '100%',
   },
   head: { marginBottom: theme.spacing(1.5) },
-  title: { fontSize: '1rem', fontWeight: 700 },
+  // Never narrower than its words: what stands beside it wraps first.
+  title: { fontSize: '1rem', fontWeight: 700, flex: '1 1 auto' },
 }));
 
 /** A titled piece of a page. `accent` colours its upper edge. */
@@ -23,7 +24,7 @@ export const Panel = (props: {
   children: ReactNode;
 }) => {
   const classes = useStyles();
-  const { row, wrap, grow } = useLayout();
+  const { row, wrap } = useLayout();
   const id = useId();
   return (
     <Paper
@@ -33,11 +34,7 @@ export const Panel = (props: {
       style={{ borderTopColor: props.accent }}
     >
       <div className={`${row} ${wrap} ${classes.head}`}>
-        <Typography
-          id={id}
-          component="h2"
-          className={`${classes.title} ${grow}`}
-        >
+        <Typography id={id} component="h2" className={classes.title}>
           {props.title}
         </Typography>
         {props.action}

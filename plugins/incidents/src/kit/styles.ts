@@ -41,6 +41,14 @@ export const useLayout = makeStyles(theme => ({
     padding: theme.spacing(3),
     [theme.breakpoints.down('xs')]: { padding: theme.spacing(1.5) },
   },
+  /** A link that stands alone, such as the name of an incident in a list. */
+  titleLink: {
+    color: meaning(theme).link,
+    fontWeight: 700,
+    overflowWrap: 'anywhere',
+    textDecoration: 'none',
+    '&:hover': { textDecoration: 'underline' },
+  },
   link: {
     color: meaning(theme).link,
     // Always: in a sentence, colour alone does not tell a link from its words.
