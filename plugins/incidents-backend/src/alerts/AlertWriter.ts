@@ -1,6 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
-  Actor,
   AlertSeverity,
   Severity,
   severityOfAlert,
@@ -13,18 +12,16 @@ import {
   countRepeat,
   findOpenAlert,
   foldRepeat,
-  hasOpenAlert,
   insertAlert,
   lastResolvedIncident,
   lockOpenAlert,
-  resolveAlert,
   setIncident,
 } from './alertStore';
-import { insertChange } from './changeStore';
-import { FollowUpEvent, NewChange, TriggerEvent } from './eventsV2';
-import { IngestDraft, IngestLog } from './IngestLog';
+import { TriggerEvent } from './eventsV2';
+import { IngestLog, LogBase } from './IngestLog';
 import { IntegrationRecord } from './integrationStore';
 import {
+  actorOf,
   AlertRecord,
   changesOf,
   changeText,
@@ -39,18 +36,8 @@ import { IncidentsForAlerts } from './ports';
 /** How often a trigger starts over because its alert changed under it. */
 const attempts = 20;
 
-/** What the ingest log says of the request, before its outcome is known. */
-export type LogBase = Pick<
-  IngestDraft,
-  'type' | 'action' | 'summary' | 'warnings' | 'payload'
->;
-
-/** What became of an event. */
-type Outcome = Pick<IngestDraft, 'outcome' | 'dedupKey'> &
-  Partial<Pick<IngestDraft, 'reason' | 'incidentId'>>;
-
 /**
- * Turns events into alerts and incidents. Each event is one transaction: the alert's row, what the
+ * Turns triggers into alerts and incidents. Each event is one transaction: the alert's row, what the
  * incident does, and the log's entry. Whoever touches an incident and its alert locks the incident
  * first, as the commands of people do.
  */
@@ -99,48 +86,6 @@ export class AlertWriter {
     throw new ServiceUnavailableError(
       'The alert kept changing while this event was taken. Send it again in a second.',
     );
-  }
-
-  /** An acknowledgement or a resolve of the open alert; without one it is dropped, with the reason logged. */
-  async followUp(
-    integration: IntegrationRecord,
-    event: FollowUpEvent,
-    base: LogBase,
-  ): Promise<void> {
-    const { dedupKey } = event;
-    const open = await this.#find(integration, dedupKey);
-    await this.#database.transaction(async tx => {
-      const done = open && (await this.#apply(tx, integration, open, event));
-      await this.#write(tx, integration, base, {
-        dedupKey,
-        ...(done ?? {
-          outcome: 'dropped',
-          reason: `No open alert of this integration has the dedup key: it was never triggered, or has resolved`,
-        }),
-      });
-    });
-  }
-
-  /** A change event. */
-  async change(
-    integration: IntegrationRecord,
-    change: NewChange,
-    base: LogBase,
-  ): Promise<void> {
-    const [entity] = await this.#directory.named([integration.entityRef]);
-    await this.#database.transaction(async tx => {
-      await insertChange(tx, {
-        ...change,
-        id: this.#newId(),
-        integrationId: integration.id,
-        entity,
-        at: change.occurredAt ?? this.#clock.now(),
-      });
-      await this.#write(tx, integration, base, {
-        outcome: 'change',
-        dedupKey: null,
-      });
-    });
   }
 
   /** Whether the integration has an open alert of the key. */
@@ -211,7 +156,7 @@ export class AlertWriter {
         prepared,
       });
       await setIncident(tx, id, incident.id);
-      await this.#write(tx, integration, base, {
+      await this.#log.writeOutcome(tx, integration.id, base, {
         outcome: 'created',
         dedupKey,
         incidentId: incident.id,
@@ -236,7 +181,7 @@ export class AlertWriter {
         ? await this.#change(tx, integration, seen, event, severity)
         : await countRepeat(tx, seen, event, at);
       if (!counted) return false;
-      await this.#write(tx, integration, base, {
+      await this.#log.writeOutcome(tx, integration.id, base, {
         outcome: 'appended',
         dedupKey,
         incidentId,
@@ -283,38 +228,6 @@ export class AlertWriter {
     return true;
   }
 
-  /** Acknowledges or resolves with `tx`; undefined when the alert has closed meanwhile. */
-  async #apply(
-    tx: Tx,
-    integration: IntegrationRecord,
-    { id, incidentId }: AlertRecord,
-    { action }: FollowUpEvent,
-  ): Promise<Omit<Outcome, 'dedupKey'> | undefined> {
-    const actor = actorOf(integration);
-    await this.#incidents.lock(tx, incidentId);
-    const alert = await lockOpenAlert(this.#database, tx, id);
-    if (!alert) return undefined;
-    if (action === 'acknowledge') {
-      await this.#incidents.commands.acknowledgeByMonitor(
-        tx,
-        incidentId,
-        actor,
-      );
-      return { outcome: 'acknowledged', incidentId };
-    }
-    await resolveAlert(tx, id, this.#clock.now());
-    await this.#incidents.append(tx, incidentId, {
-      kind: 'alert-resolved',
-      actor,
-      text: `${actor.name} resolved its alert: ${alert.summary}`,
-      data: { alertId: id },
-    });
-    if (!(await hasOpenAlert(tx, incidentId))) {
-      await this.#incidents.commands.lastAlertResolved(tx, incidentId, actor);
-    }
-    return { outcome: 'resolved', incidentId };
-  }
-
   /** Severity from the alert and from what the directory knows, without waiting for the catalog. */
   async #severityOf(
     entityRef: string,
@@ -326,24 +239,4 @@ export class AlertWriter {
       severityFloor: entity?.severityFloor ?? null,
     });
   }
-
-  #write(
-    tx: Tx,
-    integration: IntegrationRecord,
-    base: LogBase,
-    outcome: Outcome,
-  ): Promise<void> {
-    return this.#log.write(tx, integration.id, {
-      ...base,
-      reason: null,
-      incidentId: null,
-      errors: [],
-      ...outcome,
-    });
-  }
-}
-
-/** An integration as the actor of what its monitor caused. */
-function actorOf({ id, name }: IntegrationRecord): Actor {
-  return { kind: 'integration', ref: id, name };
 }

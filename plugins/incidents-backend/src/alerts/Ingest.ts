@@ -8,7 +8,9 @@ import {
   refused,
   throttled,
 } from './answers';
+import { ChangeWriter } from './ChangeWriter';
 import { FollowUpEvent, NewChange, TriggerEvent } from './eventsV2';
+import { FollowUpWriter } from './FollowUpWriter';
 import { IngestDraft, IngestLog } from './IngestLog';
 import { findByKeyHash, IntegrationRecord } from './integrationStore';
 import { KeyedGate } from './KeyedGate';
@@ -25,7 +27,9 @@ const overLimitEntries = 60;
 export class Ingest {
   readonly #database: Database;
   readonly #clock: Clock;
-  readonly #writer: AlertWriter;
+  readonly #alerts: AlertWriter;
+  readonly #followUps: FollowUpWriter;
+  readonly #changes: ChangeWriter;
   readonly #log: IngestLog;
   readonly #limit: RateLimit;
   readonly #unknownLimit: RateLimit;
@@ -37,13 +41,17 @@ export class Ingest {
   constructor(options: {
     database: Database;
     clock: Clock;
-    writer: AlertWriter;
+    alerts: AlertWriter;
+    followUps: FollowUpWriter;
+    changes: ChangeWriter;
     log: IngestLog;
     eventsPerMinutePerKey: number;
   }) {
     this.#database = options.database;
     this.#clock = options.clock;
-    this.#writer = options.writer;
+    this.#alerts = options.alerts;
+    this.#followUps = options.followUps;
+    this.#changes = options.changes;
     this.#log = options.log;
     this.#limit = new RateLimit(options.eventsPerMinutePerKey);
     this.#unknownLimit = new RateLimit(options.eventsPerMinutePerKey);
@@ -115,14 +123,14 @@ export class Ingest {
     event: TriggerEvent | FollowUpEvent | NewChange,
   ): Promise<IngestAnswer> {
     if (!('action' in event)) {
-      await this.#writer.change(integration, event, base);
+      await this.#changes.write(integration, event, base);
       return acceptedChange();
     }
     if (event.action === 'trigger') {
-      const storing = this.#writer.trigger(integration, event, base);
+      const storing = this.#alerts.trigger(integration, event, base);
       return accepted(await this.#remember(integration, event, storing));
     }
-    await this.#writer.followUp(integration, event, base);
+    await this.#followUps.write(integration, event, base);
     return accepted(event.dedupKey);
   }
 
@@ -140,7 +148,7 @@ export class Ingest {
     if (known !== null && event.action === 'trigger') {
       // Of many at once with a new key, the first is just becoming the alert that the others repeat.
       await this.#storing.get(nameOf(integration, known))?.catch(() => {});
-      const folded = await this.#writer.fold(
+      const folded = await this.#alerts.fold(
         integration,
         known,
         event.severity,
@@ -160,7 +168,7 @@ export class Ingest {
     // What raises or resolves an open alert happens a few times at most; acknowledging may be repeated.
     const counts =
       known !== null &&
-      (await this.#writer.isOpen(integration, known)) &&
+      (await this.#alerts.isOpen(integration, known)) &&
       (event.action !== 'acknowledge' || this.#mayLog(integration));
     return counts
       ? this.#write(integration, received, event)

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { IngestEntry } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
-import { Database, Queryable } from '../platform/database';
+import { Database, Queryable, Tx } from '../platform/database';
 import {
   deleteIngestEntriesBefore,
   insertIngestEntry,
@@ -22,6 +22,16 @@ const keptDays = 30;
 
 /** One entry, without what the log itself adds. */
 export type IngestDraft = Omit<NewIngestEntry, 'at' | 'integrationId'>;
+
+/** What the log says of a request, before its outcome is known. */
+export type LogBase = Pick<
+  IngestDraft,
+  'type' | 'action' | 'summary' | 'warnings' | 'payload'
+>;
+
+/** What became of an event. */
+export type Outcome = Pick<IngestDraft, 'outcome' | 'dedupKey'> &
+  Partial<Pick<IngestDraft, 'reason' | 'incidentId'>>;
 
 /** The log of what came in and what became of it. */
 export class IngestLog {
@@ -52,6 +62,22 @@ export class IngestLog {
     if (last && at < addSeconds(last, touchSeconds)) return;
     this.#touched.set(integrationId, at);
     await touchIntegration(db, integrationId, at);
+  }
+
+  /** Writes what became of an event, with the transaction that did it. */
+  writeOutcome(
+    tx: Tx,
+    integrationId: string,
+    base: LogBase,
+    outcome: Outcome,
+  ): Promise<void> {
+    return this.write(tx, integrationId, {
+      ...base,
+      reason: null,
+      incidentId: null,
+      errors: [],
+      ...outcome,
+    });
   }
 
   /** Writes an entry of a key that nobody has; only the newest 1,000 stay. */

@@ -1,4 +1,5 @@
 import {
+  Actor,
   Alert,
   AlertSeverity,
   alertSeveritySchema,
@@ -111,3 +112,10 @@ export function descriptionOf(event: TriggerEvent): string {
   const cut = titleOf(event.summary) !== event.summary;
   return [...(cut ? [event.summary, ''] : []), ...facts].join('\n');
 }
+
+/** An integration as the actor of what its monitor caused. */
+export const actorOf = ({ id, name }: { id: string; name: string }): Actor => ({
+  kind: 'integration',
+  ref: id,
+  name,
+});

@@ -1,4 +1,3 @@
-import { LogBase } from './AlertWriter';
 import {
   FollowUpEvent,
   NewChange,
@@ -7,6 +6,7 @@ import {
   Reading,
   TriggerEvent,
 } from './eventsV2';
+import { LogBase } from './IngestLog';
 import { findKeyInText, readRoutingKey, withoutKeys } from './routingKey';
 
 /** A request as it came. */

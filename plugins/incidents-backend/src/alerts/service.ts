@@ -9,6 +9,8 @@ import { EndpointServer } from '../platform/http';
 import { resolveOpenAlerts } from './alertStore';
 import { AlertWriter } from './AlertWriter';
 import { listChanges } from './changeStore';
+import { ChangeWriter } from './ChangeWriter';
+import { FollowUpWriter } from './FollowUpWriter';
 import { Ingest } from './Ingest';
 import { IngestLog } from './IngestLog';
 import { Integrations } from './Integrations';
@@ -55,8 +57,13 @@ export function createAlerts(options: {
 }): Alerts {
   const { database, logger } = options;
   const log = new IngestLog(options);
-  const writer = new AlertWriter({ ...options, log });
-  const ingest = new Ingest({ ...options, log, writer });
+  const ingest = new Ingest({
+    ...options,
+    log,
+    alerts: new AlertWriter({ ...options, log }),
+    followUps: new FollowUpWriter({ ...options, log }),
+    changes: new ChangeWriter({ ...options, log }),
+  });
   const integrations = new Integrations(options);
   return {
     publicRouter: createPublicRouter({ ingest, logger }),

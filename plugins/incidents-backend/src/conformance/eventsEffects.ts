@@ -40,8 +40,9 @@ export const effectChecks: Readonly<Record<Effect, Check>> = {
       ...logged(trial, 'created'),
     ];
   },
+  // A repeat that raises the severity may page again, so pages are not looked at here.
   'alert.appended': trial => [
-    ...nothingNew(trial),
+    ...nothingOpened(trial),
     ...differ(
       'triggers counted on the open alert',
       (openAlert(trial, trial.before)?.count ?? 0) + trial.answers.length,
@@ -145,15 +146,19 @@ function openAlert(
   );
 }
 
+/** No alert, incident. */
+function nothingOpened(trial: Trial): Difference[] {
+  const created = newOf(trial.before.alerts, trial.after.alerts);
+  return [
+    ...differ('new alerts', 0, created.length),
+    ...differ('new incidents', 0, newIncidents(trial)),
+  ];
+}
+
 /** No alert, incident, page. */
 function nothingNew(trial: Trial): Difference[] {
   return [
-    ...differ(
-      'new alerts',
-      0,
-      newOf(trial.before.alerts, trial.after.alerts).length,
-    ),
-    ...differ('new incidents', 0, newIncidents(trial)),
+    ...nothingOpened(trial),
     ...differ('new pages', 0, newPages(trial).length),
   ];
 }
