@@ -19,6 +19,31 @@ export const tabPages: readonly TabPage[] = [
     title: 'Incidents',
     load: () => import('./incidents/IncidentsPage').then(m => m.IncidentsPage),
   },
+  {
+    path: 'on-call',
+    title: 'On call',
+    load: () => import('./oncall/OnCallPage').then(m => m.OnCallPage),
+  },
+  {
+    path: 'policies',
+    title: 'Policies',
+    load: () => import('./policies/PoliciesPage').then(m => m.PoliciesPage),
+  },
+  {
+    path: 'me',
+    title: 'Me',
+    load: () => import('./me/MePage').then(m => m.MePage),
+  },
+  {
+    path: 'mailbox',
+    title: 'Mailbox',
+    load: () => import('./mailbox/MailboxPage').then(m => m.MailboxPage),
+  },
+  {
+    path: 'settings',
+    title: 'Settings',
+    load: () => import('./settings/SettingsPage').then(m => m.SettingsPage),
+  },
 ];
 
 /** The page of one incident, which has no tab. */

@@ -15,6 +15,9 @@ export function runbookUrl(
   if (/^https?:\/\//i.test(runbook)) return runbook;
   if (runbook.startsWith('/')) return appBaseUrl + runbook;
   const { namespace, kind, name } = parseEntityRef(entityRef);
-  const path = runbook.replace(/(^|\/)index$|\.md$/, '').replace(/\/+$/, '');
+  const path = runbook
+    .replace(/\.md$/, '')
+    .replace(/(^|\/)index$/, '')
+    .replace(/\/+$/, '');
   return `${appBaseUrl}/docs/${namespace}/${kind}/${name}/${path}`;
 }

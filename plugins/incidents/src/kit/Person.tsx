@@ -33,13 +33,12 @@ const useStyles = makeStyles({
 export const Avatar = (props: { person: NamedRef; size?: number }) => {
   const { person, size = 30 } = props;
   const { avatar } = useStyles();
-  const sum = [...person.ref].reduce((n, c) => n + c.charCodeAt(0), 0);
   return (
     <span
       aria-hidden
       className={avatar}
       style={{
-        background: colours[sum % colours.length],
+        background: avatarColour(person.ref),
         width: size,
         height: size,
         fontSize: size * 0.38,
@@ -49,6 +48,13 @@ export const Avatar = (props: { person: NamedRef; size?: number }) => {
     </span>
   );
 };
+
+/** The colour of a person (or group), the same everywhere; white text on it is readable. */
+export const avatarColour = (ref: string): string =>
+  colours[
+    [...ref].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) %
+      colours.length
+  ];
 
 const initialsOf = (name: string): string => {
   const words = name.split(/[\s._-]+/).filter(Boolean);

@@ -2,7 +2,7 @@ export { ExternalLink } from './ExternalLink';
 export { FormDialog } from './FormDialog';
 export { Holder, IncidentLine, StatusText } from './IncidentLine';
 export { Panel } from './Panel';
-export { Avatar, EntityLink, namesOf, Person } from './Person';
+export { Avatar, avatarColour, EntityLink, namesOf, Person } from './Person';
 export { JsonText, PlainText } from './PlainText';
 export { severityLooks } from './severity';
 export { SeverityBadge } from './SeverityBadge';
@@ -27,3 +27,7 @@ export {
   useNow,
 } from './time';
 export { Trace } from './Trace';
+export { Choice } from './Choice';
+export { ConfirmButton } from './ConfirmButton';
+export { breakableKinds, EntityPicker } from './EntityPicker';
+export { displayNameOf, useCatalogNames } from './useCatalogNames';

@@ -1,0 +1,41 @@
+import Button from '@material-ui/core/Button';
+import {
+  CallOutput,
+  contract,
+} from '@muster/backstage-plugin-incidents-common';
+import { useState } from 'react';
+import { useCommand } from '../data';
+import { CommandError, useLayout } from '../kit';
+
+/** Sends the viewer a test page through each of their channels, and says what came of it. */
+export const TestPage = () => {
+  const { tight, ok, bad } = useLayout();
+  const [results, setResults] =
+    useState<CallOutput<typeof contract.paging.testPage>['results']>();
+  const send = useCommand(contract.paging.testPage, () => undefined);
+  return (
+    <div className={tight}>
+      <div>
+        <Button
+          variant="outlined"
+          size="small"
+          disabled={send.pending}
+          onClick={async () => {
+            const answer = await send.run({});
+            if (answer) setResults(answer.results);
+          }}
+        >
+          {send.pending ? 'Sending…' : 'Send me a test page'}
+        </Button>
+      </div>
+      <CommandError error={send.error} />
+      <div role="status">
+        {results?.map(result => (
+          <div key={result.channel} className={result.ok ? ok : bad}>
+            {result.ok ? '✔' : '✘'} {result.channel}: {result.detail}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,131 @@
+import Button from '@material-ui/core/Button';
+import IconButton from '@material-ui/core/IconButton';
+import TextField from '@material-ui/core/TextField';
+import ArrowUpwardIcon from '@material-ui/icons/ArrowUpward';
+import DeleteIcon from '@material-ui/icons/Delete';
+import { ScheduleInput } from '@muster/backstage-plugin-incidents-common';
+import {
+  Avatar,
+  Choice,
+  EntityPicker,
+  useCatalogNames,
+  useLayout,
+} from '../kit';
+
+type Layer = ScheduleInput['layers'][number];
+
+/** One layer of a schedule: who takes turns, how long a turn is, when it is handed over. */
+export const LayerFields = (props: {
+  layer: Layer;
+  index: number;
+  onChange: (layer: Layer) => void;
+  /** Undefined for the only layer. */
+  onRemove: (() => void) | undefined;
+}) => {
+  const { layer, index, onChange, onRemove } = props;
+  const { row, wrap, stack, grow, plain } = useLayout();
+  const nameOf = useCatalogNames();
+  const { rotation } = layer;
+  const set = (part: Partial<Layer['rotation']>) =>
+    onChange({ ...layer, rotation: { ...rotation, ...part } });
+  const { participants } = rotation;
+  const id = (field: string) => `layer-${index}-${field}`;
+  return (
+    <fieldset className={stack} style={{ margin: 0 }}>
+      <legend>{layer.name || `Layer ${index + 1}`}</legend>
+      <div className={`${row} ${wrap}`}>
+        <TextField
+          id={id('name')}
+          label="Layer"
+          value={layer.name}
+          onChange={event => onChange({ ...layer, name: event.target.value })}
+        />
+        <TextField
+          id={id('every')}
+          label="Every"
+          type="number"
+          inputProps={{ min: 1, max: 52, style: { width: 56 } }}
+          value={rotation.every}
+          onChange={event => set({ every: Number(event.target.value) })}
+        />
+        <Choice
+          id={id('unit')}
+          label="Unit"
+          value={rotation.unit}
+          options={['day', 'week'] as const}
+          onChange={unit => set({ unit })}
+        />
+        <TextField
+          id={id('start')}
+          label="From"
+          type="date"
+          InputLabelProps={{ shrink: true }}
+          value={rotation.startDate}
+          onChange={event => set({ startDate: event.target.value })}
+        />
+        <TextField
+          id={id('time')}
+          label="Hand-off at"
+          type="time"
+          InputLabelProps={{ shrink: true }}
+          value={rotation.handoffTime}
+          onChange={event => set({ handoffTime: event.target.value })}
+        />
+      </div>
+      <ol className={plain} aria-label="Who takes turns">
+        {participants.map((ref, place) => (
+          <li key={ref} className={row}>
+            <Avatar person={{ ref, name: nameOf(ref) }} size={24} />
+            <span className={grow}>{nameOf(ref)}</span>
+            <IconButton
+              size="small"
+              aria-label={`Move ${nameOf(ref)} up`}
+              disabled={place === 0}
+              onClick={() =>
+                set({ participants: movedUp(participants, place) })
+              }
+            >
+              <ArrowUpwardIcon fontSize="small" />
+            </IconButton>
+            <IconButton
+              size="small"
+              aria-label={`Take ${nameOf(ref)} out`}
+              onClick={() =>
+                set({ participants: participants.filter(p => p !== ref) })
+              }
+            >
+              <DeleteIcon fontSize="small" />
+            </IconButton>
+          </li>
+        ))}
+      </ol>
+      <EntityPicker
+        // A new field after each choice, so that the next person can be added at once.
+        key={participants.length}
+        id={id('add')}
+        label="Add a person or a group"
+        kinds={['User', 'Group']}
+        value=""
+        onChange={ref => {
+          if (ref && !participants.includes(ref)) {
+            set({ participants: [...participants, ref] });
+          }
+        }}
+      />
+      {onRemove && (
+        <div>
+          <Button size="small" onClick={onRemove}>
+            Remove this layer
+          </Button>
+        </div>
+      )}
+    </fieldset>
+  );
+};
+
+const movedUp = (list: readonly string[], place: number): string[] => [
+  ...list.slice(0, place - 1),
+  list[place],
+  list[place - 1],
+  ...list.slice(place + 1),
+];

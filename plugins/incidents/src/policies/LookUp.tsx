@@ -1,0 +1,32 @@
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { useState } from 'react';
+import { useEndpoint } from '../data';
+import { OnCall } from '../entity/EntityOnCallCard';
+import { Answer, breakableKinds, EntityPicker, Panel, useLayout } from '../kit';
+
+/** Who would be paged for anything, and why. */
+export const LookUp = () => {
+  const { stack } = useLayout();
+  const [entityRef, setEntityRef] = useState('');
+  return (
+    <Panel title="Who would be paged?">
+      <div className={stack}>
+        <EntityPicker
+          id="look-up"
+          label="For which service?"
+          kinds={breakableKinds}
+          value={entityRef}
+          onChange={setEntityRef}
+        />
+        {entityRef && <Found entityRef={entityRef} />}
+      </div>
+    </Panel>
+  );
+};
+
+const Found = ({ entityRef }: { entityRef: string }) => {
+  const state = useEndpoint(contract.escalation.onCall, {
+    query: { entityRef },
+  });
+  return <Answer state={state}>{answer => <OnCall answer={answer} />}</Answer>;
+};

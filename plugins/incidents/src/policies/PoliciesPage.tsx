@@ -1,0 +1,123 @@
+import Button from '@material-ui/core/Button';
+import { contract, Policy } from '@muster/backstage-plugin-incidents-common';
+import { useState } from 'react';
+import { IncidentsRoot, useCommand, useEndpoint } from '../data';
+import {
+  Answer,
+  CommandError,
+  ConfirmButton,
+  EmptyState,
+  Panel,
+  useLayout,
+} from '../kit';
+import { Bindings } from './Bindings';
+import { LookUp } from './LookUp';
+import { PolicyDialog } from './PolicyDialog';
+import { useTargetWords } from './useTargetWords';
+
+/** Escalation policies, what they are bound to, and who would be paged for anything. */
+export const PoliciesPage = () => (
+  <IncidentsRoot name="policies">
+    <Content />
+  </IncidentsRoot>
+);
+
+const Content = () => {
+  const { page, stack } = useLayout();
+  const [editing, setEditing] = useState<Policy | 'new'>();
+  const state = useEndpoint(contract.escalation.listPolicies, {});
+  return (
+    <div className={`${page} ${stack}`}>
+      <Panel
+        title="Escalation policies"
+        action={
+          <Button
+            size="small"
+            variant="contained"
+            color="primary"
+            onClick={() => setEditing('new')}
+          >
+            Add policy
+          </Button>
+        }
+      >
+        <Answer state={state}>
+          {({ items }) => (
+            <div className={stack}>
+              {items.length === 0 && (
+                <EmptyState title="No policies yet">
+                  A policy says who is paged, and who next when nobody answers.
+                  Until one is bound to a service, its owner is paged, then the
+                  catch-all.
+                </EmptyState>
+              )}
+              {items.map(policy => (
+                <Item
+                  key={policy.id}
+                  policy={policy}
+                  onEdit={() => setEditing(policy)}
+                />
+              ))}
+            </div>
+          )}
+        </Answer>
+      </Panel>
+      <LookUp />
+      {editing && (
+        <PolicyDialog
+          policy={editing === 'new' ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+    </div>
+  );
+};
+
+const Item = (props: { policy: Policy; onEdit: () => void }) => {
+  const { policy, onEdit } = props;
+  const { stack, row, wrap, grow, small, mute, strong } = useLayout();
+  const wordsOf = useTargetWords();
+  const remove = useCommand(
+    contract.escalation.deletePolicy,
+    () => `${policy.name} is removed`,
+  );
+  return (
+    <section className={stack} style={{ gap: 8 }} aria-label={policy.name}>
+      <div className={`${row} ${wrap}`}>
+        <div className={grow} style={{ minWidth: 200 }}>
+          <span className={strong}>{policy.name}</span>
+          <div className={small}>
+            {policy.steps
+              .map(
+                ({ targets, delayMinutes }) =>
+                  `${targets.map(wordsOf).join(' and ')} (${delayMinutes} min)`,
+              )
+              .join(' → ')}{' '}
+            → the catch-all
+            {policy.repeat > 0 && (
+              <span className={mute}>
+                {' '}
+                · repeated {policy.repeat} time{policy.repeat === 1 ? '' : 's'}
+              </span>
+            )}
+          </div>
+        </div>
+        {policy.may.includes('edit') && (
+          <>
+            <Button size="small" variant="outlined" onClick={onEdit}>
+              Edit
+            </Button>
+            <ConfirmButton
+              label="Remove"
+              question="Really remove?"
+              disabled={remove.pending}
+              onConfirm={() => void remove.run({ params: { id: policy.id } })}
+            />
+          </>
+        )}
+      </div>
+      <CommandError error={remove.error} />
+      <Bindings policy={policy} />
+    </section>
+  );
+};

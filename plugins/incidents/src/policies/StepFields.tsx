@@ -1,0 +1,99 @@
+import Button from '@material-ui/core/Button';
+import Chip from '@material-ui/core/Chip';
+import TextField from '@material-ui/core/TextField';
+import {
+  contract,
+  kindOf,
+  Step,
+  Target,
+} from '@muster/backstage-plugin-incidents-common';
+import { useEndpoint } from '../data';
+import { Choice, EntityPicker, useLayout } from '../kit';
+import { useTargetWords } from './useTargetWords';
+
+/** One step of a policy: who is paged, and how long it waits for them. */
+export const StepFields = (props: {
+  step: Step;
+  index: number;
+  onChange: (step: Step) => void;
+  /** Undefined for the only step. */
+  onRemove: (() => void) | undefined;
+}) => {
+  const { step, index, onChange, onRemove } = props;
+  const { row, wrap, stack } = useLayout();
+  const wordsOf = useTargetWords();
+  const schedules = useEndpoint(contract.oncall.listSchedules, {});
+  const add = (target: Target) => {
+    if (!step.targets.some(old => keyOf(old) === keyOf(target))) {
+      onChange({ ...step, targets: [...step.targets, target] });
+    }
+  };
+  const id = (field: string) => `step-${index}-${field}`;
+  const choices = schedules.value?.items ?? [];
+  return (
+    <fieldset className={stack} style={{ margin: 0 }}>
+      <legend>Step {index + 1}</legend>
+      <div className={`${row} ${wrap}`}>
+        {step.targets.map(target => (
+          <Chip
+            key={keyOf(target)}
+            label={wordsOf(target)}
+            onDelete={() =>
+              onChange({
+                ...step,
+                targets: step.targets.filter(old => old !== target),
+              })
+            }
+          />
+        ))}
+      </div>
+      {choices.length > 0 && (
+        <Choice
+          id={id('schedule')}
+          label="Page whoever is on call by"
+          value=""
+          options={['', ...choices.map(schedule => schedule.id)]}
+          words={value =>
+            choices.find(schedule => schedule.id === value)?.name ??
+            'choose a schedule'
+          }
+          onChange={value => {
+            if (value) add({ type: 'schedule', id: value });
+          }}
+        />
+      )}
+      <EntityPicker
+        key={step.targets.length}
+        id={id('person')}
+        label="Page a person or a whole group"
+        kinds={['User', 'Group']}
+        value=""
+        onChange={ref => {
+          if (ref) {
+            add({ type: kindOf(ref) === 'user' ? 'person' : 'group', ref });
+          }
+        }}
+      />
+      <TextField
+        id={id('delay')}
+        label="Minutes until it goes on"
+        type="number"
+        inputProps={{ min: 1, max: 9000 }}
+        value={step.delayMinutes}
+        onChange={event =>
+          onChange({ ...step, delayMinutes: Number(event.target.value) })
+        }
+      />
+      {onRemove && (
+        <div>
+          <Button size="small" onClick={onRemove}>
+            Remove this step
+          </Button>
+        </div>
+      )}
+    </fieldset>
+  );
+};
+
+const keyOf = (target: Target): string =>
+  target.type === 'schedule' ? target.id : target.ref;
