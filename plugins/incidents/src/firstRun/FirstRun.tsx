@@ -9,12 +9,21 @@ import { TestPage } from '../me/TestPage';
 import { rootRouteRef } from '../routes';
 import { AddIntegrationDialog } from '../settings/AddIntegrationDialog';
 
-/** Three steps from an empty portal to a first page; each turns green when it has worked once. */
+/**
+ * Three steps from an empty portal to a first page; each turns green when it has worked once. There while
+ * one of them is left to do, and to the end of the visit in which the last one turned green.
+ */
 export const FirstRun = () => {
   const { stack, link } = useLayout();
   const [adding, setAdding] = useState(false);
   const root = useRouteRef(rootRouteRef)();
   const state = useEndpoint(contract.portal.status, {}, { every: liveSeconds });
+  const [shown, setShown] = useState(false);
+  const left =
+    state.value !== undefined &&
+    Object.values(state.value.firstRun).includes(false);
+  if (left && !shown) setShown(true);
+  if (!shown) return null;
   return (
     <Panel title="Three steps to your first page">
       <Answer state={state}>

@@ -66,9 +66,7 @@ const Board = () => {
           )
         }
       </Answer>
-      {open.value?.items.length === 0 && last.value?.items.length === 0 && (
-        <FirstRun />
-      )}
+      <FirstRun />
     </div>
   );
 };
