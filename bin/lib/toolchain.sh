@@ -115,7 +115,9 @@ toolchain_dependencies() {
   manifests="$(toolchain_manifests)" || return 1
   [ "$(cat "$stamp" 2>/dev/null)" = "$manifests" ] && return 0
   if ! command -v python3 >/dev/null || ! command -v make >/dev/null || ! command -v c++ >/dev/null; then
-    toolchain_say 'note: SQLite'\''s addon is compiled where its ready-made binary cannot be downloaded; that needs python3, make and g++ (on Debian: apt-get install python3 make g++).'
+    # Needed only where the addon's ready-made binary cannot be downloaded, so going on without is right.
+    "$MUSTER_ROOT/bin/lib/debian-install.sh" 'the compiler of SQLite'\''s addon' python3 make g++ ||
+      toolchain_say 'going on without: it is needed only where the ready-made addon cannot be downloaded.'
   fi
   toolchain_say 'installing the dependencies (about 90 s the first time)'
   (cd "$MUSTER_ROOT" && yarn install --immutable >&2) ||

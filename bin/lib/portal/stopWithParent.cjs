@@ -3,7 +3,17 @@
 // reads it hangs instead of ending when its first module fails to load.)
 const { Socket } = require('node:net');
 
+/** How long the backend may take to finish what it is at, in ms. */
+const patience = 15_000;
+
 const lifeline = new Socket({ fd: 3, readable: true, writable: false });
-lifeline.once('close', () => process.kill(process.pid, 'SIGTERM'));
+lifeline.once('close', () => {
+  // Nobody reads the log any more; complaining about that in the log would never end.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => {});
+  }
+  setTimeout(() => process.exit(1), patience).unref();
+  process.kill(process.pid, 'SIGTERM');
+});
 lifeline.resume();
 lifeline.unref();
