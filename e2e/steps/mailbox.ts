@@ -1,17 +1,19 @@
 import { Locator, Page } from 'playwright-core';
 
-/** Opens the page with the mails that the demo would have sent; answers the mail with these words in its subject. */
-export async function openMailbox(page: Page): Promise<Locator> {
+/** Opens the page with the mails that the demo would have sent, and the newest with these words in its subject. */
+export async function openMail(page: Page, words: string): Promise<Locator> {
   await page.goto('/incidents/mailbox');
   const mailbox = page.getByTestId('incidents-mailbox');
-  await mailbox.waitFor();
-  return mailbox;
+  await mailbox.getByRole('button', { name: words }).first().click();
+  const mail = mailbox.getByRole('region').filter({ hasText: 'Acknowledge:' });
+  await mail.first().waitFor();
+  return mail.first();
 }
 
-/** Where the acknowledge link of the newest mail leads. */
-export async function acknowledgeLink(mailbox: Locator): Promise<string> {
-  const link = mailbox.locator('a[href*="/public/acknowledge/"]').first();
+/** Where the acknowledge link of a mail leads. */
+export async function acknowledgeLink(mail: Locator): Promise<string> {
+  const link = mail.locator('a[href*="/public/acknowledge/"]');
   const href = await link.getAttribute('href');
-  if (!href) throw new Error('the mail has no acknowledge link');
+  if (!href) throw new Error('the acknowledge link leads nowhere');
   return href;
 }

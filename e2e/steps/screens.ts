@@ -1,6 +1,5 @@
 import { Locator, Page } from 'playwright-core';
-import { Name } from './cast';
-import { checkoutPage } from './cast';
+import { checkoutPage, Name } from './cast';
 import { signInAs } from '../src/signIn';
 import { Journeying, Look } from '../src/journey';
 
@@ -32,6 +31,10 @@ export async function openCheckout(page: Page): Promise<Locator> {
   return card;
 }
 
+/** What we draw ourselves. */
+export const ours = (page: Page): Locator =>
+  page.locator('[data-testid^=incidents-]');
+
 /** The card *Incidents* on a service's page. */
 export const incidentsCard = (page: Page): Locator =>
   page.getByTestId('incidents-entity-incidents');
@@ -62,4 +65,14 @@ export async function says(
         `it should say ${words}${within ? ` within ${within} ms` : ''}, but says: ${shown.join('\n') || 'nothing'}`,
       );
     });
+}
+
+/** Chooses an entity of the catalog in a field that offers them while one types. */
+export async function choose(
+  form: Locator,
+  label: string,
+  name: string,
+): Promise<void> {
+  await form.getByLabel(label).fill(name);
+  await form.page().getByRole('option', { name }).first().click();
 }
