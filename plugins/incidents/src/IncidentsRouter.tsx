@@ -3,9 +3,15 @@ import {
   PageLayout,
   pluginHeaderActionsApiRef,
 } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { IncidentsRoutes, Tab } from './IncidentsRoutes';
 import { rootRouteRef } from './routes';
+
+const useStyles = makeStyles({
+  // The framework's tabs are wider than a phone: there they are swiped, and the page itself is not.
+  page: { '& [role="tablist"]': { overflowX: 'auto', whiteSpace: 'nowrap' } },
+});
 
 /**
  * The page at `/incidents` in the new frontend system: the framework's header and tabs around our routes.
@@ -15,20 +21,22 @@ import { rootRouteRef } from './routes';
 export const IncidentsRouter = ({ tabs }: { tabs: readonly Tab[] }) => {
   const root = useRouteRef(rootRouteRef)();
   return (
-    <PageLayout
-      title="Incidents"
-      icon={<RiAlarmWarningLine />}
-      titleLink={root}
-      headerActions={useApi(pluginHeaderActionsApiRef).getPluginHeaderActions(
-        'incidents',
-      )}
-      tabs={tabs.map(({ path, title }) => ({
-        id: path,
-        label: title,
-        href: `${root}/${path}`,
-      }))}
-    >
-      <IncidentsRoutes tabs={tabs} />
-    </PageLayout>
+    <div className={useStyles().page}>
+      <PageLayout
+        title="Incidents"
+        icon={<RiAlarmWarningLine />}
+        titleLink={root}
+        headerActions={useApi(pluginHeaderActionsApiRef).getPluginHeaderActions(
+          'incidents',
+        )}
+        tabs={tabs.map(({ path, title }) => ({
+          id: path,
+          label: title,
+          href: `${root}/${path}`,
+        }))}
+      >
+        <IncidentsRoutes tabs={tabs} />
+      </PageLayout>
+    </div>
   );
 };

@@ -78,7 +78,7 @@ const Step = (props: { done: boolean; title: string; children: ReactNode }) => {
           {props.title}
           {props.done && ' – done'}
         </span>
-        <div className={tight}>{props.children}</div>
+        <div>{props.children}</div>
       </div>
     </li>
   );
