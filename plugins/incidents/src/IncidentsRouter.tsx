@@ -10,7 +10,9 @@ import { rootRouteRef } from './routes';
 
 const useStyles = makeStyles({
   // The framework's tabs are wider than a phone: there they are swiped, and the page itself is not.
-  page: { '& [role="tablist"]': { overflowX: 'auto', whiteSpace: 'nowrap' } },
+  page: {
+    '& :has(> [role="tablist"])': { overflowX: 'auto', whiteSpace: 'nowrap' },
+  },
 });
 
 /**
