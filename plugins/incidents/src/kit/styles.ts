@@ -29,7 +29,11 @@ export const useLayout = makeStyles(theme => ({
     gap: theme.spacing(0.5),
     minWidth: 0,
   },
-  mute: { color: theme.palette.text.secondary },
+  mute: {
+    // The theme's own grey is too light for text beside a paper, on the page's background.
+    color:
+      theme.palette.type === 'dark' ? theme.palette.text.secondary : '#5f6368',
+  },
   small: { fontSize: '0.8125rem' },
   strong: { fontWeight: 700 },
   plain: { listStyle: 'none', margin: 0, padding: 0 },
