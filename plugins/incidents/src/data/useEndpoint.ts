@@ -5,7 +5,12 @@ import {
   CallOutput,
   Endpoint,
 } from '@muster/backstage-plugin-incidents-common';
-import { keepPreviousData, QueryKey, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryKey,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { incidentsApiRef } from '../api';
 
 /** Seconds between two looks at what people watch live, when no signal comes. */
@@ -62,6 +67,7 @@ export function useAsked<T>(
   ask: () => Promise<T>,
   options: EndpointOptions = {},
 ): EndpointState<T> {
+  const queries = useQueryClient();
   const { every = calmSeconds, enabled = true, keep = false } = options;
   const { data, error, failureReason, dataUpdatedAt, refetch } = useQuery({
     queryKey: key,
@@ -79,7 +85,11 @@ export function useAsked<T>(
     loading: data === undefined && failure === undefined,
     error: failure,
     asOf: dataUpdatedAt > 0 ? new Date(dataUpdatedAt) : undefined,
-    refresh: () => void refetch(),
+    // Cancelled first: a look that waits for its next try would otherwise go on waiting.
+    refresh: () =>
+      void queries
+        .cancelQueries({ queryKey: key, exact: true })
+        .then(() => refetch()),
   };
 }
 

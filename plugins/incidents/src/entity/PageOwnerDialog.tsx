@@ -52,7 +52,9 @@ export const PageOwnerDialog = (props: {
         idempotencyKey,
       },
     });
-    if (incident) navigate(toIncident({ name: incident.name }));
+    if (!incident) return;
+    onClose();
+    navigate(toIncident({ name: incident.name }));
   };
 
   return (
