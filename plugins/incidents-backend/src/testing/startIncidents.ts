@@ -1,6 +1,7 @@
 // For tests and the conformance runner only: nothing that ships imports this file.
 /* eslint-disable @backstage/no-undeclared-imports */
 import {
+  BackendFeature,
   BackstageUserInfo,
   coreServices,
   createServiceFactory,
@@ -21,12 +22,15 @@ import { clockServiceRef } from '../platform/clockService';
 import { FakeClock } from '../platform/FakeClock';
 import { incidentsPlugin } from '../plugin';
 import { demoShop, ownershipOf } from './demoShop';
+import { errorLinesLogger } from './errorLines';
 
 /** How the plugin is started for a test. */
 export interface StartOptions {
   readonly knex: Knex;
   readonly clock?: FakeClock;
   readonly entities?: Entity[];
+  /** Another catalog than one of `entities`. */
+  readonly catalog?: BackendFeature;
   /** `incidents:` of the configuration, over the test's own. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** What Backstage's permission policy decides for everything. */
@@ -56,7 +60,9 @@ export async function startIncidents(options: StartOptions) {
   const backend = await startTestBackend({
     features: [
       incidentsPlugin,
-      catalogServiceMock.factory({ entities: options.entities ?? demoShop }),
+      errorLinesLogger,
+      options.catalog ??
+        catalogServiceMock.factory({ entities: options.entities ?? demoShop }),
       mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
       mockServices.rootConfig.factory({
         data: {
