@@ -3,8 +3,11 @@ import { testEnvironment } from '../testEnvironment.mjs';
 import { step } from './Step.mjs';
 import { readCount, sumOf } from './counts.mjs';
 
-/** The public vectors that this version runs, each on every database. */
-const vectors = [{ kind: 'events', file: 'conformance/events-v2-public.json' }];
+/** The vectors that this version runs, each on every database. */
+const vectors = [
+  { kind: 'events', name: 'events-v2-public' },
+  { kind: 'events', name: 'events-v2-ours' },
+];
 
 /**
  * @param {import('./Step.mjs').Context} context
@@ -13,15 +16,20 @@ const vectors = [{ kind: 'events', file: 'conformance/events-v2-public.json' }];
 export async function conformance(context) {
   const databases = ['sqlite', ...(context.postgresUrl ? ['postgres'] : [])];
   const counts = [];
-  for (const { kind, file } of vectors) {
+  for (const { kind, name } of vectors) {
     for (const database of databases) {
-      const name = `vectors-${kind}-${database}`;
+      const file = `conformance/${name}.json`;
       const command = ['yarn', 'vectors', kind, file, '--database', database];
       const env = {
         ...testEnvironment(context.postgresUrl),
         MUSTER_DATABASE_URL: context.postgresUrl,
       };
-      const { passed, output } = await step(context, name, command, { env });
+      const { passed, output } = await step(
+        context,
+        `${name}-${database}`,
+        command,
+        { env },
+      );
       const count = readCount(output);
       const deviate = output.match(/(\d+) deviate/)?.[1] ?? '0';
       if (deviate !== '0') {
