@@ -5,10 +5,15 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import {
+  isError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   Caller,
   Endpoint,
+  incidentReadPermission,
   passesFloor,
   Subject,
 } from '@muster/backstage-plugin-incidents-common';
@@ -42,10 +47,13 @@ export interface GuardedSubject extends Subject {
   readonly incidentId?: number;
 }
 
-/** Checks a resource permission on one incident; the incidents room implements it. */
+/**
+ * Checks a resource permission on one incident, or, without an id, whether it may be granted for any
+ * at all; the incidents room implements it.
+ */
 export type CheckIncident = (
   permission: Permission,
-  incidentId: number,
+  incidentId: number | undefined,
   credentials: BackstageCredentials,
 ) => Promise<boolean>;
 
@@ -61,6 +69,8 @@ export interface Serving<
    * endpoint must be open to every signed-in person (or be for admins), and a list filters by itself.
    */
   subjects?(call: Call<P, Q, B>): Promise<readonly GuardedSubject[]>;
+  /** The handler itself leaves out what Backstage's policy hides from the caller. */
+  readonly filters?: true;
   handle(call: Call<P, Q, B>): Promise<z.input<R>>;
 }
 
@@ -72,6 +82,9 @@ const refusal = {
   owner: 'Only members of the owning team and admins may do this.',
   admin: 'Only admins (incidents.admins in the configuration) may do this.',
 };
+
+/** When a caller should come back after 503. */
+const retryAfterSeconds = '5';
 
 /** Mounts the endpoints of the contract: authenticate, authorize, parse, call, answer. */
 export class EndpointServer {
@@ -111,11 +124,15 @@ export class EndpointServer {
           credentials,
         };
         const subjects = (await serving.subjects?.(call)) ?? [];
-        await this.#authorize(endpoint, caller, credentials, subjects);
+        await this.#authorize(endpoint, call, subjects, serving.filters);
         const answer = await serving.handle(call);
         res.status(endpoint.status).json(this.#checked(endpoint, answer));
       } catch (error) {
-        throw asUnavailable(error);
+        const fault = asUnavailable(error);
+        if (isError(fault) && fault.name === ServiceUnavailableError.name) {
+          res.set('Retry-After', retryAfterSeconds);
+        }
+        throw fault;
       }
     });
   }
@@ -144,19 +161,21 @@ export class EndpointServer {
   }
 
   async #authorize(
-    endpoint: Endpoint,
-    caller: Caller,
-    credentials: BackstageCredentials,
+    { access, permission, method }: Endpoint,
+    {
+      caller,
+      credentials,
+    }: Pick<Call<z.ZodType, z.ZodType, z.ZodType>, 'caller' | 'credentials'>,
     subjects: readonly GuardedSubject[],
+    filters: true | undefined,
   ): Promise<void> {
-    const { access, permission } = endpoint;
     if (
       access !== 'public' &&
-      !passesFloor(access, endpoint.method === 'get', caller, subjects)
+      !passesFloor(access, method === 'get', caller, subjects)
     ) {
       throw new NotAllowedError(refusal[access]);
     }
-    if (!permission || caller.kind === 'service') return;
+    if (!permission || filters) return;
     if (!isResourcePermission(permission)) {
       const [{ result }] = await this.#options.permissions.authorize(
         [{ permission }],
@@ -165,16 +184,13 @@ export class EndpointServer {
       if (result !== AuthorizeResult.ALLOW) throw notPermitted(permission);
       return;
     }
-    for (const { incidentId } of subjects) {
-      if (
-        incidentId !== undefined &&
-        !(await this.#options.checkIncident(
-          permission,
-          incidentId,
-          credentials,
-        ))
-      ) {
-        throw notPermitted(permission);
+    const ids = subjects.map(({ incidentId }) => incidentId);
+    // Who may not see an incident may not act on it either: answers tell what it is like.
+    for (const asked of new Set([incidentReadPermission, permission])) {
+      for (const id of ids.length > 0 ? ids : [undefined]) {
+        if (!(await this.#options.checkIncident(asked, id, credentials))) {
+          throw notPermitted(asked);
+        }
       }
     }
   }

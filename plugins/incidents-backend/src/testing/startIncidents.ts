@@ -13,8 +13,15 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  CatalogService,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { PolicyDecision } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import request from 'supertest';
@@ -33,8 +40,10 @@ export interface StartOptions {
   readonly catalog?: BackendFeature;
   /** `incidents:` of the configuration, over the test's own. */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** What Backstage's permission policy decides for everything. */
-  readonly decision?: PolicyDecision;
+  /** Used in place of a catalog of `entities`. */
+  readonly catalog?: CatalogService;
+  /** What Backstage's permission policy decides: for everything, or by the permission's name. */
+  readonly decision?: PolicyDecision | ((permission: string) => PolicyDecision);
 }
 
 /** A started incidents backend that answers real HTTP. */
@@ -46,14 +55,20 @@ export async function startIncidents(options: StartOptions) {
   const clock = options.clock ?? new FakeClock();
   const permissions = mockServices.permissions.mock();
   if (decision) {
+    const decide = typeof decision === 'function' ? decision : () => decision;
     permissions.authorizeConditional.mockImplementation(async queries =>
-      queries.map(() => decision),
+      queries.map(({ permission }) => decide(permission.name)),
     );
-    permissions.authorize.mockImplementation(
-      async queries =>
-        queries.map(() => ({
-          result: decision.result === 'CONDITIONAL' ? 'DENY' : decision.result,
-        })) as Awaited<ReturnType<typeof permissions.authorize>>,
+    permissions.authorize.mockImplementation(async queries =>
+      queries.map(({ permission }) => {
+        const { result } = decide(permission.name);
+        return {
+          result:
+            result === AuthorizeResult.CONDITIONAL
+              ? AuthorizeResult.DENY
+              : result,
+        };
+      }),
     );
   }
   const notifications = jest.fn(async (_options: unknown) => {});
@@ -62,7 +77,13 @@ export async function startIncidents(options: StartOptions) {
       incidentsPlugin,
       errorLinesLogger,
       options.catalog ??
-        catalogServiceMock.factory({ entities: options.entities ?? demoShop }),
+        createServiceFactory({
+          service: catalogServiceRef,
+          deps: {},
+          factory: () =>
+            options.catalog ??
+            catalogServiceMock({ entities: options.entities ?? demoShop }),
+        }),
       mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
       mockServices.rootConfig.factory({
         data: {
