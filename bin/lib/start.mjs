@@ -5,7 +5,7 @@ import { withBuiltApp } from './portal/build.mjs';
 import { checkDataFolder, checkPort } from './portal/checks.mjs';
 import { canBuildDocs } from './portal/config.mjs';
 import { checkDatabase } from './portal/database.mjs';
-import { readOptions, usage } from './portal/options.mjs';
+import { defaultPort, readOptions, usage } from './portal/options.mjs';
 import { Portal } from './portal/Portal.mjs';
 import { explain, say, secondsSince } from './say.mjs';
 
@@ -61,12 +61,16 @@ const welcome = ({ url, logFile }, data) => `
 
   Next:
     1. Open it and choose who you are: Ana Ruiz is on call for payments.
-    2. In another terminal, bin/outage plays an outage: a deploy, slow, errors, down, recovery.
+    2. In another terminal, ${outageCommand(url)} plays an outage: a deploy, slow, errors, down, recovery.
     3. ${url}/incidents shows the line to paste that sends an alert of your own.
 
   Data: ${shown(data)} (kept)   Log: ${shown(logFile)}   Stop: Ctrl-C
 
 `;
+
+/** How the outage is played against this portal; its own port is the default. */
+const outageCommand = url =>
+  url.endsWith(`:${defaultPort}`) ? 'bin/outage' : `bin/outage --url ${url}`;
 
 /** A path as short as it can be written from here. @param {string} path */
 const shown = path => {

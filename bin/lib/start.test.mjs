@@ -23,13 +23,14 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 /**
- * Runs bin/start.
+ * Runs a command of bin/.
  *
+ * @param {'start' | 'outage'} name
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  */
-function start(args, env) {
-  const child = spawn(join(root, 'bin/start'), args, {
+function run(name, args, env) {
+  const child = spawn(join(root, 'bin', name), args, {
     env: { ...process.env, MUSTER_DATABASE_URL: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -58,7 +59,7 @@ function start(args, env) {
  */
 async function refused(args, env) {
   const begun = performance.now();
-  const { code, output } = await start(args, env).ended;
+  const { code, output } = await run('start', args, env).ended;
   assert.notEqual(code, 0, output);
   assert.ok(performance.now() - begun < soon, `too late:\n${output}`);
   return output;
@@ -106,14 +107,19 @@ describe('bin/start', () => {
   });
 
   it('says how it is used', async () => {
-    const { code, output } = await start(['--help']).ended;
+    const { code, output } = await run('start', ['--help']).ended;
     assert.equal(code, 0);
     assert.match(output, /Usage: bin\/start.*MUSTER_DATABASE_URL/s);
   });
 
-  it('comes up, refuses a second one on its data, stops cleanly, and leaves nothing running', async () => {
+  it('comes up, refuses a second one on its data, plays an outage, stops cleanly, and leaves nothing running', async () => {
     const data = join(folder, 'sqlite');
-    const portal = start(['--port', String(await freePort()), '--data', data]);
+    const portal = run('start', [
+      '--port',
+      String(await freePort()),
+      '--data',
+      data,
+    ]);
     await portal.up;
     const { pid, url } = JSON.parse(
       await readFile(join(data, 'portal.json'), 'utf8'),
@@ -125,6 +131,9 @@ describe('bin/start', () => {
     ]);
     assert.match(second, /a portal is running on the data folder/);
 
+    const outage = await run('outage', ['--url', url, '--fast']).ended;
+    assert.equal(outage.code, 0, outage.output);
+
     portal.child.kill('SIGINT');
     const { code, output } = await portal.ended;
     assert.equal(code, 0, output);
@@ -132,20 +141,29 @@ describe('bin/start', () => {
     assert.equal(isAlive(pid), false);
   });
 
-  it('takes its backend along when it is killed outright', async () => {
+  it('keeps its data; and takes its backend along when it is killed outright', async () => {
     const data = join(folder, 'sqlite');
-    const portal = start(['--port', String(await freePort()), '--data', data]);
+    const portal = run('start', [
+      '--port',
+      String(await freePort()),
+      '--data',
+      data,
+    ]);
     await portal.up;
-    const file = await readFile(join(data, 'portal.json'), 'utf8');
+    const { pid, url } = JSON.parse(
+      await readFile(join(data, 'portal.json'), 'utf8'),
+    );
+    assert.notEqual(await countIncidents(url), 0); // of the outage above
     portal.child.kill('SIGKILL');
     await portal.ended;
-    await untilGone(JSON.parse(file).pid);
+    await untilGone(pid);
   });
 
   it('keeps its data in the PostgreSQL that it is given', async () => {
     const postgres = await startPostgres();
     try {
-      const portal = start(
+      const portal = run(
+        'start',
         [
           ...['--port', String(await freePort())],
           ...['--data', join(folder, 'postgres')],
@@ -162,6 +180,22 @@ describe('bin/start', () => {
     }
   });
 });
+
+/** @param {string} url */
+async function countIncidents(url) {
+  const signIn = await fetch(`${url}/api/auth/demo/refresh`, {
+    headers: {
+      'x-demo-person': 'user:default/ana.ruiz',
+      'x-requested-with': 'XMLHttpRequest',
+    },
+  });
+  const { backstageIdentity } = await signIn.json();
+  const list = await fetch(`${url}/api/incidents/v1/incidents`, {
+    headers: { authorization: `Bearer ${backstageIdentity.token}` },
+  });
+  const { items } = await list.json();
+  return items.length;
+}
 
 /** @param {number} pid */
 async function untilGone(pid) {

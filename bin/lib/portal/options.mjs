@@ -25,7 +25,7 @@ export const usage = `Usage: bin/start [--port N] [--data DIR] [--verbose]
  * @property {string | undefined} databaseUrl - undefined: SQLite
  */
 
-const defaultPort = 7007;
+export const defaultPort = 7007;
 
 /**
  * @param {readonly string[]} args
