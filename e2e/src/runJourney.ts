@@ -39,7 +39,10 @@ export async function runJourney(
   const picture = (page: Page, name: string) => {
     pictures += 1;
     const file = `${String(pictures).padStart(2, '0')}-${name}.png`;
-    return page.screenshot({ path: join(folder, file) });
+    return page.screenshot({
+      path: join(folder, file),
+      animations: 'disabled',
+    });
   };
 
   try {

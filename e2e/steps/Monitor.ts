@@ -1,4 +1,7 @@
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import {
+  AlertSeverity,
+  contract,
+} from '@muster/backstage-plugin-incidents-common';
 import { DemoPortal } from '../src/DemoPortal';
 import { as } from './api';
 import { checkout } from './cast';
@@ -30,14 +33,18 @@ export class Monitor {
   }
 
   /** Says that something is wrong. */
-  async alert(summary: string, dedupKey: string): Promise<void> {
+  async alert(
+    summary: string,
+    dedupKey: string,
+    severity: AlertSeverity = 'critical',
+  ): Promise<void> {
     await this.#send(this.#eventsUrl, {
       event_action: 'trigger',
       dedup_key: dedupKey,
       payload: {
         summary,
         source: 'prometheus',
-        severity: 'critical',
+        severity,
         custom_details: { ratio: 0.073 },
       },
     });

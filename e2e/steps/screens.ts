@@ -74,5 +74,10 @@ export async function choose(
   name: string,
 ): Promise<void> {
   await form.getByLabel(label).fill(name);
-  await form.page().getByRole('option', { name }).first().click();
+  await form
+    .page()
+    .getByRole('listbox')
+    .getByRole('option', { name })
+    .first()
+    .click();
 }

@@ -1,0 +1,61 @@
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { Journey, Look } from '../src/journey';
+import { as } from '../steps/api';
+import { checkout, checkoutPage } from '../steps/cast';
+import { Monitor } from '../steps/Monitor';
+import { arrive, ours } from '../steps/screens';
+
+const screens = [
+  '/incidents/now',
+  '/incidents/all',
+  '/incidents/on-call',
+  '/incidents/policies',
+  '/incidents/me',
+  '/incidents/mailbox',
+  '/incidents/settings',
+  '/incidents/INC-1',
+  checkoutPage,
+  `${checkoutPage}/incidents`,
+];
+
+/** Each screen once by day and once by night, on a desk and on a phone. */
+const looks: readonly Look[] = [
+  { width: 1440, theme: 'light' },
+  { width: 390, theme: 'light' },
+  { width: 1440, theme: 'dark' },
+  { width: 390, theme: 'dark' },
+];
+
+/** Every screen, with something on it, as the administrator sees it: readable for everybody, on every device. */
+const everyScreen: Journey = {
+  name: 'screens',
+  async run(given) {
+    const { portal, look, say } = given;
+    const monitor = await Monitor.connect(portal);
+    await monitor.change('checkout v341 deployed');
+    await monitor.alert('Checkout errors above 5 %', 'errors');
+    const ana = await as(portal, 'Ana Ruiz');
+    await ana.call(contract.incidents.acknowledge, { params: { id: 'INC-1' } });
+    await ana.call(contract.incidents.create, {
+      body: {
+        entityRef: checkout,
+        title: 'Receipts arrive an hour late',
+        severity: 'SEV4',
+      },
+    });
+
+    for (const each of looks) {
+      const name = `${each.width}-${each.theme}`;
+      say(`all screens, ${name}`);
+      const sana = await arrive(given, 'Sana Iqbal', { look: each });
+      for (const path of screens) {
+        await sana.goto(path);
+        await ours(sana).first().waitFor();
+        await look(sana, `${path.replace(/\W+/g, '-').slice(1)}-${name}`);
+      }
+      await sana.close();
+    }
+  },
+};
+
+export default everyScreen;
