@@ -8,4 +8,5 @@ export {
   type EndpointOptions,
   type EndpointState,
 } from './useEndpoint';
+export { useMayOwn } from './useMayOwn';
 export { useTimeline } from './useTimeline';

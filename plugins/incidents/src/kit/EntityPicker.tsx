@@ -1,17 +1,16 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useApi } from '@backstage/core-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import TextField from '@material-ui/core/TextField';
-import Autocomplete from '@material-ui/lab/Autocomplete';
+import Autocomplete, {
+  createFilterOptions,
+} from '@material-ui/lab/Autocomplete';
 import {
   kindOf,
   NamedRef,
   nameOf,
   normalizeEntityRef,
 } from '@muster/backstage-plugin-incidents-common';
-import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { messageOf } from './states';
-import { displayNameOf } from './useCatalogNames';
+import { useEntitySearch } from './useEntitySearch';
 
 /** Chooses an entity of the catalog by name; a full ref that is typed is taken as well. */
 export const EntityPicker = (props: {
@@ -24,36 +23,28 @@ export const EntityPicker = (props: {
   onChange: (ref: string) => void;
   required?: boolean;
 }) => {
-  const { kinds, value } = props;
-  const catalog = useApi(catalogApiRef);
-  const entities = useQuery({
-    queryKey: ['catalog.names', ...kinds],
-    staleTime: 60_000,
-    queryFn: async (): Promise<NamedRef[]> => {
-      const { items } = await catalog.getEntities({
-        filter: { kind: [...kinds] },
-        fields: ['kind', 'metadata', 'spec.profile'],
-        order: { field: 'metadata.name', order: 'asc' },
-      });
-      return items.map(entity => ({
-        ref: stringifyEntityRef(entity),
-        name:
-          displayNameOf(entity.spec?.profile) ??
-          entity.metadata.title ??
-          entity.metadata.name,
-      }));
-    },
-  });
-  const options = entities.data ?? [];
+  const { kinds, value, onChange } = props;
+  const [typed, setTyped] = useState('');
+  const { found, error, isLoading } = useEntitySearch(kinds, typed);
+  const [last, setLast] = useState<NamedRef>();
   const chosen =
-    options.find(({ ref }) => ref === value) ??
+    [last, ...found].find(option => option?.ref === value) ??
     (value ? { ref: value, name: nameOf(value) } : null);
+  const choose = (option: NamedRef | string | null) => {
+    const ref =
+      typeof option === 'string' ? normalizeEntityRef(option) : option?.ref;
+    setLast(typeof option === 'object' && option ? option : undefined);
+    if ((ref ?? '') !== value) onChange(ref ?? '');
+  };
   return (
     <Autocomplete
       id={props.id}
       freeSolo
-      options={options}
-      loading={entities.isLoading}
+      // What is neither an entity nor a ref does not stay in the field as if it had been taken.
+      clearOnBlur
+      options={found}
+      loading={isLoading}
+      filterOptions={byNameOrRef}
       getOptionLabel={option => option.name}
       getOptionSelected={(a, b) => a.ref === b.ref}
       renderOption={option => (
@@ -63,26 +54,35 @@ export const EntityPicker = (props: {
         </span>
       )}
       value={chosen}
-      onChange={(_event, option) =>
-        props.onChange(
-          typeof option === 'string'
-            ? (normalizeEntityRef(option) ?? '')
-            : (option?.ref ?? ''),
-        )
+      onChange={(_event, option) => choose(option)}
+      onInputChange={(_event, text, reason) =>
+        setTyped(reason === 'input' ? text : '')
       }
+      onBlur={() => {
+        if (normalizeEntityRef(typed)) choose(typed);
+      }}
       renderInput={params => (
         <TextField
           {...params}
           label={props.label}
           required={props.required}
-          error={entities.error !== null}
-          helperText={entities.error ? messageOf(entities.error) : undefined}
+          error={error !== null}
+          helperText={
+            error
+              ? `${messageOf(error)}. You can still type a full ref, such as ${kinds[0].toLowerCase()}:default/name.`
+              : undefined
+          }
           fullWidth
         />
       )}
     />
   );
 };
+
+const byNameOrRef = createFilterOptions<NamedRef>({
+  stringify: ({ name, ref }) => `${name} ${ref}`,
+  limit: 50,
+});
 
 /** Kinds that can have incidents. */
 export const breakableKinds = [

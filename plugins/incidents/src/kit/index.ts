@@ -31,3 +31,6 @@ export { Choice } from './Choice';
 export { ConfirmButton } from './ConfirmButton';
 export { breakableKinds, EntityPicker } from './EntityPicker';
 export { displayNameOf, useCatalogNames } from './useCatalogNames';
+export { Chosen } from './Chosen';
+export { NumberField } from './NumberField';
+export { movedUp } from './order';

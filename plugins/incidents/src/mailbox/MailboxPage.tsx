@@ -6,7 +6,7 @@ import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { contract, Mail } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
-import { Ago, Answer, Avatar, EmptyState, Panel, useLayout } from '../kit';
+import { Answer, At, Avatar, EmptyState, Panel, useLayout } from '../kit';
 import { MailText } from './MailText';
 
 /** The mails that the demo would have sent. */
@@ -20,11 +20,23 @@ const Content = () => {
   const { page, stack, mute } = useLayout();
   const [mine, setMine] = useState(false);
   const me = useEndpoint(contract.portal.me, {}, { every: 60 });
+  const status = useEndpoint(contract.portal.status, {});
   const state = useEndpoint(
     contract.paging.mailbox,
     { query: { limit: 100 } },
-    { every: liveSeconds },
+    { every: liveSeconds, enabled: status.value?.demo !== false },
   );
+  if (status.value?.demo === false) {
+    return (
+      <div className={page}>
+        <Panel title="Mailbox">
+          <EmptyState title="Here, mail goes to the people themselves">
+            Only the demo keeps it in a mailbox.
+          </EmptyState>
+        </Panel>
+      </div>
+    );
+  }
   const myRef = me.value?.person.ref;
   return (
     <div className={page}>
@@ -49,8 +61,8 @@ const Content = () => {
             {({ items }) => {
               const shown = items.filter(({ to }) => !mine || to.ref === myRef);
               return shown.length === 0 ? (
-                <EmptyState title="No mail yet">
-                  It comes as soon as somebody is paged.
+                <EmptyState title={mine ? 'No mail for you' : 'No mail yet'}>
+                  It comes as soon as {mine ? 'you are' : 'somebody is'} paged.
                 </EmptyState>
               ) : (
                 <div>
@@ -81,7 +93,7 @@ const MailItem = ({ mail }: { mail: Mail }) => {
           <div className={`${tight} ${breakable}`} style={{ gap: 0 }}>
             <span className={strong}>{mail.subject}</span>
             <span className={`${small} ${mute}`}>
-              to {mail.to.name}, <Ago at={mail.at} />
+              to {mail.to.name}, <At at={mail.at} />
             </span>
           </div>
         </div>

@@ -32,10 +32,15 @@ const Content = () => {
             <Panel title="How I am reached">
               <div className={stack}>
                 <div className={tight}>
-                  {channels.map(({ channel, title, address }) => (
+                  {channels.length === 0 && 'No channel reaches you.'}
+                  {channels.map(({ channel, title, address, wakes }) => (
                     <span key={channel} className={breakable}>
                       <span className={strong}>{title}</span>{' '}
-                      <span className={mute}>{address}</span>
+                      <span className={mute}>
+                        {[address, wakes ? 'wakes you' : 'does not wake you']
+                          .filter(Boolean)
+                          .join(' · ')}
+                      </span>
                     </span>
                   ))}
                 </div>

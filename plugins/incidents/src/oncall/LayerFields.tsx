@@ -8,6 +8,8 @@ import {
   Avatar,
   Choice,
   EntityPicker,
+  movedUp,
+  NumberField,
   useCatalogNames,
   useLayout,
 } from '../kit';
@@ -19,10 +21,12 @@ export const LayerFields = (props: {
   layer: Layer;
   index: number;
   onChange: (layer: Layer) => void;
+  /** Undefined for the first layer. */
+  onMoveUp: (() => void) | undefined;
   /** Undefined for the only layer. */
   onRemove: (() => void) | undefined;
 }) => {
-  const { layer, index, onChange, onRemove } = props;
+  const { layer, index, onChange, onMoveUp, onRemove } = props;
   const { row, wrap, stack, grow, plain } = useLayout();
   const nameOf = useCatalogNames();
   const { rotation } = layer;
@@ -40,13 +44,13 @@ export const LayerFields = (props: {
           value={layer.name}
           onChange={event => onChange({ ...layer, name: event.target.value })}
         />
-        <TextField
+        <NumberField
           id={id('every')}
           label="Every"
-          type="number"
-          inputProps={{ min: 1, max: 52, style: { width: 56 } }}
+          min={1}
+          max={52}
           value={rotation.every}
-          onChange={event => set({ every: Number(event.target.value) })}
+          onChange={every => set({ every })}
         />
         <Choice
           id={id('unit')}
@@ -74,7 +78,9 @@ export const LayerFields = (props: {
       </div>
       <ol className={plain} aria-label="Who takes turns">
         {participants.map((ref, place) => (
-          <li key={ref} className={row}>
+          // Somebody may have two turns of a round.
+          // eslint-disable-next-line react/no-array-index-key
+          <li key={`${ref} ${place}`} className={row}>
             <Avatar person={{ ref, name: nameOf(ref) }} size={24} />
             <span className={grow}>{nameOf(ref)}</span>
             <IconButton
@@ -91,7 +97,11 @@ export const LayerFields = (props: {
               size="small"
               aria-label={`Take ${nameOf(ref)} out`}
               onClick={() =>
-                set({ participants: participants.filter(p => p !== ref) })
+                set({
+                  participants: participants.filter(
+                    (_, other) => other !== place,
+                  ),
+                })
               }
             >
               <DeleteIcon fontSize="small" />
@@ -112,20 +122,20 @@ export const LayerFields = (props: {
           }
         }}
       />
-      {onRemove && (
-        <div>
-          <Button size="small" onClick={onRemove}>
-            Remove this layer
-          </Button>
+      {(onMoveUp || onRemove) && (
+        <div className={row}>
+          {onMoveUp && (
+            <Button size="small" onClick={onMoveUp}>
+              Move this layer up
+            </Button>
+          )}
+          {onRemove && (
+            <Button size="small" onClick={onRemove}>
+              Remove this layer
+            </Button>
+          )}
         </div>
       )}
     </fieldset>
   );
 };
-
-const movedUp = (list: readonly string[], place: number): string[] => [
-  ...list.slice(0, place - 1),
-  list[place],
-  list[place - 1],
-  ...list.slice(place + 1),
-];

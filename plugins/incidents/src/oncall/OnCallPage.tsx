@@ -5,7 +5,7 @@ import {
   Schedule,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
-import { IncidentsRoot, useCommand, useEndpoint } from '../data';
+import { IncidentsRoot, useCommand, useEndpoint, useMayOwn } from '../data';
 import {
   Answer,
   At,
@@ -18,7 +18,7 @@ import {
   useLayout,
 } from '../kit';
 import { ScheduleDialog } from './ScheduleDialog';
-import { Strip } from './Strip';
+import { SavedStrip } from './SavedStrip';
 
 /** Schedules: who is on call now, until when, and the next two weeks. */
 export const OnCallPage = () => (
@@ -30,20 +30,23 @@ export const OnCallPage = () => (
 const Content = () => {
   const { page, stack } = useLayout();
   const [editing, setEditing] = useState<Schedule | 'new'>();
+  const mayAdd = useMayOwn();
   const state = useEndpoint(contract.oncall.listSchedules, {});
   return (
     <div className={page}>
       <Panel
         title="On call"
         action={
-          <Button
-            size="small"
-            variant="contained"
-            color="primary"
-            onClick={() => setEditing('new')}
-          >
-            Add schedule
-          </Button>
+          mayAdd && (
+            <Button
+              size="small"
+              variant="contained"
+              color="primary"
+              onClick={() => setEditing('new')}
+            >
+              Add schedule
+            </Button>
+          )
         }
       >
         <Answer state={state}>
@@ -124,7 +127,7 @@ const Item = (props: { schedule: Listed; onEdit: () => void }) => {
         )}
       </div>
       <CommandError error={remove.error} />
-      <Strip schedule={schedule} />
+      <SavedStrip schedule={schedule} />
     </section>
   );
 };

@@ -9,9 +9,9 @@ import {
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useCommand } from '../data';
-import { EntityPicker, FormDialog, useLayout } from '../kit';
+import { EntityPicker, FormDialog, movedUp } from '../kit';
 import { LayerFields } from './LayerFields';
-import { Strip } from './Strip';
+import { Preview } from './Preview';
 
 const zones = Intl.supportedValuesOf('timeZone');
 
@@ -32,7 +32,6 @@ export const ScheduleDialog = (props: {
   onClose: () => void;
 }) => {
   const { schedule, onClose } = props;
-  const { stack } = useLayout();
   const [draft, setDraft] = useState<ScheduleInput>(() => ({
     name: schedule?.name ?? '',
     description: schedule?.description ?? '',
@@ -116,6 +115,11 @@ export const ScheduleDialog = (props: {
               ),
             })
           }
+          onMoveUp={
+            index > 0
+              ? () => change({ layers: movedUp(draft.layers, index) })
+              : undefined
+          }
           onRemove={
             draft.layers.length > 1
               ? () =>
@@ -136,10 +140,7 @@ export const ScheduleDialog = (props: {
           Add a layer below
         </Button>
       </div>
-      <div className={stack}>
-        <b>The next two weeks</b>
-        <Strip schedule={draft} />
-      </div>
+      <Preview schedule={draft} />
     </FormDialog>
   );
 };

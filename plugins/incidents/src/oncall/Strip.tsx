@@ -1,12 +1,15 @@
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  ScheduleRules,
-  shiftsBetween,
-} from '@muster/backstage-plugin-incidents-common';
+import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
-import { avatarColour, useCatalogNames, useLayout } from '../kit';
+import { avatarColour, useLayout } from '../kit';
+import { shareOf, Window } from './window';
 
-const days = 14;
+/** Somebody's turn, as it is drawn. */
+export interface Turn {
+  readonly participant: NamedRef;
+  readonly start: Date;
+  readonly end: Date;
+}
 
 const useStyles = makeStyles(theme => ({
   strip: {
@@ -14,9 +17,9 @@ const useStyles = makeStyles(theme => ({
     height: 28,
     borderRadius: 4,
     overflow: 'hidden',
-    background: `repeating-linear-gradient(45deg, ${theme.palette.divider}, ${theme.palette.divider} 6px, transparent 6px, transparent 12px)`,
+    background: `repeating-linear-gradient(45deg, ${theme.palette.error.main}40, ${theme.palette.error.main}40 6px, transparent 6px, transparent 12px)`,
   },
-  shift: {
+  turn: {
     position: 'absolute',
     top: 0,
     bottom: 0,
@@ -32,69 +35,50 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/**
- * The next two weeks of a schedule, as the same function that pages computes them; also of one that is
- * not saved yet. Times without anybody are hatched.
- */
-export const Strip = ({ schedule }: { schedule: ScheduleRules }) => {
+/** Turns beside one another, in everybody's colour; times without anybody are hatched. */
+export const Strip = (props: {
+  /** `Who is on call`, or the name of a layer. */
+  label: string;
+  turns: readonly Turn[];
+  window: Window;
+}) => {
+  const { label, turns, window } = props;
   const classes = useStyles();
-  const { small, mute, row, grow } = useLayout();
-  const nameOf = useCatalogNames();
-  const from = DateTime.now().startOf('day');
-  const to = from.plus({ days });
-  const shifts = shiftsOrNone(schedule, from, to);
-  const share = (at: Date) =>
-    (DateTime.fromJSDate(at).diff(from).toMillis() / to.diff(from).toMillis()) *
-    100;
+  const { small, mute } = useLayout();
   return (
     <div>
+      <div className={`${small} ${mute}`}>{label}</div>
       <div
         className={classes.strip}
         role="img"
-        aria-label={
-          shifts
-            .map(
-              ({ participant, start, end }) =>
-                `${nameOf(participant)} from ${words(start)} to ${words(end)}`,
-            )
-            .join(', ') || 'Nobody is on call in the next two weeks'
-        }
+        aria-label={`${label}: ${
+          turns.map(wordsOf).join(', ') || 'nobody in the next two weeks'
+        }`}
       >
-        {shifts.map(({ participant, start, end }) => (
-          <div
-            key={start.getTime()}
-            className={classes.shift}
-            title={`${nameOf(participant)}, ${words(start)} – ${words(end)}`}
-            style={{
-              background: avatarColour(participant),
-              left: `${share(start)}%`,
-              width: `${share(end) - share(start)}%`,
-            }}
-          >
-            {nameOf(participant)}
-          </div>
-        ))}
-      </div>
-      <div className={`${row} ${small} ${mute}`}>
-        <span className={grow}>today</span>
-        <span>{to.toFormat('ccc d LLL')}</span>
+        {turns.map(turn => {
+          const left = shareOf(window, turn.start);
+          return (
+            <div
+              key={turn.start.getTime()}
+              className={classes.turn}
+              title={wordsOf(turn)}
+              style={{
+                background: avatarColour(turn.participant.ref),
+                left: `${left}%`,
+                width: `${shareOf(window, turn.end) - left}%`,
+              }}
+            >
+              {turn.participant.name}
+            </div>
+          );
+        })}
       </div>
     </div>
   );
 };
 
-const words = (at: Date): string =>
-  DateTime.fromJSDate(at).toFormat('ccc d LLL HH:mm');
+const wordsOf = ({ participant, start, end }: Turn): string =>
+  `${participant.name} ${instantWords(start)} – ${instantWords(end)}`;
 
-/** While a form is half filled in there is nothing to draw. */
-function shiftsOrNone(schedule: ScheduleRules, from: DateTime, to: DateTime) {
-  const complete = schedule.layers.every(
-    ({ rotation }) =>
-      rotation.participants.length > 0 &&
-      rotation.every >= 1 &&
-      DateTime.fromISO(`${rotation.startDate}T${rotation.handoffTime}`).isValid,
-  );
-  return complete && DateTime.local({ zone: schedule.timezone }).isValid
-    ? shiftsBetween(schedule, from.toJSDate(), to.toJSDate())
-    : [];
-}
+const instantWords = (at: Date): string =>
+  DateTime.fromJSDate(at).toFormat('ccc d LLL HH:mm');

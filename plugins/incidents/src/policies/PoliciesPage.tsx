@@ -1,13 +1,14 @@
 import Button from '@material-ui/core/Button';
 import { contract, Policy } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
-import { IncidentsRoot, useCommand, useEndpoint } from '../data';
+import { IncidentsRoot, useCommand, useEndpoint, useMayOwn } from '../data';
 import {
   Answer,
   CommandError,
   ConfirmButton,
   EmptyState,
   Panel,
+  useCatalogNames,
   useLayout,
 } from '../kit';
 import { Bindings } from './Bindings';
@@ -25,20 +26,23 @@ export const PoliciesPage = () => (
 const Content = () => {
   const { page, stack } = useLayout();
   const [editing, setEditing] = useState<Policy | 'new'>();
+  const mayAdd = useMayOwn();
   const state = useEndpoint(contract.escalation.listPolicies, {});
   return (
     <div className={`${page} ${stack}`}>
       <Panel
         title="Escalation policies"
         action={
-          <Button
-            size="small"
-            variant="contained"
-            color="primary"
-            onClick={() => setEditing('new')}
-          >
-            Add policy
-          </Button>
+          mayAdd && (
+            <Button
+              size="small"
+              variant="contained"
+              color="primary"
+              onClick={() => setEditing('new')}
+            >
+              Add policy
+            </Button>
+          )
         }
       >
         <Answer state={state}>
@@ -77,6 +81,7 @@ const Item = (props: { policy: Policy; onEdit: () => void }) => {
   const { policy, onEdit } = props;
   const { stack, row, wrap, grow, small, mute, strong } = useLayout();
   const wordsOf = useTargetWords();
+  const nameOf = useCatalogNames();
   const remove = useCommand(
     contract.escalation.deletePolicy,
     () => `${policy.name} is removed`,
@@ -85,7 +90,10 @@ const Item = (props: { policy: Policy; onEdit: () => void }) => {
     <section className={stack} style={{ gap: 8 }} aria-label={policy.name}>
       <div className={`${row} ${wrap}`}>
         <div className={grow} style={{ minWidth: 200 }}>
-          <span className={strong}>{policy.name}</span>
+          <span className={strong}>{policy.name}</span>{' '}
+          <span className={`${small} ${mute}`}>
+            kept by {nameOf(policy.ownerRef)}
+          </span>
           <div className={small}>
             {policy.steps
               .map(

@@ -7,7 +7,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
-import { EntityPicker, FormDialog } from '../kit';
+import { EntityPicker, FormDialog, movedUp, NumberField } from '../kit';
 import { StepFields } from './StepFields';
 
 /** Makes or changes a policy. Open incidents keep the one that they began with. */
@@ -82,6 +82,11 @@ export const PolicyDialog = (props: {
               steps: draft.steps.map((old, i) => (i === index ? changed : old)),
             })
           }
+          onMoveUp={
+            index > 0
+              ? () => change({ steps: movedUp(draft.steps, index) })
+              : undefined
+          }
           onRemove={
             draft.steps.length > 1
               ? () =>
@@ -102,14 +107,13 @@ export const PolicyDialog = (props: {
           Add a step
         </Button>
       </div>
-      <TextField
+      <NumberField
         id="policy-repeat"
         label="How often is it run again when nobody answers?"
-        type="number"
-        inputProps={{ min: 0, max: 9 }}
+        min={0}
+        max={9}
         value={draft.repeat}
-        onChange={event => change({ repeat: Number(event.target.value) })}
-        fullWidth
+        onChange={repeat => change({ repeat })}
       />
     </FormDialog>
   );

@@ -1,6 +1,4 @@
 import Button from '@material-ui/core/Button';
-import Chip from '@material-ui/core/Chip';
-import TextField from '@material-ui/core/TextField';
 import {
   contract,
   kindOf,
@@ -8,7 +6,7 @@ import {
   Target,
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
-import { Choice, EntityPicker, useLayout } from '../kit';
+import { Choice, Chosen, EntityPicker, NumberField, useLayout } from '../kit';
 import { useTargetWords } from './useTargetWords';
 
 /** One step of a policy: who is paged, and how long it waits for them. */
@@ -16,10 +14,12 @@ export const StepFields = (props: {
   step: Step;
   index: number;
   onChange: (step: Step) => void;
+  /** Undefined for the first step. */
+  onMoveUp: (() => void) | undefined;
   /** Undefined for the only step. */
   onRemove: (() => void) | undefined;
 }) => {
-  const { step, index, onChange, onRemove } = props;
+  const { step, index, onChange, onMoveUp, onRemove } = props;
   const { row, wrap, stack } = useLayout();
   const wordsOf = useTargetWords();
   const schedules = useEndpoint(contract.oncall.listSchedules, {});
@@ -35,10 +35,11 @@ export const StepFields = (props: {
       <legend>Step {index + 1}</legend>
       <div className={`${row} ${wrap}`}>
         {step.targets.map(target => (
-          <Chip
+          <Chosen
             key={keyOf(target)}
             label={wordsOf(target)}
-            onDelete={() =>
+            removeLabel={`Take ${wordsOf(target)} out of step ${index + 1}`}
+            onRemove={() =>
               onChange({
                 ...step,
                 targets: step.targets.filter(old => old !== target),
@@ -74,21 +75,26 @@ export const StepFields = (props: {
           }
         }}
       />
-      <TextField
+      <NumberField
         id={id('delay')}
         label="Minutes until it goes on"
-        type="number"
-        inputProps={{ min: 1, max: 9000 }}
+        min={1}
+        max={9000}
         value={step.delayMinutes}
-        onChange={event =>
-          onChange({ ...step, delayMinutes: Number(event.target.value) })
-        }
+        onChange={delayMinutes => onChange({ ...step, delayMinutes })}
       />
-      {onRemove && (
-        <div>
-          <Button size="small" onClick={onRemove}>
-            Remove this step
-          </Button>
+      {(onMoveUp || onRemove) && (
+        <div className={row}>
+          {onMoveUp && (
+            <Button size="small" onClick={onMoveUp}>
+              Move this step up
+            </Button>
+          )}
+          {onRemove && (
+            <Button size="small" onClick={onRemove}>
+              Remove this step
+            </Button>
+          )}
         </div>
       )}
     </fieldset>

@@ -2,15 +2,14 @@ import TextField from '@material-ui/core/TextField';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
-import { breakableKinds, EntityPicker, FormDialog, useLayout } from '../kit';
-import { CopyBlock, curlLine } from './CurlLine';
+import { breakableKinds, EntityPicker, FormDialog } from '../kit';
+import { IntegrationMade } from './IntegrationMade';
 
 /** Makes a key for a monitor, and shows it once. */
 export const AddIntegrationDialog = (props: {
   entityRef?: string;
   onClose: () => void;
 }) => {
-  const { stack, strong } = useLayout();
   const [name, setName] = useState('');
   const [entityRef, setEntityRef] = useState(props.entityRef ?? '');
   const [key, setKey] = useState('');
@@ -19,27 +18,7 @@ export const AddIntegrationDialog = (props: {
     contract.alerts.createIntegration,
     () => 'The integration is ready',
   );
-  if (made) {
-    return (
-      <FormDialog
-        name="integration-made"
-        title="Keep this key: it is shown only now"
-        verb="Done"
-        pending={false}
-        error={undefined}
-        onSubmit={props.onClose}
-        onClose={props.onClose}
-      >
-        <CopyBlock label="the key" text={made.key} />
-        <div className={stack}>
-          <span className={strong}>
-            Point your monitor at {made.url}, or try it now:
-          </span>
-          <CopyBlock label="the line" text={curlLine(made.url, made.key)} />
-        </div>
-      </FormDialog>
-    );
-  }
+  if (made) return <IntegrationMade made={made} onDone={props.onClose} />;
   return (
     <FormDialog
       name="integration"

@@ -4,7 +4,7 @@ import {
   Integration,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
-import { useCommand, useEndpoint } from '../data';
+import { useCommand, useEndpoint, useMayOwn } from '../data';
 import {
   Ago,
   Answer,
@@ -22,6 +22,7 @@ import { IngestLog } from './IngestLog';
 export const Integrations = () => {
   const { stack } = useLayout();
   const [adding, setAdding] = useState(false);
+  const mayAdd = useMayOwn();
   const state = useEndpoint(
     contract.alerts.listIntegrations,
     {},
@@ -31,14 +32,16 @@ export const Integrations = () => {
     <Panel
       title="Integrations"
       action={
-        <Button
-          size="small"
-          variant="contained"
-          color="primary"
-          onClick={() => setAdding(true)}
-        >
-          Add integration
-        </Button>
+        mayAdd && (
+          <Button
+            size="small"
+            variant="contained"
+            color="primary"
+            onClick={() => setAdding(true)}
+          >
+            Add integration
+          </Button>
+        )
       }
     >
       <Answer state={state}>
@@ -46,8 +49,9 @@ export const Integrations = () => {
           <div className={stack}>
             {items.length === 0 && (
               <EmptyState title="No monitor is connected yet">
-                Add an integration: you get a key and an address that speaks the
-                PagerDuty Events API v2.
+                {mayAdd
+                  ? 'Add an integration: you get a key and an address that speaks the PagerDuty Events API v2.'
+                  : 'Members of the team that owns a service can add one.'}
               </EmptyState>
             )}
             {items.map(integration => (

@@ -1,7 +1,7 @@
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { IncidentsRoot, useEndpoint } from '../data';
-import { FirstRun } from '../firstRun/FirstRun';
-import { Answer, Panel, useLayout } from '../kit';
+import { FirstRunAgain } from '../firstRun/FirstRunAgain';
+import { Answer, EmptyState, Panel, useLayout } from '../kit';
 import { DeadLetters, UnknownKeys } from './AdminPanels';
 import { Integrations } from './Integrations';
 
@@ -26,7 +26,7 @@ const Content = () => {
           <UnknownKeys />
         </>
       )}
-      <FirstRun />
+      <FirstRunAgain />
     </div>
   );
 };
@@ -66,6 +66,12 @@ const Channels = () => {
       <Answer state={state}>
         {({ channels }) => (
           <div className={tight}>
+            {channels.length === 0 && (
+              <EmptyState title="Nobody can be reached">
+                An administrator installs a channel, such as email, in the
+                backend.
+              </EmptyState>
+            )}
             {channels.map(({ id, title, detail }) => (
               <span key={id}>
                 <span className={strong}>{title}</span>{' '}

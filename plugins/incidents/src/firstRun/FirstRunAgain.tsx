@@ -1,0 +1,43 @@
+import Button from '@material-ui/core/Button';
+import Collapse from '@material-ui/core/Collapse';
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { useId, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { liveSeconds, useEndpoint } from '../data';
+import { Answer, Panel } from '../kit';
+import { FirstRunSteps } from './FirstRunSteps';
+
+/** The three steps for whoever wants them again: folded away, unless the address ends in `?first-run`. */
+export const FirstRunAgain = () => {
+  const [search] = useSearchParams();
+  const [open, setOpen] = useState(search.has('first-run'));
+  const state = useEndpoint(
+    contract.portal.status,
+    {},
+    { every: liveSeconds, enabled: open },
+  );
+  const id = useId();
+  return (
+    <Panel
+      title="Three steps to your first page"
+      action={
+        <Button
+          size="small"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Hide the steps' : 'Show the steps'}
+        </Button>
+      }
+    >
+      <div id={id}>
+        <Collapse in={open} unmountOnExit>
+          <Answer state={state}>
+            {({ firstRun }) => <FirstRunSteps firstRun={firstRun} />}
+          </Answer>
+        </Collapse>
+      </div>
+    </Panel>
+  );
+};

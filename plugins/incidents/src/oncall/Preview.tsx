@@ -1,0 +1,65 @@
+import {
+  layerShiftsBetween,
+  ScheduleRules,
+  shiftsBetween,
+  Span,
+} from '@muster/backstage-plugin-incidents-common';
+import { DateTime } from 'luxon';
+import { useCatalogNames, useLayout, useNow } from '../kit';
+import { Calendar } from './Calendar';
+import { Strip } from './Strip';
+import { nextTwoWeeks } from './window';
+
+/** The next two weeks of a schedule that is not saved yet, drawn by the function that pages. */
+export const Preview = ({ schedule }: { schedule: ScheduleRules }) => {
+  const { tight, mute } = useLayout();
+  const nameOf = useCatalogNames();
+  const now = useNow(60);
+  const window = nextTwoWeeks(now);
+  const range = [window.from.toJSDate(), window.to.toJSDate()] as const;
+  const named = (spans: Span[]) =>
+    spans.map(({ participant, start, end }) => ({
+      participant: { ref: participant, name: nameOf(participant) },
+      start,
+      end,
+    }));
+  const { layers, timezone } = schedule;
+  return (
+    <div className={tight}>
+      <b>The next two weeks</b>
+      {isDrawable(schedule) ? (
+        <Calendar window={window} now={now} timezone={timezone}>
+          <Strip
+            label="Who is on call"
+            turns={named(shiftsBetween(schedule, ...range))}
+            window={window}
+          />
+          {layers.length > 1 &&
+            layers.map((layer, index) => (
+              <Strip
+                // Layers have no identity but their place.
+                // eslint-disable-next-line react/no-array-index-key
+                key={index}
+                label={layer.name || `Layer ${index + 1}`}
+                turns={named(layerShiftsBetween(schedule, index, ...range))}
+                window={window}
+              />
+            ))}
+        </Calendar>
+      ) : (
+        <span className={mute}>
+          Drawn as soon as every layer has somebody, a first day and an hour.
+        </span>
+      )}
+    </div>
+  );
+};
+
+/** While a form is half filled in there is nothing to draw. */
+const isDrawable = ({ layers, timezone }: ScheduleRules): boolean =>
+  DateTime.local({ zone: timezone }).isValid &&
+  layers.every(
+    ({ rotation }) =>
+      rotation.participants.length > 0 &&
+      DateTime.fromISO(`${rotation.startDate}T${rotation.handoffTime}`).isValid,
+  );

@@ -1,0 +1,46 @@
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import { useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
+import { useId } from 'react';
+import { useLayout } from '../kit';
+import { CopyBlock, curlLine } from './CurlLine';
+
+/** The only sight of a new key. It goes away by its button alone: a slip beside it must not lose the key. */
+export const IntegrationMade = (props: {
+  made: { readonly key: string; readonly url: string };
+  onDone: () => void;
+}) => {
+  const { key, url } = props.made;
+  const { stack, strong, breakable } = useLayout();
+  const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
+  const id = useId();
+  return (
+    <Dialog
+      open
+      fullScreen={narrow}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby={id}
+    >
+      <div data-testid="incidents-integration-made">
+        <DialogTitle id={id}>Keep this key: it is shown only now</DialogTitle>
+        <DialogContent className={stack}>
+          <CopyBlock label="the key" text={key} />
+          <span className={`${strong} ${breakable}`}>
+            Point your monitor at {url}, or try it now:
+          </span>
+          <CopyBlock label="the line" text={curlLine(url, key)} />
+        </DialogContent>
+        <DialogActions>
+          <Button color="primary" variant="contained" onClick={props.onDone}>
+            Done
+          </Button>
+        </DialogActions>
+      </div>
+    </Dialog>
+  );
+};
