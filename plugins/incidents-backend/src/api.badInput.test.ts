@@ -125,7 +125,7 @@ describe.each(eachDatabase())('a catalog that is down on %s', id => {
     const muster = await startIncidents({
       knex,
       clock: before.clock,
-      catalog: down.factory,
+      catalog: down,
     });
     try {
       muster.clock.advanceMinutes(30);

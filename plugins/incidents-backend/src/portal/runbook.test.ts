@@ -22,8 +22,8 @@ describe('where a runbook is read', () => {
       'https://portal/docs/default/component/checkout/runbooks',
     ],
     [
-      'javascript:alert(1)',
-      'https://portal/docs/default/component/checkout/javascript:alert(1)',
+      'data:text/html,x',
+      'https://portal/docs/default/component/checkout/data:text/html,x',
     ],
   ])('%p → %p', (runbook, expected) => {
     expect(runbookUrl(entity, runbook, 'https://portal')).toBe(expected);

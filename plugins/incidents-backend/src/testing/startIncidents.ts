@@ -1,7 +1,6 @@
 // For tests and the conformance runner only: nothing that ships imports this file.
 /* eslint-disable @backstage/no-undeclared-imports */
 import {
-  BackendFeature,
   BackstageUserInfo,
   coreServices,
   createServiceFactory,
@@ -36,8 +35,6 @@ export interface StartOptions {
   readonly knex: Knex;
   readonly clock?: FakeClock;
   readonly entities?: Entity[];
-  /** Another catalog than one of `entities`. */
-  readonly catalog?: BackendFeature;
   /** `incidents:` of the configuration, over the test's own. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Used in place of a catalog of `entities`. */
@@ -76,14 +73,13 @@ export async function startIncidents(options: StartOptions) {
     features: [
       incidentsPlugin,
       errorLinesLogger,
-      options.catalog ??
-        createServiceFactory({
-          service: catalogServiceRef,
-          deps: {},
-          factory: () =>
-            options.catalog ??
-            catalogServiceMock({ entities: options.entities ?? demoShop }),
-        }),
+      createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () =>
+          options.catalog ??
+          catalogServiceMock({ entities: options.entities ?? demoShop }),
+      }),
       mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
       mockServices.rootConfig.factory({
         data: {
