@@ -13,7 +13,8 @@ import { EntityPicker, FormDialog, movedUp } from '../kit';
 import { LayerFields } from './LayerFields';
 import { Preview } from './Preview';
 
-const zones = Intl.supportedValuesOf('timeZone');
+// The browser's list leaves UTC out.
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 const emptyLayer = (): ScheduleInput['layers'][number] => ({
   name: 'Primary',
@@ -93,7 +94,9 @@ export const ScheduleDialog = (props: {
       />
       <Autocomplete
         id="schedule-zone"
-        options={zones}
+        options={
+          zones.includes(draft.timezone) ? zones : [draft.timezone, ...zones]
+        }
         value={draft.timezone}
         onChange={(_event, timezone) => change({ timezone })}
         disableClearable
