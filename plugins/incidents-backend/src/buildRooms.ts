@@ -170,6 +170,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
       ...foundations,
       directory,
       incidents,
+      access,
       paging,
       work,
       alerts,

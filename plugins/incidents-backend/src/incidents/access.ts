@@ -130,14 +130,17 @@ export class IncidentAccess {
     return this.#meets(await this.#decide(permission, credentials), incident);
   }
 
-  /** As `allows`, for an incident that is not at hand. */
+  /** As `allows`, for an incident that is not at hand; without an id: whether for any at all. */
   async allowsById(
     permission: Permission,
-    incidentId: number,
+    incidentId: number | undefined,
     credentials: BackstageCredentials,
   ): Promise<boolean> {
     const decision = await this.#decide(permission, credentials);
     if (decision.result === AuthorizeResult.ALLOW) return true;
+    if (incidentId === undefined) {
+      return decision.result === AuthorizeResult.CONDITIONAL;
+    }
     return this.#meets(
       decision,
       await findIncident(this.#database.knex, incidentId),

@@ -85,12 +85,13 @@ export function mountIncidents(
     };
 
   server.mount(api.list, {
+    filters: true,
     handle: async ({ query, credentials }) => {
       const criteria = await access.readable(credentials);
       if (criteria === 'none') return { items: [], nextCursor: null };
       const { cursor, ...rest } = query;
       const before = cursor === undefined ? undefined : Number(cursor);
-      if (before !== undefined && !Number.isSafeInteger(before)) {
+      if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
         throw new InputError('query.cursor must be the nextCursor of a page');
       }
       const rows = await listIncidents(
@@ -121,6 +122,7 @@ export function mountIncidents(
   });
 
   server.mount(api.entity, {
+    filters: true,
     handle: async ({ query: { entityRef }, credentials }) => {
       const [entity] = await directory.named([entityRef]);
       const criteria = await access.readable(credentials);

@@ -11,6 +11,7 @@ import { Directory } from '../directory/service';
 import { Clock } from '../platform/clock';
 import { Database, isUniqueViolation, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
+import { IncidentCriteria } from './criteria';
 import { IncidentCommands, OnResolved } from './IncidentCommands';
 import { IncidentLog } from './IncidentLog';
 import { IncidentOpener, OpeningSpec, Prepared } from './IncidentOpener';
@@ -28,6 +29,7 @@ import {
 import { NewEntry } from './timelineStore';
 import { toIncident } from './view';
 
+export type { IncidentAccess } from './access';
 export type { CommandAnswer, OnResolved } from './IncidentCommands';
 export type { OpeningSpec, Prepared } from './IncidentOpener';
 export { system } from './IncidentOpener';
@@ -132,13 +134,24 @@ export class Incidents {
     return findIncident(this.#database.knex, id);
   }
 
-  /** Open incidents in which a person is assigned, newest first; at most 50. */
-  async openAssignedTo(personRef: string): Promise<Incident[]> {
-    const records = await listIncidents(this.#database.knex, {
-      assignedTo: personRef,
-      status: ['triggered', 'acknowledged'],
-      limit: 50,
-    });
+  /**
+   * Open incidents in which a person is assigned, newest first; at most 50.
+   *
+   * @param criteria - what the viewer may read; everything when left out
+   */
+  async openAssignedTo(
+    personRef: string,
+    criteria?: IncidentCriteria,
+  ): Promise<Incident[]> {
+    const records = await listIncidents(
+      this.#database.knex,
+      {
+        assignedTo: personRef,
+        status: ['triggered', 'acknowledged'],
+        limit: 50,
+      },
+      criteria,
+    );
     return records.map(record => toIncident(record, this.nameOf));
   }
 

@@ -1,6 +1,6 @@
 import { PortalStatus } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
-import { Incidents } from '../incidents/service';
+import { IncidentAccess, Incidents } from '../incidents/service';
 import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { MusterConfig } from '../platform/config';
@@ -15,6 +15,7 @@ export function portalFacts(rooms: {
   readonly config: MusterConfig;
   readonly directory: Directory;
   readonly incidents: Incidents;
+  readonly access: Pick<IncidentAccess, 'readable'>;
   readonly paging: Pick<PortalFacts, 'channelsOf'> & {
     readonly service: Paging;
     channels(): Promise<PortalStatus['channels']>;
@@ -33,7 +34,12 @@ export function portalFacts(rooms: {
   return {
     baseUrl: config.publicUrl.replace(/\/public$/, ''),
     directory,
-    assignedTo: personRef => incidents.openAssignedTo(personRef),
+    assignedTo: async (personRef, viewer) => {
+      const criteria = await rooms.access.readable(viewer);
+      return criteria === 'none'
+        ? []
+        : incidents.openAssignedTo(personRef, criteria);
+    },
     channelsOf: personRef => paging.channelsOf(personRef),
     reachable: async personRef =>
       (await paging.service.reachable([personRef])).has(personRef),

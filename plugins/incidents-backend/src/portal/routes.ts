@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
   contract,
@@ -12,8 +13,11 @@ import { openApiDocument } from './openapi';
 export interface PortalFacts {
   readonly baseUrl: string;
   readonly directory: Directory;
-  /** Open incidents in which a person is assigned. */
-  assignedTo(personRef: string): Promise<Me['assigned']>;
+  /** Open incidents in which a person is assigned, as far as the viewer may read them. */
+  assignedTo(
+    personRef: string,
+    viewer: BackstageCredentials,
+  ): Promise<Me['assigned']>;
   /** The person's own channels, with their addresses. */
   channelsOf(personRef: string): Promise<Me['channels']>;
   reachable(personRef: string): Promise<boolean>;
@@ -25,7 +29,7 @@ export function mountPortal(server: EndpointServer, facts: PortalFacts): void {
   const { directory } = facts;
 
   server.mount(contract.portal.me, {
-    handle: async ({ caller }) => {
+    handle: async ({ caller, credentials }) => {
       if (caller.kind !== 'person') {
         throw new NotAllowedError('This is about a person; sign in as one');
       }
@@ -38,7 +42,7 @@ export function mountPortal(server: EndpointServer, facts: PortalFacts): void {
           )),
         ],
         isAdmin: caller.isAdmin,
-        assigned: await facts.assignedTo(caller.ref),
+        assigned: await facts.assignedTo(caller.ref, credentials),
         channels: await facts.channelsOf(caller.ref),
         reachable: await facts.reachable(caller.ref),
       };
