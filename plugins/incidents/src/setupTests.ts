@@ -10,5 +10,5 @@ jest.spyOn(console, 'error').mockImplementation((message, ...rest) => {
 });
 
 // A screen with a table and dialogs takes seconds to render on a machine that is busy with other tests.
-jest.setTimeout(30_000);
-configure({ asyncUtilTimeout: 5_000 });
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
