@@ -92,6 +92,8 @@ toolchain_env() {
     esac
   fi
   export YARN_ENABLE_TELEMETRY=0 YARN_IGNORE_PATH=1
+  # In CI too, what compiles speaks only when it fails.
+  export YARN_ENABLE_INLINE_BUILDS=0
 }
 
 toolchain_up() {
