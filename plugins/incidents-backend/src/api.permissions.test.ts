@@ -94,15 +94,15 @@ describe.each(eachDatabase())('Backstage’s permissions on %s', database => {
   const params = (title: string) => ({ params: { id: String(ids[title]) } });
 
   describe('when reading is denied', () => {
-    it.each([
-      ['everything', () => ({ result: AuthorizeResult.DENY as const })],
+    it.each<[string, (permission: string) => PolicyDecision]>([
+      ['everything', () => ({ result: AuthorizeResult.DENY })],
       [
         'reading incidents alone',
-        (permission: string) => ({
+        permission => ({
           result:
             permission === 'incidents.incident.read'
-              ? (AuthorizeResult.DENY as const)
-              : (AuthorizeResult.ALLOW as const),
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
         }),
       ],
     ])('denying %s hides every incident', async (_what, decision) => {
