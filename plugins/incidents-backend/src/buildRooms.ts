@@ -6,6 +6,7 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
@@ -182,6 +183,11 @@ export async function buildRooms(foundations: Foundations): Promise<{
   router.use(alerts.publicRouter);
   router.use(paging.publicRouter);
   router.use(server.router);
+  router.use('/v1', ({ method, originalUrl }) => {
+    throw new NotFoundError(
+      `There is no ${method} ${originalUrl.replace(/\?.*/, '')}; /api/incidents/v1/openapi.json lists what there is`,
+    );
+  });
   return {
     router,
     work,

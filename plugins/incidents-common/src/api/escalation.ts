@@ -165,7 +165,7 @@ export const escalationApi = {
     access: 'owner',
     permission: escalationManagePermission,
     params: byId,
-    body: policyInputSchema.extend({ version: z.number().int() }),
+    body: policyInputSchema.extend({ version: z.int32() }),
     response: policySchema,
   }),
   deletePolicy: endpoint({

@@ -254,7 +254,7 @@ export const incidentsApi = {
     permission: incidentReadPermission,
     params: byId,
     query: z.object({
-      afterSeq: z.coerce.number().int().min(0).default(0),
+      afterSeq: z.coerce.number().pipe(z.int32().min(0)).default(0),
       limit: z.coerce.number().int().min(1).max(1000).default(500),
     }),
     response: z.object({ items: z.array(timelineEntrySchema) }),
@@ -370,7 +370,7 @@ export const incidentsApi = {
     params: byId,
     body: z
       .object({
-        version: z.number().int(),
+        version: z.int32(),
         title: textSchema(300).optional(),
         severity: severitySchema.optional(),
         customerImpact: customerImpactSchema.optional(),

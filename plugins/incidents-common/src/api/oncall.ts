@@ -148,7 +148,7 @@ export const onCallApi = {
     access: 'owner',
     permission: escalationManagePermission,
     params: byId,
-    body: scheduleInputSchema.extend({ version: z.number().int() }),
+    body: scheduleInputSchema.extend({ version: z.int32() }),
     response: scheduleSchema,
   }),
   deleteSchedule: endpoint({
