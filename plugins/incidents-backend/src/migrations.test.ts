@@ -1,0 +1,124 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { Knex } from 'knex';
+import { eachDatabase, openDatabase } from './platform/testDatabase';
+import { startIncidents } from './testing/startIncidents';
+import { until } from './testing/until';
+
+jest.setTimeout(60_000);
+
+const directory = resolvePackagePath(
+  '@muster/backstage-plugin-incidents-backend',
+  'migrations',
+);
+const checkout = 'component:default/checkout';
+
+/** Every table of ours, without the migrations' own. */
+async function tablesOf(knex: Knex): Promise<string[]> {
+  const isPostgres = knex.client.config.client === 'pg';
+  const rows: { name: string }[] = isPostgres
+    ? await knex('information_schema.tables')
+        .select({ name: 'table_name' })
+        .whereRaw('table_schema = current_schema()')
+    : await knex('sqlite_master').select('name').where({ type: 'table' });
+  return rows
+    .map(({ name }) => name)
+    .filter(name => !/^(knex_|sqlite_|backstage_)/.test(name))
+    .sort();
+}
+
+describe.each(eachDatabase())('the migrations on %s', id => {
+  it('go up, all down, and up again with data in every table', async () => {
+    const { knex } = await openDatabase(id);
+    const muster = await startIncidents({ knex });
+    const ana = muster.as('ana');
+    const { key } = await ana.call(contract.alerts.createIntegration, {
+      body: { name: 'Monitor', entityRef: checkout },
+    });
+    const policy = await ana.call(contract.escalation.createPolicy, {
+      body: {
+        name: 'Policy',
+        ownerRef: 'group:default/payments',
+        steps: [{ targets: [{ type: 'person', ref: 'user:default/ana' }] }],
+      },
+    });
+    await ana.call(contract.escalation.bind, {
+      body: { entityRef: checkout, policyId: policy.id },
+    });
+    await ana.call(contract.oncall.createSchedule, {
+      body: {
+        name: 'Rota',
+        ownerRef: 'group:default/payments',
+        timezone: 'Europe/Zurich',
+        layers: [
+          {
+            name: 'Daily',
+            rotation: {
+              unit: 'day',
+              every: 1,
+              startDate: '2026-03-01',
+              handoffTime: '09:00',
+              participants: ['user:default/ana'],
+            },
+          },
+        ],
+      },
+    });
+    for (const [path, body] of [
+      [
+        'enqueue',
+        {
+          event_action: 'trigger',
+          payload: { summary: 'Errors', source: 'x', severity: 'critical' },
+        },
+      ],
+      ['change/enqueue', { payload: { summary: 'Deployed' } }],
+    ] as const) {
+      await muster.http
+        .post(`/api/incidents/public/v2/${path}`)
+        .send({ routing_key: key, ...body })
+        .expect(202);
+    }
+    await until(async () => {
+      const { items } = await ana.call(contract.paging.mailbox, {});
+      return items.length > 0 ? items : undefined;
+    });
+    await ana.call(contract.paging.testPage, {});
+    await until(async () =>
+      (await knex('incident_followers').first()) ? true : undefined,
+    );
+    await muster.stop();
+    await knex('work_dead_letters').insert({
+      kind: 'demo',
+      data: '{}',
+      cause: 'Error: away',
+      attempts: 1,
+      failed_at: new Date('2026-03-02T09:00:00Z'),
+    });
+    await knex('escalation_turns').insert({ owner_ref: 'demo', taken: 1 });
+    if (id === 'SQLITE_3') {
+      await knex('work_jobs').insert({
+        kind: 'demo',
+        data: '{}',
+        attempts: 0,
+        starts: 0,
+        run_at: new Date('2026-03-02T09:00:00Z'),
+      });
+    }
+
+    const tables = await tablesOf(knex);
+    const empty = [];
+    for (const table of tables) {
+      if (!(await knex(table).first())) empty.push(table);
+    }
+    expect(empty).toEqual([]);
+
+    await knex.migrate.rollback({ directory }, true);
+    expect(await tablesOf(knex)).toEqual([]);
+    await knex.migrate.latest({ directory });
+    expect(await tablesOf(knex)).toEqual(tables);
+    const again = await startIncidents({ knex });
+    await again.as('ana').call(contract.incidents.list, {});
+    await again.stop();
+  });
+});
