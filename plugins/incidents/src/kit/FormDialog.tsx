@@ -66,6 +66,8 @@ export const FormDialog = (props: {
   );
 };
 
-/** Whoever opened the form wants to type. */
-const focusFirstField = (dialog: HTMLElement): void =>
+/** Whoever opened the form wants to type; who was quicker than the dialog's entrance is left where they are. */
+const focusFirstField = (dialog: HTMLElement): void => {
+  if (dialog.querySelector('input:focus, textarea:focus, select:focus')) return;
   dialog.querySelector<HTMLElement>('input, textarea, select')?.focus();
+};
