@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
 import { PortalStatus } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode, useState } from 'react';
 import { useLayout } from '../kit';
@@ -8,12 +9,17 @@ import { TestPage } from '../me/TestPage';
 import { rootRouteRef } from '../routes';
 import { AddIntegrationDialog } from '../settings/AddIntegrationDialog';
 
+const useStyles = makeStyles(theme => ({
+  below: { marginTop: theme.spacing(1) },
+}));
+
 /** The three steps; each is green when it has worked once. */
 export const FirstRunSteps = (props: {
   firstRun: PortalStatus['firstRun'];
 }) => {
   const { firstRun } = props;
   const { stack, link } = useLayout();
+  const { below } = useStyles();
   const [adding, setAdding] = useState(false);
   const root = useRouteRef(rootRouteRef)();
   return (
@@ -22,7 +28,7 @@ export const FirstRunSteps = (props: {
         <Step done={firstRun.monitorConnected} title="Connect a monitor">
           Make a key for a service, and paste the line that you get into a
           terminal: an incident appears here by itself.
-          <div>
+          <div className={below}>
             <Button
               variant="outlined"
               size="small"
@@ -46,7 +52,9 @@ export const FirstRunSteps = (props: {
         </Step>
         <Step done={firstRun.testPageSent} title="Send a test page">
           See what somebody who is woken would get.
-          <TestPage />
+          <div className={below}>
+            <TestPage />
+          </div>
         </Step>
       </ol>
       {adding && <AddIntegrationDialog onClose={() => setAdding(false)} />}

@@ -22,6 +22,8 @@ export const EntityPicker = (props: {
   value: string;
   onChange: (ref: string) => void;
   required?: boolean;
+  /** Adds to a list: the field is empty again after each choice, ready for the next. */
+  adds?: boolean;
 }) => {
   const { kinds, value, onChange } = props;
   const [typed, setTyped] = useState('');
@@ -54,6 +56,7 @@ export const EntityPicker = (props: {
         </span>
       )}
       value={chosen}
+      inputValue={props.adds ? typed : undefined}
       onChange={(_event, option) => choose(option)}
       onInputChange={(_event, text, reason) =>
         setTyped(reason === 'input' ? text : '')

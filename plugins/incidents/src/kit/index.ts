@@ -32,5 +32,6 @@ export { ConfirmButton } from './ConfirmButton';
 export { breakableKinds, EntityPicker } from './EntityPicker';
 export { displayNameOf, useCatalogNames } from './useCatalogNames';
 export { Chosen } from './Chosen';
+export { FieldGroup } from './FieldGroup';
 export { NumberField } from './NumberField';
 export { movedUp } from './order';

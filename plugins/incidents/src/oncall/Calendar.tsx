@@ -5,7 +5,6 @@ import { useLayout } from '../kit';
 import { daysOf, shareOf, Window } from './window';
 
 const useStyles = makeStyles(theme => ({
-  calendar: { position: 'relative' },
   days: { position: 'relative', height: 20 },
   day: {
     position: 'absolute',
@@ -15,36 +14,32 @@ const useStyles = makeStyles(theme => ({
   },
   // Fourteen days with their names have no room on a phone.
   seldom: { [theme.breakpoints.down('sm')]: { display: 'none' } },
-  now: {
-    position: 'absolute',
-    top: 0,
-    bottom: 0,
-    width: 2,
-    background: theme.palette.error.main,
-    pointerEvents: 'none',
-  },
+  never: { display: 'none' },
 }));
 
-/** Days above strips, and a line where the present is. */
+/** Days above strips. */
 export const Calendar = (props: {
   window: Window;
   now: DateTime;
   /** Zone of the schedule, to be told when the viewer's is another. */
   timezone: string;
+  /** In a dialog: few days have room for their names. */
+  narrow?: boolean;
   children: ReactNode;
 }) => {
-  const { window, now, timezone, children } = props;
+  const { window, now, timezone, narrow, children } = props;
   const classes = useStyles();
   const { tight, small, mute } = useLayout();
+  const seldom = narrow ? classes.never : classes.seldom;
   const elsewhere = now.setZone(timezone);
   return (
     <div>
-      <div className={`${classes.calendar} ${tight}`}>
+      <div className={tight}>
         <div className={`${classes.days} ${small} ${mute}`} aria-hidden>
           {daysOf(window).map((day, index) => (
             <span
               key={day.toMillis()}
-              className={`${classes.day} ${index % 4 === 0 ? '' : classes.seldom}`}
+              className={`${classes.day} ${index % 4 === 0 ? '' : seldom}`}
               style={{ left: `${shareOf(window, day.toJSDate())}%` }}
             >
               {day.toFormat('ccc d')}
@@ -52,10 +47,6 @@ export const Calendar = (props: {
           ))}
         </div>
         {children}
-        <div
-          className={classes.now}
-          style={{ left: `${shareOf(window, now.toJSDate())}%` }}
-        />
       </div>
       {elsewhere.isValid && elsewhere.offset !== now.offset && (
         <div className={`${small} ${mute}`}>

@@ -8,6 +8,7 @@ import {
   Avatar,
   Choice,
   EntityPicker,
+  FieldGroup,
   movedUp,
   NumberField,
   useCatalogNames,
@@ -27,7 +28,7 @@ export const LayerFields = (props: {
   onRemove: (() => void) | undefined;
 }) => {
   const { layer, index, onChange, onMoveUp, onRemove } = props;
-  const { row, wrap, stack, grow, plain } = useLayout();
+  const { row, wrap, grow, plain } = useLayout();
   const nameOf = useCatalogNames();
   const { rotation } = layer;
   const set = (part: Partial<Layer['rotation']>) =>
@@ -35,8 +36,7 @@ export const LayerFields = (props: {
   const { participants } = rotation;
   const id = (field: string) => `layer-${index}-${field}`;
   return (
-    <fieldset className={stack} style={{ margin: 0 }}>
-      <legend>{layer.name || `Layer ${index + 1}`}</legend>
+    <FieldGroup legend={layer.name || `Layer ${index + 1}`}>
       <div className={`${row} ${wrap}`}>
         <TextField
           id={id('name')}
@@ -110,8 +110,7 @@ export const LayerFields = (props: {
         ))}
       </ol>
       <EntityPicker
-        // A new field after each choice, so that the next person can be added at once.
-        key={participants.length}
+        adds
         id={id('add')}
         label="Add a person or a group"
         kinds={['User', 'Group']}
@@ -136,6 +135,6 @@ export const LayerFields = (props: {
           )}
         </div>
       )}
-    </fieldset>
+    </FieldGroup>
   );
 };

@@ -28,11 +28,13 @@ export const Preview = ({ schedule }: { schedule: ScheduleRules }) => {
     <div className={tight}>
       <b>The next two weeks</b>
       {isDrawable(schedule) ? (
-        <Calendar window={window} now={now} timezone={timezone}>
+        <Calendar window={window} now={now} timezone={timezone} narrow>
           <Strip
             label="Who is on call"
+            labelled={layers.length > 1}
             turns={named(shiftsBetween(schedule, ...range))}
             window={window}
+            now={now}
           />
           {layers.length > 1 &&
             layers.map((layer, index) => (
@@ -41,8 +43,10 @@ export const Preview = ({ schedule }: { schedule: ScheduleRules }) => {
                 // eslint-disable-next-line react/no-array-index-key
                 key={index}
                 label={layer.name || `Layer ${index + 1}`}
+                labelled
                 turns={named(layerShiftsBetween(schedule, index, ...range))}
                 window={window}
+                now={now}
               />
             ))}
         </Calendar>

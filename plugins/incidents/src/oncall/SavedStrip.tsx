@@ -33,6 +33,7 @@ export const SavedStrip = ({ schedule }: { schedule: Schedule }) => {
               end: new Date(end),
             }))}
             window={window}
+            now={now}
           />
         </Calendar>
       )}

@@ -33,21 +33,37 @@ const useStyles = makeStyles(theme => ({
     textOverflow: 'ellipsis',
     borderRight: `2px solid ${theme.palette.background.paper}`,
   },
+  now: {
+    position: 'absolute',
+    top: 0,
+    bottom: 0,
+    width: 3,
+    background: theme.palette.error.main,
+    // Seen on everybody's colour.
+    boxShadow: `0 0 0 1px ${theme.palette.background.paper}`,
+  },
 }));
 
-/** Turns beside one another, in everybody's colour; times without anybody are hatched. */
+/** Turns beside one another, in everybody's colour, and a line where the present is; times without anybody are hatched. */
 export const Strip = (props: {
   /** `Who is on call`, or the name of a layer. */
   label: string;
+  /** Shown above the strip, where there are several. */
+  labelled?: boolean;
   turns: readonly Turn[];
   window: Window;
+  now: DateTime;
 }) => {
-  const { label, turns, window } = props;
+  const { label, labelled, turns, window, now } = props;
   const classes = useStyles();
   const { small, mute } = useLayout();
   return (
     <div>
-      <div className={`${small} ${mute}`}>{label}</div>
+      {labelled && (
+        <div className={`${small} ${mute}`} aria-hidden>
+          {label}
+        </div>
+      )}
       <div
         className={classes.strip}
         role="img"
@@ -72,6 +88,10 @@ export const Strip = (props: {
             </div>
           );
         })}
+        <div
+          className={classes.now}
+          style={{ left: `${shareOf(window, now.toJSDate())}%` }}
+        />
       </div>
     </div>
   );

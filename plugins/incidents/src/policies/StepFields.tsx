@@ -6,7 +6,14 @@ import {
   Target,
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
-import { Choice, Chosen, EntityPicker, NumberField, useLayout } from '../kit';
+import {
+  Choice,
+  Chosen,
+  EntityPicker,
+  FieldGroup,
+  NumberField,
+  useLayout,
+} from '../kit';
 import { useTargetWords } from './useTargetWords';
 
 /** One step of a policy: who is paged, and how long it waits for them. */
@@ -20,7 +27,7 @@ export const StepFields = (props: {
   onRemove: (() => void) | undefined;
 }) => {
   const { step, index, onChange, onMoveUp, onRemove } = props;
-  const { row, wrap, stack } = useLayout();
+  const { row, wrap } = useLayout();
   const wordsOf = useTargetWords();
   const schedules = useEndpoint(contract.oncall.listSchedules, {});
   const add = (target: Target) => {
@@ -31,8 +38,7 @@ export const StepFields = (props: {
   const id = (field: string) => `step-${index}-${field}`;
   const choices = schedules.value?.items ?? [];
   return (
-    <fieldset className={stack} style={{ margin: 0 }}>
-      <legend>Step {index + 1}</legend>
+    <FieldGroup legend={`Step ${index + 1}`}>
       <div className={`${row} ${wrap}`}>
         {step.targets.map(target => (
           <Chosen
@@ -64,7 +70,7 @@ export const StepFields = (props: {
         />
       )}
       <EntityPicker
-        key={step.targets.length}
+        adds
         id={id('person')}
         label="Page a person or a whole group"
         kinds={['User', 'Group']}
@@ -97,7 +103,7 @@ export const StepFields = (props: {
           )}
         </div>
       )}
-    </fieldset>
+    </FieldGroup>
   );
 };
 
