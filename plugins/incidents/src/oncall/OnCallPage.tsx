@@ -113,7 +113,7 @@ const Item = (props: { schedule: Listed; onEdit: () => void }) => {
           </div>
         </div>
         {schedule.may.includes('edit') && (
-          <>
+          <div className={row}>
             <Button size="small" variant="outlined" onClick={onEdit}>
               Edit
             </Button>
@@ -123,7 +123,7 @@ const Item = (props: { schedule: Listed; onEdit: () => void }) => {
               disabled={remove.pending}
               onConfirm={() => void remove.run({ params: { id: schedule.id } })}
             />
-          </>
+          </div>
         )}
       </div>
       <CommandError error={remove.error} />

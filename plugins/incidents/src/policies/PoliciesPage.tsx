@@ -111,7 +111,7 @@ const Item = (props: { policy: Policy; onEdit: () => void }) => {
           </div>
         </div>
         {policy.may.includes('edit') && (
-          <>
+          <div className={row}>
             <Button size="small" variant="outlined" onClick={onEdit}>
               Edit
             </Button>
@@ -121,7 +121,7 @@ const Item = (props: { policy: Policy; onEdit: () => void }) => {
               disabled={remove.pending}
               onConfirm={() => void remove.run({ params: { id: policy.id } })}
             />
-          </>
+          </div>
         )}
       </div>
       <CommandError error={remove.error} />

@@ -93,23 +93,25 @@ const Row = ({ integration }: { integration: Integration }) => {
             )}
           </div>
         </div>
-        {may.includes('read-log') && (
-          <Button
-            size="small"
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-          >
-            {open ? 'Hide log' : 'Log'}
-          </Button>
-        )}
-        {may.includes('revoke') && status === 'active' && (
-          <ConfirmButton
-            label="Revoke"
-            question="Really revoke?"
-            disabled={revoke.pending}
-            onConfirm={() => void revoke.run({ params: { id } })}
-          />
-        )}
+        <div className={row}>
+          {may.includes('read-log') && (
+            <Button
+              size="small"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? 'Hide log' : 'Log'}
+            </Button>
+          )}
+          {may.includes('revoke') && status === 'active' && (
+            <ConfirmButton
+              label="Revoke"
+              question="Really revoke?"
+              disabled={revoke.pending}
+              onConfirm={() => void revoke.run({ params: { id } })}
+            />
+          )}
+        </div>
       </div>
       <CommandError error={revoke.error} />
       {open && <IngestLog integrationId={id} />}
