@@ -84,10 +84,10 @@ describe('EntityIncidentsCard', () => {
   });
 
   it('says why it cannot show anything, and tries again when asked', async () => {
-    server.refuse(entity, 404, 'There is no component:default/checkout');
+    server.refuse(entity, 503, 'The database is away; it is tried again');
     show();
     expect(
-      await screen.findByText('There is no component:default/checkout'),
+      await screen.findByText('The database is away; it is tried again'),
     ).toBeInTheDocument();
     server.on(entity, ofCheckout());
     screen.getByRole('button', { name: 'Try again' }).click();

@@ -1,7 +1,11 @@
 import { Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import { useTheme } from '@material-ui/core/styles';
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  contract,
+  incidentCreatePermission,
+} from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import {
@@ -31,6 +35,9 @@ const Card = () => {
   const t = useText();
   const entityRef = useEntityRef();
   const theme = useTheme();
+  const { allowed: mayPage } = usePermission({
+    permission: incidentCreatePermission,
+  });
   const [paging, setPaging] = useState(false);
   const state = useEndpoint(
     contract.incidents.entity,
@@ -48,9 +55,15 @@ const Card = () => {
       title={t('entityIncidents.title')}
       accent={state.value && (accent ?? meaning(theme).ok)}
       action={
-        <Button size="small" variant="outlined" onClick={() => setPaging(true)}>
-          {t('entityIncidents.page')}
-        </Button>
+        mayPage && (
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => setPaging(true)}
+          >
+            {t('entityIncidents.page')}
+          </Button>
+        )
       }
     >
       <Answer state={state} lines={2}>

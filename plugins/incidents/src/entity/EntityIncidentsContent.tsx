@@ -4,6 +4,7 @@ import { IncidentsRoot } from '../data';
 import { IncidentList } from '../incidents/IncidentList';
 import { Panel } from '../kit';
 import { useText } from '../translation';
+import { DaysStrip } from './DaysStrip';
 import { useEntityRef } from './useEntityRef';
 
 const useStyles = makeStyles(theme => ({
@@ -24,6 +25,9 @@ export const EntityIncidentsContent = () => {
   return (
     <IncidentsRoot name="entity-history">
       <div className={useStyles().columns}>
+        <div style={{ gridColumn: '1 / -1', minWidth: 0 }}>
+          <DaysStrip entityRef={entityRef} />
+        </div>
         <Panel title={t('entityIncidents.title')}>
           <IncidentList entityRef={entityRef} />
         </Panel>

@@ -35,7 +35,7 @@ describe('PageOwnerDialog', () => {
     await open();
     expect(
       await screen.findByText(
-        'Ana Ruiz will be paged at once, by the owner, by default.',
+        'Ana Ruiz will be paged at once. The policy is: the owner, by default.',
       ),
     ).toBeInTheDocument();
     expect(server.callsOf(create)).toEqual([]);
@@ -54,10 +54,7 @@ describe('PageOwnerDialog', () => {
 
   it('says that the mildest severity pages nobody', async () => {
     await open();
-    await userEvent.selectOptions(
-      screen.getByLabelText('How bad is it?'),
-      'SEV5',
-    );
+    await userEvent.click(screen.getByRole('radio', { name: /SEV5/ }));
     expect(
       screen.getByText('SEV5 is recorded and pages nobody.'),
     ).toBeInTheDocument();
@@ -70,7 +67,7 @@ describe('PageOwnerDialog', () => {
     await userEvent.tab();
     await userEvent.keyboard('500 since lunch');
     await userEvent.tab();
-    expect(screen.getByLabelText('How bad is it?')).toHaveFocus();
+    expect(screen.getByRole('radio', { name: /SEV3/ })).toHaveFocus();
     await userEvent.click(what());
     await userEvent.keyboard('{Enter}');
 

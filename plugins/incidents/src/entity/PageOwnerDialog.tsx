@@ -5,14 +5,12 @@ import {
   CustomerImpact,
   customerImpactSchema,
   OnCallAnswer,
-  severities,
   Severity,
-  severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useCommand, useEndpoint } from '../data';
-import { Answer, FormDialog, namesOf, useLayout } from '../kit';
+import { Answer, FormDialog, namesOf, SeverityChoice, useLayout } from '../kit';
 import { incidentRouteRef } from '../routes';
 import { useText } from '../translation';
 
@@ -95,23 +93,11 @@ export const PageOwnerDialog = (props: {
         minRows={2}
         fullWidth
       />
-      <TextField
-        id="page-owner-severity"
+      <SeverityChoice
         label={t('pageOwner.severity')}
-        select
-        SelectProps={{ native: true }}
         value={severity}
-        onChange={event =>
-          setSeverity(severitySchema.parse(event.target.value))
-        }
-        fullWidth
-      >
-        {severities.map(name => (
-          <option key={name} value={name}>
-            {name} – {t(`severity.${name}`)}
-          </option>
-        ))}
-      </TextField>
+        onChange={setSeverity}
+      />
       <TextField
         id="page-owner-impact"
         label={t('pageOwner.impact')}

@@ -45,7 +45,7 @@ describe('IncidentPage', () => {
 
   const show = async () => {
     const view = showView(<IncidentPage name="INC-7" />, { server });
-    await screen.findByRole('heading', { name: /INC-7/ });
+    await screen.findByRole('heading', { name: /INC-7 / });
     return view;
   };
   const button = (name: string) => screen.getByRole('button', { name });
@@ -436,7 +436,7 @@ describe('IncidentPage', () => {
         {
           id: 'c1',
           entity: checkout,
-          at: minutesAgo(16),
+          at: minutesAgo(16.5),
           summary: 'checkout v341 deployed',
           source: 'CI',
           links: [],

@@ -2,8 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { WhatChanged } from '../changes/WhatChanged';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
-
-import { Answer, useLayout } from '../kit';
+import { Answer, Panel, useLayout } from '../kit';
 import { AlertsPanel } from './AlertsPanel';
 import { IncidentHead } from './IncidentHead';
 import { PagesPanel } from './PagesPanel';
@@ -37,7 +36,7 @@ const Content = ({ name }: { name: string }) => {
     { params: { id: name } },
     { every: liveSeconds },
   );
-  return (
+  const answer = (
     <Answer state={state} lines={6}>
       {incident => (
         <div className={stack}>
@@ -57,4 +56,5 @@ const Content = ({ name }: { name: string }) => {
       )}
     </Answer>
   );
+  return state.value ? answer : <Panel title={name}>{answer}</Panel>;
 };

@@ -6,6 +6,7 @@ export { Avatar, avatarColour, EntityLink, namesOf, Person } from './Person';
 export { JsonText, PlainText } from './PlainText';
 export { severityLooks } from './severity';
 export { SeverityBadge } from './SeverityBadge';
+export { SeverityChoice } from './SeverityChoice';
 export {
   Answer,
   CommandError,

@@ -12,8 +12,11 @@ import { Ago } from './time';
 export const messageOf = (error: Error): string =>
   error instanceof ResponseError ? error.body.error.message : error.message;
 
-const isDenied = (error: Error): boolean =>
-  error instanceof ResponseError && [401, 403].includes(error.statusCode);
+const kindOf = (error: Error): 'denied' | 'missing' | 'failed' => {
+  const status = error instanceof ResponseError ? error.statusCode : 0;
+  if (status === 401 || status === 403) return 'denied';
+  return status === 404 ? 'missing' : 'failed';
+};
 
 /** Nothing to show, and what to do about it. */
 export const EmptyState = (props: { title: string; children?: ReactNode }) => {
@@ -32,14 +35,14 @@ export const EmptyState = (props: { title: string; children?: ReactNode }) => {
 export const ErrorState = (props: { error: Error; onRetry?: () => void }) => {
   const { tight, bad, breakable } = useLayout();
   const t = useText();
-  const denied = isDenied(props.error);
+  const kind = kindOf(props.error);
   return (
     <div className={tight} role="alert">
       <Typography variant="subtitle1" component="p" className={bad}>
-        {t(denied ? 'state.denied' : 'state.failed')}
+        {t(`state.${kind}`)}
       </Typography>
       <div className={breakable}>{messageOf(props.error)}</div>
-      {props.onRetry && !denied && (
+      {props.onRetry && kind === 'failed' && (
         <div>
           <Button size="small" variant="outlined" onClick={props.onRetry}>
             {t('state.retry')}

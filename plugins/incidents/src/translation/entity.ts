@@ -13,6 +13,16 @@ export const entityMessages = {
     month_other: '{{count}} in the last 30 days',
     history: 'History',
   },
+  days: {
+    title: 'The last 30 days',
+    change: 'change',
+    minutes: 'time in incident',
+    today: 'today',
+    quiet: 'quiet',
+    inIncident: '{{severity}}, {{duration}} in incident',
+    changes_one: '{{count}} change',
+    changes_other: '{{count}} changes',
+  },
   onCall: {
     title: 'On call',
     and: 'and {{people}}',
@@ -28,14 +38,14 @@ export const entityMessages = {
     after: 'after {{minutes}} min',
     catchAll: 'the catch-all',
     nobodyHere: 'nobody',
-    by: 'By {{policy}}.',
+    by: 'The policy is: {{policy}}.',
   },
   pageOwner: {
     title: 'Page the owner',
     submit: 'Page now',
     submitting: 'Paging…',
     done: '{{incident}} is open, {{people}} is paged',
-    who: '{{people}} will be paged at once, by {{policy}}.',
+    who: '{{people}} will be paged at once. The policy is: {{policy}}.',
     whoCatchAll: 'The catch-all will be paged at once: {{people}}.',
     nobody:
       'Nobody can be found who would be paged. Tell an admin of incidents.',

@@ -15,7 +15,7 @@ export const incidentMessages = {
     status: 'Status',
     by: '{{actor}}, {{moment}}',
     phase: 'Phase',
-    policy: 'by {{policy}}',
+    policy: 'policy: {{policy}}',
     nextStep: 'Unless somebody acknowledges',
     nextStepPages: 'pages {{step}}',
   },

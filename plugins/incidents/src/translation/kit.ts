@@ -31,6 +31,7 @@ export const kitMessages = {
     loading: 'Loading',
     failed: 'This could not be loaded',
     denied: 'You may not see this',
+    missing: 'This is not here',
     retry: 'Try again',
     stale: 'The server does not answer. This is from {{moment}}; trying again.',
   },
