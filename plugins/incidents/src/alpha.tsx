@@ -104,6 +104,8 @@ const incidentsTab = EntityContentBlueprint.make({
   },
 });
 
+export { incidentsTranslationRef } from './translation';
+
 /** Incidents in the new frontend system. @alpha */
 export default createFrontendPlugin({
   pluginId: 'incidents',

@@ -40,7 +40,7 @@ export const SeverityChoice = (props: {
             value={severity}
             control={<Radio size="small" color="primary" />}
             label={
-              <span className={row} style={{ gap: 8 }}>
+              <span className={row} style={{ gap: 8, lineHeight: 1.3 }}>
                 <SeverityBadge severity={severity} />
                 <span className={small}>{t(`severity.${severity}`)}</span>
               </span>
