@@ -55,6 +55,12 @@ describe('IncidentPage', () => {
     await userEvent.click(await screen.findByRole('menuitem', { name }));
   };
 
+  it('bad input: an address that names no incident is told so, and leads back', async () => {
+    showView(<IncidentPage name="list" />, { server });
+    expect(await screen.findByText('There is no page here')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'All incidents' })).toBeVisible();
+  });
+
   it('says what is wrong, since when, who is responsible, and what happens next', async () => {
     server.on(
       get,

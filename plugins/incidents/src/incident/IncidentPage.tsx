@@ -1,8 +1,12 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { WhatChanged } from '../changes/WhatChanged';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
-import { Answer, Panel, useLayout } from '../kit';
+import { Answer, EmptyState, Panel, useLayout } from '../kit';
+import { rootRouteRef } from '../routes';
+import { useText } from '../translation';
 import { AlertsPanel } from './AlertsPanel';
 import { IncidentHead } from './IncidentHead';
 import { PagesPanel } from './PagesPanel';
@@ -23,10 +27,26 @@ const useStyles = makeStyles(theme => ({
 export const IncidentPage = ({ name }: { name: string }) => (
   <IncidentsRoot name="incident">
     <div className={useLayout().page}>
-      <Content name={name} />
+      {isName(name) ? <Content name={name} /> : <NoSuchPage />}
     </div>
   </IncidentsRoot>
 );
+
+/** Whatever stands behind `/incidents/` and is no tab comes here; what cannot be an incident is not asked for. */
+const isName = (name: string): boolean =>
+  contract.incidents.get.params.safeParse({ id: name }).success;
+
+const NoSuchPage = () => {
+  const t = useText();
+  const root = useRouteRef(rootRouteRef)();
+  return (
+    <Panel title={t('incident.noPage')}>
+      <EmptyState title={t('incident.noPageWhy')}>
+        <Link to={`${root}/all`}>{t('incident.allIncidents')}</Link>
+      </EmptyState>
+    </Panel>
+  );
+};
 
 const Content = ({ name }: { name: string }) => {
   const { columns } = useStyles();

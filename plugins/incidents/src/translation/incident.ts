@@ -1,6 +1,9 @@
 /** Words of the page of one incident. */
 export const incidentMessages = {
   incident: {
+    noPage: 'There is no page here',
+    noPageWhy: 'The page of an incident is named after it, such as INC-7.',
+    allIncidents: 'All incidents',
     ownedBy: 'owned by {{owner}}',
     impact: 'customers affected: {{impact}}',
     recurrence: 'happened again after {{incident}}',
