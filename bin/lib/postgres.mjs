@@ -19,7 +19,8 @@ const as = isRoot ? nobody : {};
  * @typedef {object} Postgres
  * @property {string} url - of the superuser, who needs no password
  * @property {string} version - such as `15.18`
- * @property {Promise<void>} ended - fulfilled when the server has ended, whatever the reason
+ * @property {() => Promise<void>} kill - ends the server without a word to anybody, as a crash would; its data stays
+ * @property {() => Promise<void>} start - starts it again on the same port and data, after `kill`
  * @property {() => Promise<void>} stop - ends the server at once and removes its data
  */
 
@@ -61,34 +62,37 @@ export async function startPostgres({ fsync = false } = {}) {
         full_page_writes: 'off',
       }),
     };
-    const server = spawn(
-      join(bin, 'postgres'),
-      [
-        ...['-D', data],
-        ...Object.entries(settings).flatMap(([key, value]) => [
-          '-c',
-          `${key}=${value}`,
-        ]),
-      ],
+    const serverArgs = ['-D', data];
+    for (const [key, value] of Object.entries(settings)) {
+      serverArgs.push('-c', `${key}=${value}`);
+    }
+    const launch = async () => {
       // In a group of its own: Ctrl-C in a terminal must not end it before those who use it.
-      {
+      const server = spawn(join(bin, 'postgres'), serverArgs, {
         ...as,
         env,
         cwd: base,
         detached: true,
         stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    /** @type {Promise<void>} */
-    const ended = new Promise(done => server.once('close', () => done()));
-    await untilReady(server);
+      });
+      const ended = new Promise(done => server.once('close', done));
+      await untilReady(server);
+      /** @param {NodeJS.Signals} signal */
+      return async signal => {
+        server.kill(signal);
+        await ended;
+      };
+    };
+    let end = await launch();
     return {
       url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
       version: stdout.match(/\d+(\.\d+)?/)?.[0] ?? stdout.trim(),
-      ended,
+      kill: () => end('SIGQUIT'), // "immediate": writes nothing more, and recovers at the next start
+      async start() {
+        end = await launch();
+      },
       async stop() {
-        server.kill('SIGINT'); // "fast": cuts the connections
-        await ended;
+        await end('SIGINT'); // "fast": cuts the connections
         await remove();
       },
     };

@@ -5,6 +5,7 @@ import { findBrowser } from './browser.mjs';
 import { installDependencies } from './install.mjs';
 import { startPostgres } from './postgres.mjs';
 import { explain, Refusal, say, secondsSince } from './say.mjs';
+import { checks } from './test/checks.mjs';
 import { conformance } from './test/conformance.mjs';
 import { groups, sentence, sumOf } from './test/counts.mjs';
 import { e2e } from './test/e2e.mjs';
@@ -22,8 +23,9 @@ const stages = {
   jest: { run: jest, counts: ['jest-sqlite', 'jest-postgres'] },
   conformance: { run: conformance, counts: ['conformance'] },
   e2e: { run: e2e, counts: ['e2e'] },
+  checks: { run: checks, counts: ['checks'] },
 };
-const needPostgres = ['jest', 'conformance', 'e2e'];
+const needPostgres = ['jest', 'conformance', 'e2e', 'checks'];
 
 const usage = `Usage: bin/test [--verbose] [STAGE …]
 
@@ -71,11 +73,15 @@ async function test(chosen, verbose) {
   const browser = await need(isChosen('e2e'), () => findBrowser(signal));
   const postgres = await need(needPostgres.some(isChosen), startPostgres);
   if (browser.missing) say(`left out, the journeys: ${browser.missing}`);
-  if (postgres.missing) say(`left out, PostgreSQL’s half: ${postgres.missing}`);
+  if (postgres.missing)
+    say(`left out, PostgreSQL’s half and the checks: ${postgres.missing}`);
   try {
     /** @type {import('./test/counts.mjs').Counts} */
     let counts = {};
-    for (const name of chosen) {
+    const runnable = chosen.filter(
+      name => name !== 'checks' || !postgres.missing,
+    );
+    for (const name of runnable) {
       const found = await stages[name].run({
         signal,
         verbose,

@@ -23,6 +23,10 @@ const stopPatience = 15_000;
  * @property {object} [config] - configuration over everything else, for tests
  * @property {(text: string) => void} [onOutput] - is handed the log as it comes
  * @property {AbortSignal} [signal] - gives up the start
+ * @property {string} [entry] - the backend's first file; the demo's own by default
+ * @property {readonly string[]} [preload] - modules that are loaded into the backend before anything else
+ * @property {NodeJS.ProcessEnv} [env] - over the environment of this process
+ * @property {(url: string) => Promise<string | undefined>} [findMissing] - answers what the portal still lacks to count as started
  */
 
 /** The backend as a child process, with its log. */
@@ -31,6 +35,7 @@ export class Portal {
   #log;
   #data;
   #databaseUrl;
+  #findMissing;
   #stopping = false;
 
   /**
@@ -38,11 +43,13 @@ export class Portal {
    * @param {PortalLog} log
    * @param {PortalOptions & { url: string }} options
    */
-  constructor(child, log, { url, data, databaseUrl }) {
+  constructor(child, log, options) {
+    const { url, data, databaseUrl } = options;
     this.#child = child;
     this.#log = log;
     this.#data = data;
     this.#databaseUrl = databaseUrl;
+    this.#findMissing = options.findMissing ?? findMissing;
     /** Where people and programs reach it. */
     this.url = url;
     this.logFile = log.file;
@@ -81,7 +88,7 @@ export class Portal {
   /** @param {AbortSignal} [signal] */
   async #untilReady(signal) {
     const deadline = performance.now() + startPatience;
-    let missing = await findMissing(this.url);
+    let missing = await this.#findMissing(this.url);
     for (let round = 1; missing; round++) {
       if (hasEnded(this.#child)) {
         await this.ended;
@@ -93,7 +100,7 @@ export class Portal {
       await sleep(300, undefined, { signal });
       // A backend that loses its database while it starts may wait for it without end.
       if (round % 10 === 0) await checkDatabase(this.#databaseUrl);
-      missing = await findMissing(this.url);
+      missing = await this.#findMissing(this.url);
     }
   }
 

@@ -11,6 +11,7 @@ import { portalConfig } from './config.mjs';
  */
 export async function spawnBackend(options) {
   const { url, port, data, databaseUrl, docs = false, config } = options;
+  const { entry = 'src', preload = [] } = options;
   const files = [
     join(root, 'app-config.yaml'),
     join(root, 'app-config.demo.yaml'),
@@ -27,7 +28,8 @@ export async function spawnBackend(options) {
     [
       ...['--require', join(import.meta.dirname, 'stopWithParent.cjs')],
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
-      'src',
+      ...preload.flatMap(file => ['--require', file]),
+      entry,
       ...files.flatMap(file => ['--config', file]),
     ],
     {
@@ -38,6 +40,7 @@ export async function spawnBackend(options) {
         ...process.env,
         NODE_ENV: 'development', // the demo refuses production
         MUSTER_DATABASE_URL: databaseUrl,
+        ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'], // the last is for stopWithParent.cjs
     },

@@ -1,7 +1,7 @@
 // What the stages of bin/test count.
 
 /**
- * @typedef {'lint' | 'types' | 'jest-sqlite' | 'jest-postgres' | 'conformance' | 'e2e'} Group
+ * @typedef {'lint' | 'types' | 'jest-sqlite' | 'jest-postgres' | 'conformance' | 'e2e' | 'checks'} Group
  * @typedef {{ passed: number, failed: number }} Count
  * @typedef {Partial<Record<Group, Count>>} Counts
  */
@@ -14,6 +14,7 @@ export const groups = [
   'jest-postgres',
   'conformance',
   'e2e',
+  'checks',
 ];
 
 /** @param {readonly boolean[]} results @returns {Count} */
