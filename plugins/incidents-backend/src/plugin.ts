@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -13,6 +14,7 @@ import { DatabaseClock } from './platform/clock';
 import { clockServiceRef } from './platform/clockService';
 import { readConfig } from './platform/config';
 import { Database } from './platform/database';
+import { noCatchAll } from './portal/status';
 
 /** How often the clock is set by the database's. */
 const clockSeconds = 60;
@@ -38,6 +40,7 @@ export const incidentsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -48,6 +51,9 @@ export const incidentsPlugin = createBackendPlugin({
       async init(services) {
         const { clock, httpRouter, lifecycle, logger, scheduler } = services;
         const config = readConfig(services.config);
+        if (config.catchAll.length === 0) {
+          logger.warn(`${noCatchAll.text}. ${noCatchAll.remedy}.`);
+        }
         const database = await Database.open(services.database);
         if (clock instanceof DatabaseClock) {
           const follow = () => clock.synchronize(() => database.readTime());

@@ -30,6 +30,8 @@ const schema = z.object({
 
 /** `incidents:` of the configuration, checked; config.d.ts says what each key means. */
 export type MusterConfig = z.output<typeof schema> & {
+  /** Whether `admins` is Backstage's guest, since none are configured and this portal is under development. */
+  readonly guestAdministers: boolean;
   /** The portal's address for people, without a slash at the end. */
   readonly appBaseUrl: string;
   /** The plugin's address for monitors and mail readers, without a slash at the end. */
@@ -59,10 +61,25 @@ export function readConfig(config: RootConfigService): MusterConfig {
       'incidents.demo is true and NODE_ENV is production. The demo lets anybody sign in as anybody: remove incidents.demo.',
     );
   }
+  const guest = parsed.admins.length === 0 && developmentGuest(config);
   const slashless = (url: string) => url.replace(/\/+$/, '');
   return {
     ...parsed,
+    admins: guest ? [guest] : parsed.admins,
+    guestAdministers: Boolean(guest),
     appBaseUrl: slashless(config.getString('app.baseUrl')),
     publicUrl: `${slashless(parsed.publicBaseUrl ?? config.getString('backend.baseUrl'))}/api/incidents/public`,
   };
+}
+
+/**
+ * Whom Backstage's guest provider signs in, where it does: only in development. Nobody owns anything there, so without
+ * an admin a portal fresh from its template could be looked at, but not tried.
+ */
+function developmentGuest(config: RootConfigService): string | undefined {
+  const guest = config.getOptionalConfig('auth.providers.guest');
+  if (!guest || process.env.NODE_ENV !== 'development') return undefined;
+  return entityRefSchema.parse(
+    guest.getOptionalString('userEntityRef') ?? 'user:development/guest',
+  );
 }

@@ -5,12 +5,13 @@ import { Database } from './database';
 import { claimDatabase, Settings } from './settings';
 import { eachDatabase, openDatabase } from './testDatabase';
 
-const configOf = (incidents: unknown) =>
+const configOf = (incidents: unknown, more: object = {}) =>
   mockServices.rootConfig({
     data: {
       app: { baseUrl: 'http://localhost:3000/' },
       backend: { baseUrl: 'http://localhost:7007' },
       incidents,
+      ...more,
     },
   } as Parameters<typeof mockServices.rootConfig>[0]);
 
@@ -39,6 +40,42 @@ describe('starting', () => {
     expect(catchAll).toEqual(['group:default/watch']);
     expect(admins).toEqual(['group:default/a', 'group:default/b']);
     expect(publicUrl).toBe('http://localhost:7007/api/incidents/public');
+  });
+});
+
+describe('who administers a portal under development that names no admins', () => {
+  const { NODE_ENV } = process.env;
+  afterEach(() => {
+    Object.assign(process.env, { NODE_ENV });
+  });
+  const guestOf = (guest: object | undefined, environment = 'development') => {
+    Object.assign(process.env, { NODE_ENV: environment });
+    const more = guest && { auth: { providers: { guest } } };
+    return readConfig(configOf(undefined, more));
+  };
+
+  it('is whom the guest provider signs in', () => {
+    const found = guestOf({});
+    expect(found.admins).toEqual(['user:development/guest']);
+    expect(found.guestAdministers).toBe(true);
+    expect(guestOf({ userEntityRef: 'user:default/Guest' }).admins).toEqual([
+      'user:default/guest',
+    ]);
+  });
+
+  it('is nobody in production, and nobody without that provider', () => {
+    const dangerous = { dangerouslyAllowOutsideDevelopment: true };
+    expect(guestOf(dangerous, 'production').admins).toEqual([]);
+    expect(guestOf(undefined).admins).toEqual([]);
+  });
+
+  it('is nobody but the configured ones where there are any', () => {
+    Object.assign(process.env, { NODE_ENV: 'development' });
+    const found = readConfig(
+      configOf({ admins: 'group:a' }, { auth: { providers: { guest: {} } } }),
+    );
+    expect(found.admins).toEqual(['group:default/a']);
+    expect(found.guestAdministers).toBe(false);
   });
 });
 

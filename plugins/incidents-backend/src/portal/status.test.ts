@@ -12,6 +12,7 @@ const fine: Findings = {
 const config = {
   catchAll: ['group:default/watch'],
   admins: ['group:default/a'],
+  guestAdministers: false,
 };
 const ids = (found: Partial<Findings>, over = {}) =>
   problemsOf({ ...fine, ...found }, { ...config, ...over }).map(({ id }) => id);
@@ -32,6 +33,13 @@ describe('what an admin should mend', () => {
     expect(ids({ catchAllPeople: 0 })).toEqual(['empty-catch-all']);
   });
 
+  it('asks for admins where there are none, or only the guest of a portal under development', () => {
+    expect(ids({ adminPeople: 0 }, { admins: [] })).toEqual(['no-admins']);
+    expect(ids({ adminPeople: 0 }, { guestAdministers: true })).toEqual([
+      'guest-administers',
+    ]);
+  });
+
   it('says when the catalog has been silent, and that pages go on', () => {
     const [problem] = problemsOf({ ...fine, catalogAgeMinutes: 31 }, config);
     expect(problem.text).toContain('31 minutes');
@@ -50,7 +58,7 @@ describe('what an admin should mend', () => {
         deadLetters: 1,
         unassigned: 1,
       },
-      { catchAll: [], admins: [] },
+      { catchAll: [], admins: [], guestAdministers: false },
     );
     expect(all).toHaveLength(7);
     expect(all.every(({ remedy }) => remedy.length > 10)).toBe(true);
