@@ -236,6 +236,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'paging.ledger': incident,
     'paging.test-page': plain,
     'paging.mailbox': plain,
+    'portal.ready': plain,
     'portal.me': plain,
     'portal.status': plain,
     'portal.dead-letters': plain,

@@ -26,9 +26,12 @@ import { Clock } from './platform/clock';
 import { MusterConfig } from './platform/config';
 import { Database, instant } from './platform/database';
 import { EndpointServer } from './platform/http';
+import { Metrics } from './platform/metrics';
 import { claimDatabase, Settings } from './platform/settings';
 import { portalFacts } from './portal/facts';
+import { observePortal } from './portal/gauges';
 import { LiveUpdates } from './portal/LiveUpdates';
+import { createReadinessRouter, readinessOf } from './portal/readiness';
 import { mountPortal } from './portal/routes';
 import { pagedIncidents } from './portal/wiring';
 import { createWorkQueue } from './work/createWorkQueue';
@@ -45,6 +48,7 @@ export interface Foundations {
   readonly database: Database;
   readonly httpAuth: HttpAuthService;
   readonly logger: LoggerService;
+  readonly metrics: Metrics;
   readonly notifications: NotificationService;
   readonly permissions: PermissionsService;
   readonly permissionsRegistry: PermissionsRegistryService;
@@ -60,7 +64,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   /** Deletes what is kept for a time only. */
   readonly purge: () => Promise<void>;
 }> {
-  const { clock, config, database, logger } = foundations;
+  const { clock, config, database, logger, metrics } = foundations;
   const newId = () => randomUUID();
   const settings = new Settings(database);
   await claimDatabase(settings, config.demo);
@@ -70,7 +74,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   );
   const keys = config.keys.length > 0 ? config.keys : [madeKey];
 
-  const work = createWorkQueue({ database, clock, logger });
+  const work = createWorkQueue({ database, clock, logger, metrics });
   const directory = new CatalogDirectory({ ...foundations, settings });
   const incidents = new Incidents({
     database,
@@ -132,6 +136,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     directory,
     incidents,
     logger,
+    metrics,
     eventsPerMinutePerKey: config.eventsPerMinutePerKey,
     publicUrl: config.publicUrl,
   });
@@ -144,6 +149,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
   paging.connect(escalation.engine);
   paging.registerWork();
   incidents.log.subscribe(new LiveUpdates(foundations.signals, incidents));
+
+  observePortal({ metrics, clock, directory, incidents, paging, work });
 
   const server = new EndpointServer({
     ...foundations,
@@ -182,6 +189,11 @@ export async function buildRooms(foundations: Foundations): Promise<{
   const router = Router();
   router.use(alerts.publicRouter);
   router.use(paging.publicRouter);
+  router.use(
+    createReadinessRouter(() =>
+      readinessOf({ database, clock, work, directory }),
+    ),
+  );
   router.use(server.router);
   router.use('/v1', ({ method, originalUrl }) => {
     throw new NotFoundError(

@@ -68,20 +68,20 @@ export class AlertWriter {
   /**
    * A trigger: a new alert and incident, or a repeat of the open one.
    *
-   * @returns the dedup key, made here when the event had none
+   * @returns the dedup key, made here when the event had none, and what became of the event
    */
   async trigger(
     integration: IntegrationRecord,
     event: TriggerEvent,
     base: LogBase,
-  ): Promise<string> {
+  ): Promise<{ dedupKey: string; outcome: 'created' | 'appended' }> {
     const dedupKey = event.dedupKey ?? this.#newId();
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const open = await this.#find(integration, dedupKey);
       const written = open
         ? await this.#repeat(integration, open, event, base)
         : await this.#create(integration, dedupKey, event, base);
-      if (written) return dedupKey;
+      if (written) return { dedupKey, outcome: open ? 'appended' : 'created' };
     }
     throw new ServiceUnavailableError(
       'The alert kept changing while this event was taken. Send it again in a second.',

@@ -31,27 +31,33 @@ export class FollowUpWriter {
     this.#log = options.log;
   }
 
-  /** An acknowledgement or a resolve of the open alert; without one it is dropped, with the reason logged. */
+  /**
+   * An acknowledgement or a resolve of the open alert; without one it is dropped, with the reason logged.
+   *
+   * @returns what became of it
+   */
   async write(
     integration: IntegrationRecord,
     event: FollowUpEvent,
     base: LogBase,
-  ): Promise<void> {
+  ): Promise<Outcome['outcome']> {
     const { dedupKey } = event;
     const open = await findOpenAlert(
       this.#database.knex,
       integration.id,
       dedupKey,
     );
-    await this.#database.transaction(async tx => {
+    return this.#database.transaction(async tx => {
       const done = open && (await this.#apply(tx, integration, open, event));
-      await this.#log.writeOutcome(tx, integration.id, base, {
+      const outcome: Outcome = {
         dedupKey,
         ...(done ?? {
           outcome: 'dropped',
           reason: `No open alert of this integration has the dedup key: it was never triggered, or has resolved`,
         }),
-      });
+      };
+      await this.#log.writeOutcome(tx, integration.id, base, outcome);
+      return outcome.outcome;
     });
   }
 

@@ -128,10 +128,11 @@ export class Ingest {
     }
     if (event.action === 'trigger') {
       const storing = this.#alerts.trigger(integration, event, base);
-      return accepted(await this.#remember(integration, event, storing));
+      const stored = await this.#remember(integration, event, storing);
+      return accepted(stored.dedupKey, stored.outcome);
     }
-    await this.#followUps.write(integration, event, base);
-    return accepted(event.dedupKey);
+    const outcome = await this.#followUps.write(integration, event, base);
+    return accepted(event.dedupKey, outcome);
   }
 
   /** Above the limit only what concerns an open alert still counts: nothing new begins. */
@@ -162,7 +163,7 @@ export class Ingest {
           incidentId: folded.incidentId,
           errors: [],
         });
-        return accepted(known);
+        return accepted(known, 'appended');
       }
     }
     // What raises or resolves an open alert happens a few times at most; acknowledging may be repeated.

@@ -1,6 +1,12 @@
+import { IngestEntry } from '@muster/backstage-plugin-incidents-common';
+
+/** What became of an event, as the log and the metrics call it. */
+export type IngestOutcome = IngestEntry['outcome'];
+
 /** An answer of the Events API v2; whatever it is, senders read it as JSON. */
 export interface IngestAnswer {
   readonly status: number;
+  readonly outcome: IngestOutcome | 'unavailable';
   readonly body: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds?: number;
 }
@@ -9,8 +15,12 @@ export interface IngestAnswer {
 const unavailableSeconds = 5;
 
 /** An alert event was stored. */
-export const accepted = (dedupKey: string): IngestAnswer => ({
+export const accepted = (
+  dedupKey: string,
+  outcome: IngestOutcome,
+): IngestAnswer => ({
   status: 202,
+  outcome,
   body: {
     status: 'success',
     message: 'Event processed',
@@ -21,6 +31,7 @@ export const accepted = (dedupKey: string): IngestAnswer => ({
 /** A change event was stored. */
 export const acceptedChange = (): IngestAnswer => ({
   status: 202,
+  outcome: 'change',
   body: { status: 'success', message: 'Change event processed' },
 });
 
@@ -30,6 +41,7 @@ export const refused = (
   errors: readonly string[],
 ): IngestAnswer => ({
   status,
+  outcome: 'rejected',
   body: {
     status: 'invalid event',
     message: 'Event object is invalid',
@@ -43,6 +55,7 @@ export const throttled = (
   retryAfterSeconds: number,
 ): IngestAnswer => ({
   status: 429,
+  outcome: 'throttled',
   body: {
     status: 'throttle exceeded',
     message:
@@ -58,6 +71,7 @@ export const throttled = (
  */
 export const unavailable = (): IngestAnswer => ({
   status: 503,
+  outcome: 'unavailable',
   body: {
     status: 'unavailable',
     message: 'The event was not stored. Please retry.',

@@ -2,10 +2,14 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import express, { Request, Response, Router } from 'express';
 import { isDatabaseAway } from '../platform/database';
+import { Counter, Metrics } from '../platform/metrics';
 import { IngestAnswer, unavailable } from './answers';
 import { maxBodyBytes } from './eventsV2';
 import { Ingest } from './Ingest';
 import { IngestRequest } from './readRequest';
+
+type EventAttributes = Pick<IngestRequest, 'type'> &
+  Pick<IngestAnswer, 'outcome'>;
 
 const readBody = express.raw({ type: () => true, limit: maxBodyBytes });
 
@@ -16,8 +20,13 @@ const readBody = express.raw({ type: () => true, limit: maxBodyBytes });
 export function createPublicRouter(options: {
   ingest: Ingest;
   logger: LoggerService;
+  metrics: Metrics;
 }): Router {
   const router = express.Router();
+  const events = options.metrics.createCounter<EventAttributes>(
+    'incidents.events',
+    { description: 'Events that monitors sent, by what became of them' },
+  );
   const { enqueue, enqueueChange } = contract.alerts;
   const serve =
     (type: IngestRequest['type']) =>
@@ -28,7 +37,7 @@ export function createPublicRouter(options: {
         return;
       }
       readBody(req, res, (fault?: unknown) => {
-        take(options, {
+        take(options, events, {
           type,
           keyHeader: req.get('x-routing-key'),
           body: fault === undefined ? bodyOf(req) : unread(fault),
@@ -43,6 +52,17 @@ export function createPublicRouter(options: {
 /** Never rejects: a sender gets an answer that it can act on. */
 async function take(
   { ingest, logger }: { ingest: Ingest; logger: LoggerService },
+  events: Counter<EventAttributes>,
+  request: IngestRequest,
+): Promise<IngestAnswer> {
+  const answer = await answerTo(ingest, logger, request);
+  events.add(1, { type: request.type, outcome: answer.outcome });
+  return answer;
+}
+
+async function answerTo(
+  ingest: Ingest,
+  logger: LoggerService,
   request: IngestRequest,
 ): Promise<IngestAnswer> {
   try {
@@ -66,6 +86,7 @@ function send(res: Response, answer: IngestAnswer): void {
 function notPost(method: string): IngestAnswer {
   return {
     status: 405,
+    outcome: 'rejected',
     body: {
       status: 'invalid event',
       message: 'Send events with POST',

@@ -6,6 +6,7 @@ import { OnResolved } from '../incidents/service';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
+import { Metrics } from '../platform/metrics';
 import { resolveOpenAlerts } from './alertStore';
 import { AlertWriter } from './AlertWriter';
 import { listChanges } from './changeStore';
@@ -50,12 +51,13 @@ export function createAlerts(options: {
   directory: Directory;
   incidents: IncidentsForAlerts;
   logger: LoggerService;
+  metrics: Metrics;
   /** Events a minute, and in a burst, of one key in this process. */
   eventsPerMinutePerKey: number;
   /** Address of `/api/incidents/public` from outside, without a slash at the end. */
   publicUrl: string;
 }): Alerts {
-  const { database, logger } = options;
+  const { database, logger, metrics } = options;
   const log = new IngestLog(options);
   const ingest = new Ingest({
     ...options,
@@ -66,7 +68,7 @@ export function createAlerts(options: {
   });
   const integrations = new Integrations(options);
   return {
-    publicRouter: createPublicRouter({ ingest, logger }),
+    publicRouter: createPublicRouter({ ingest, logger, metrics }),
     mount: server => mountAlerts(server, { ...options, integrations, log }),
     resolveAlertsOf: resolveOpenAlerts,
     changesOf: (entityRef, from) =>

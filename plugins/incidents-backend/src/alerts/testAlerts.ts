@@ -1,6 +1,7 @@
 // For tests only: nothing that ships imports this file, so devDependencies are right here.
 /* eslint-disable @backstage/no-undeclared-imports */
 import { mockServices } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import express from 'express';
 import request from 'supertest';
@@ -10,7 +11,7 @@ import { Incidents } from '../incidents/service';
 import { listIncidents } from '../incidents/store';
 import { Database } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
-import { JobHandler, WorkQueue } from '../work/service';
+import { RecordingQueue } from '../testing/RecordingQueue';
 import { alertsOfIncident } from './alertStore';
 import { IngestLog } from './IngestLog';
 import { Integrations } from './Integrations';
@@ -65,20 +66,6 @@ export function fakeDirectory(entities: readonly DirectoryEntity[]): Directory {
   };
 }
 
-/** A queue that remembers nothing. */
-function fakeQueue(): WorkQueue {
-  return {
-    enqueue: async () => {},
-    cancel: async () => {},
-    handle: (_kind: string, _handler: JobHandler) => {},
-    sweep: () => {},
-    start: async () => {},
-    stop: async () => {},
-    deadLetters: async () => [],
-    retry: async () => {},
-  };
-}
-
 /** The room with the real incidents room, its escalation replaced by a list of what it was told. */
 export async function startAlerts(
   database: Database,
@@ -99,7 +86,7 @@ export async function startAlerts(
     database,
     clock,
     directory,
-    work: fakeQueue(),
+    work: new RecordingQueue(),
     pageFrom: 'SEV4',
     nameOf: id => `INC-${id}`,
   });
@@ -111,6 +98,7 @@ export async function startAlerts(
     directory,
     incidents,
     logger,
+    metrics: metricsServiceMock.mock(),
     eventsPerMinutePerKey: options.eventsPerMinutePerKey ?? 3000,
     publicUrl: 'https://portal.example.test/api/incidents/public',
   });

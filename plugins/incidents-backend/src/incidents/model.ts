@@ -9,6 +9,9 @@ import {
   Urgency,
 } from '@muster/backstage-plugin-incidents-common';
 
+/** An incident is open while its status is one of these. */
+export const openStatuses: IncidentStatus[] = ['triggered', 'acknowledged'];
+
 /** An incident as it is stored; what the API shows is made from it. */
 export interface IncidentRecord {
   /** The number. */

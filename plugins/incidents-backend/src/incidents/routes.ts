@@ -13,7 +13,7 @@ import { addMinutes, Clock } from '../platform/clock';
 import { Database, isoOrNull } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { IncidentAccess } from './access';
-import { IncidentRecord } from './model';
+import { IncidentRecord, openStatuses } from './model';
 import { CommandAnswer, Incidents } from './service';
 import { entityFigures, listIncidents } from './store';
 import { readTimeline } from './timelineStore';
@@ -143,7 +143,7 @@ export function mountIncidents(
       );
       const open = await listIncidents(
         knex,
-        { entityRef, status: ['triggered', 'acknowledged'], limit: 20 },
+        { entityRef, status: openStatuses, limit: 20 },
         criteria,
       );
       return {

@@ -15,9 +15,10 @@ import { IncidentCriteria } from './criteria';
 import { IncidentCommands, OnResolved } from './IncidentCommands';
 import { IncidentLog } from './IncidentLog';
 import { IncidentOpener, OpeningSpec, Prepared } from './IncidentOpener';
-import { IncidentRecord } from './model';
+import { IncidentRecord, openStatuses } from './model';
 import { EscalationReaction, FindResponsible } from './ports';
 import {
+  countOpen,
   countUnassigned,
   findByIdempotencyKey,
   findIncident,
@@ -147,12 +148,17 @@ export class Incidents {
       this.#database.knex,
       {
         assignedTo: personRef,
-        status: ['triggered', 'acknowledged'],
+        status: openStatuses,
         limit: 50,
       },
       criteria,
     );
     return records.map(record => toIncident(record, this.nameOf));
+  }
+
+  /** How many incidents are not resolved. */
+  countOpen(): Promise<number> {
+    return countOpen(this.#database.knex);
   }
 
   /** How many open incidents have nobody assigned. */

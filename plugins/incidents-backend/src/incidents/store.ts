@@ -13,7 +13,7 @@ import {
   Tx,
 } from '../platform/database';
 import { IncidentCriteria, whereAllowed } from './criteria';
-import { IncidentRecord } from './model';
+import { IncidentRecord, openStatuses } from './model';
 
 type At = Date | number;
 
@@ -250,9 +250,7 @@ export async function entityFigures(
     });
     return criteria ? whereAllowed(select, criteria) : select;
   };
-  const [open] = await of()
-    .whereIn('status', ['triggered', 'acknowledged'])
-    .count({ n: 'id' });
+  const [open] = await of().whereIn('status', openStatuses).count({ n: 'id' });
   const [lately] = await of()
     .where('opened_at', '>=', since)
     .count({ n: 'id' });
@@ -264,10 +262,18 @@ export async function entityFigures(
   };
 }
 
+/** How many incidents are not resolved. */
+export async function countOpen(db: Queryable): Promise<number> {
+  const [row] = await incidents(db)
+    .whereIn('status', openStatuses)
+    .count({ n: 'id' });
+  return Number(row.n);
+}
+
 /** How many open incidents have nobody assigned. */
 export async function countUnassigned(db: Queryable): Promise<number> {
   const [row] = await incidents(db)
-    .whereIn('status', ['triggered', 'acknowledged'])
+    .whereIn('status', openStatuses)
     .whereNotExists(
       people(db)
         .select('incident_id')

@@ -1,9 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { system } from '../incidents/service';
-import { Clock } from '../platform/clock';
+import { Clock, secondsBetween } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
+import { DeliveryMeter } from './DeliveryMeter';
 import {
   DeliveryRecord,
   findPage,
@@ -37,6 +38,7 @@ export interface DeliverySenderOptions {
   readonly channels: ChannelRegistry;
   readonly incidents: Pick<PagedIncidents, 'statusOf' | 'appendTimeline'>;
   readonly messenger: Messenger;
+  readonly meter: DeliveryMeter;
 }
 
 /** A delivery that this sender has put into `sending`. */
@@ -84,6 +86,13 @@ export class DeliverySender {
     const claimed = await this.#claim(deliveryId);
     if (!claimed) return;
     const { delivery, page, attempt } = claimed;
+    const { clock, meter } = this.#options;
+    if (attempt === 1) {
+      meter.begun(
+        delivery.channel,
+        secondsBetween(page.createdAt, clock.now()),
+      );
+    }
     const result = await this.#options.messenger.send(page, delivery, attempt);
     await this.#settle(claimed, result);
   }
@@ -133,7 +142,7 @@ export class DeliverySender {
 
   /** Writes down what came of an attempt, and what becomes of the delivery. */
   async #settle(claimed: Claimed, result: AttemptResult): Promise<void> {
-    const { database, clock, logger } = this.#options;
+    const { database, clock, logger, meter } = this.#options;
     const { delivery, page, attempt } = claimed;
     const next = await database.transaction(async tx => {
       const now = clock.now();
@@ -154,6 +163,7 @@ export class DeliverySender {
       await this.#apply(tx, claimed, decided);
       return decided;
     });
+    if (next) meter.ended(delivery.channel, outcomeOf(next));
     const what = `${delivery.channel} delivery ${delivery.id} of incident ${page.incidentId}, attempt ${attempt}`;
     if (next?.state === 'sent') logger.debug(`Sent ${what}`);
     else if (next?.state === 'queued') {

@@ -6,10 +6,13 @@ import { Directory } from '../directory/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
+import { Metrics } from '../platform/metrics';
 import { WorkQueue } from '../work/service';
 import { AcknowledgeLinks } from './AcknowledgeLinks';
 import { ChannelRegistry } from './ChannelRegistry';
+import { DeliveryMeter } from './DeliveryMeter';
 import { DeliverySender } from './DeliverySender';
+import { oldestUnsent } from './deliveryStore';
 import { readHistory } from './ledgerStore';
 import { Mailbox } from './Mailbox';
 import { Messenger } from './Messenger';
@@ -31,6 +34,7 @@ export interface PagingOptions {
   readonly work: WorkQueue;
   readonly directory: Pick<Directory, 'emailsOf' | 'named'>;
   readonly logger: LoggerService;
+  readonly metrics: Metrics;
   readonly notifications: NotificationService;
   /** With what modules have added; the room adds its own channels to it. */
   readonly channels: ChannelRegistry;
@@ -60,6 +64,8 @@ export interface PagingRoom {
   channels(): Promise<PortalStatus['channels']>;
   /** The person's own channels, with their addresses in full: for that person only. */
   channelsOf(personRef: string): Promise<Me['channels']>;
+  /** When the oldest page that is due and has not been sent became due; null when there is none. */
+  oldestUnsent(): Promise<Date | null>;
   /** Whether a test page has ever got through to anybody. */
   testPageSentOnce(): Promise<boolean>;
 }
@@ -74,7 +80,11 @@ export function createPaging(options: PagingOptions): PagingRoom {
   const signer = new AcknowledgeLinks(options);
   const messenger = new Messenger({ ...options, signer });
   const testPages = new TestPages({ ...options, messenger });
-  const sender = new DeliverySender({ ...options, messenger });
+  const sender = new DeliverySender({
+    ...options,
+    messenger,
+    meter: new DeliveryMeter(options.metrics),
+  });
   let connected: PageOutcome | undefined;
 
   return {
@@ -103,6 +113,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
         })),
       ),
     channelsOf: personRef => testPages.channelsOf(personRef),
+    oldestUnsent: () => oldestUnsent(database.knex, clock.now()),
     testPageSentOnce: () => testPages.sentOnce(),
   };
 }

@@ -198,6 +198,19 @@ export async function lostDeliveries(
   return rows.map(toDelivery);
 }
 
+/** When the oldest delivery that is due and has not been sent became due. */
+export async function oldestUnsent(
+  db: Queryable,
+  now: Date,
+): Promise<Date | null> {
+  const row = await deliveries(db)
+    .whereIn('state', ['queued', 'sending'])
+    .andWhere('due_at', '<=', now)
+    .orderBy('due_at')
+    .first('due_at');
+  return row ? instant(row.due_at) : null;
+}
+
 /**
  * Notes that a batch has reached nobody, if all its deliveries have failed; answers whether this call
  * noted it. The batch's lock makes two senders that fail at once look one after the other, so that

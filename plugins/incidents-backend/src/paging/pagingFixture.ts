@@ -1,6 +1,7 @@
 // For tests only: nothing that ships imports this file, so a devDependency is right here.
 /* eslint-disable @backstage/no-undeclared-imports */
 import { mockServices } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   Actor,
@@ -107,6 +108,9 @@ export async function createFixture(
       stop: () => work.stop(),
       deadLetters: page => work.deadLetters(page),
       retry: id => work.retry(id),
+      isWorking: () => work.isWorking(),
+      lagSeconds: () => work.lagSeconds(),
+      countDeadLetters: () => work.countDeadLetters(),
       handle(kind, handler, how) {
         handlers.set(kind, handler);
         work.handle(kind, handler, how);
@@ -114,6 +118,7 @@ export async function createFixture(
     },
     directory,
     logger,
+    metrics: metricsServiceMock.mock(),
     notifications,
     channels: registry,
     demo: options.demo ?? false,

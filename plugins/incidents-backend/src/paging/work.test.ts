@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { FakeClock } from '../platform/FakeClock';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { createWorkQueue } from '../work/createWorkQueue';
@@ -15,6 +16,7 @@ describe.each(eachDatabase())('paging on its real queue, on %s', id => {
       database,
       clock,
       logger: mockServices.logger.mock(),
+      metrics: metricsServiceMock.mock(),
       pace: { pollMs: 20, sweepMs: 20 },
     });
     const fixture = await createFixture(database, { work, clock });

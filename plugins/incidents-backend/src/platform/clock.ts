@@ -17,6 +17,10 @@ export const addMinutes = (at: Date, minutes: number): Date =>
 export const addSeconds = (at: Date, seconds: number): Date =>
   new Date(at.getTime() + seconds * 1000);
 
+/** Whole and broken seconds from `from` to `to`. */
+export const secondsBetween = (from: Date, to: Date): number =>
+  (to.getTime() - from.getTime()) / 1000;
+
 /** Whole and broken minutes from `from` to `to`. */
 export const minutesBetween = (from: Date, to: Date): number =>
   (to.getTime() - from.getTime()) / minute;

@@ -37,8 +37,8 @@ const errorOf = (description: string) => ({
 function operation(endpoint: Endpoint) {
   const body = jsonSchema(endpoint.body, 'input');
   const takesBody =
-    endpoint.access === 'public' ||
-    (endpoint.method !== 'get' && !isEmpty(body));
+    endpoint.method !== 'get' &&
+    (endpoint.access === 'public' || !isEmpty(body));
   return {
     operationId: endpoint.id,
     summary: endpoint.summary,

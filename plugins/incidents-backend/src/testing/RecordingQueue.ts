@@ -29,6 +29,18 @@ export class RecordingQueue implements WorkQueue {
 
   async stop(): Promise<void> {}
 
+  isWorking(): boolean {
+    return true;
+  }
+
+  async lagSeconds(): Promise<number> {
+    return 0;
+  }
+
+  async countDeadLetters(): Promise<number> {
+    return 0;
+  }
+
   async deadLetters(): Promise<readonly DeadLetterRow[]> {
     return [];
   }

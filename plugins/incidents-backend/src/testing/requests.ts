@@ -132,6 +132,7 @@ export function validRequests(
     'paging.ledger': incident,
     'paging.test-page': plain,
     'paging.mailbox': plain,
+    'portal.ready': plain,
     'portal.me': plain,
     'portal.status': plain,
     'portal.dead-letters': plain,

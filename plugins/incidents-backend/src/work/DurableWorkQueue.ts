@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
+import { Counter, Metrics } from '../platform/metrics';
 import {
   addDeadLetter,
+  countDeadLetters,
   listDeadLetters,
   mayReplaceDeadLetters,
   takeDeadLetter,
@@ -32,6 +34,7 @@ export interface QueueOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly logger: LoggerService;
+  readonly metrics: Metrics;
   readonly store: JobStore;
   readonly pace: Pace;
 }
@@ -48,6 +51,7 @@ export class DurableWorkQueue implements WorkQueue {
   readonly #store: JobStore;
   readonly #pace: Pace;
   readonly #sweeper: Sweeper;
+  readonly #jobs: Counter<{ kind: string; outcome: 'done' | 'retry' | 'dead' }>;
   readonly #lanes = new Map<string, Lane>();
   /** Set while a sweep runs; counts what it asked for and need not have. */
   readonly #sweeping = new AsyncLocalStorage<
@@ -63,7 +67,11 @@ export class DurableWorkQueue implements WorkQueue {
     this.#logger = options.logger;
     this.#store = options.store;
     this.#pace = options.pace;
+    this.#jobs = options.metrics.createCounter('incidents.jobs', {
+      description: 'Background jobs, by what came of the try',
+    });
     this.#sweeper = new Sweeper({
+      metrics: options.metrics,
       everyMs: options.pace.sweepMs,
       logger: options.logger,
     });
@@ -126,6 +134,7 @@ export class DurableWorkQueue implements WorkQueue {
 
   async stop(): Promise<void> {
     clearInterval(this.#polling);
+    this.#polling = undefined;
     await this.#sweeper.stop();
     await this.#looking;
     // A handler that takes longer is cut off, and its job runs again elsewhere or after the restart.
@@ -134,6 +143,18 @@ export class DurableWorkQueue implements WorkQueue {
       Promise.all([...this.#lanes.values()].map(lane => lane.close())),
     );
     await this.#store.stop();
+  }
+
+  isWorking(): boolean {
+    return this.#polling !== undefined && !this.#isAway;
+  }
+
+  lagSeconds(): Promise<number> {
+    return this.#store.lagSeconds();
+  }
+
+  countDeadLetters(): Promise<number> {
+    return countDeadLetters(this.#database.knex);
   }
 
   async deadLetters(page: {
@@ -215,12 +236,14 @@ export class DurableWorkQueue implements WorkQueue {
         return;
       }
       await this.#store.postpone(job, again, job.attempts + 1);
+      this.#jobs.add(1, { kind: job.kind, outcome: 'retry' });
       this.#logger.warn(
         `${named(job)} failed (try ${job.attempts + 1} of ${retrySeconds.length + 1}), next at ${again.toISOString()}: ${causeOf(error)}`,
       );
       return;
     }
     await this.#store.finish(job);
+    this.#jobs.add(1, { kind: job.kind, outcome: 'done' });
   }
 
   async #bury(job: ClaimedJob, cause: string): Promise<void> {
@@ -233,6 +256,7 @@ export class DurableWorkQueue implements WorkQueue {
       });
       await this.#store.finish(job, tx);
     });
+    this.#jobs.add(1, { kind: job.kind, outcome: 'dead' });
     this.#logger.error(
       `${named(job)} failed for good after ${attempts} tries and is a dead letter: ${cause}`,
     );

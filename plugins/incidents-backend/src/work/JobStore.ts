@@ -21,6 +21,8 @@ export interface JobStore {
 
   /** Which of the kinds given to `start` have due work. Called often. */
   dueKinds(): Promise<readonly string[]>;
+  /** Seconds since the oldest due job could have started; 0 when none waits. */
+  lagSeconds(): Promise<number>;
   /** Claims up to `limit` due jobs, oldest first; nobody else gets them until `release`. */
   claim(kind: string, limit: number): Promise<readonly ClaimedJob[]>;
   /** The job is done: forgets it. */

@@ -1,20 +1,29 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isDatabaseAway } from '../platform/database';
+import { Counter, Metrics } from '../platform/metrics';
 import { causeOf } from './model';
 
 /** Calls every sweep again and again, one after another, in real time. */
 export class Sweeper {
   readonly #everyMs: number;
   readonly #logger: LoggerService;
+  readonly #repairs: Counter<{ sweep: string }>;
   readonly #sweeps = new Map<string, () => Promise<number>>();
   readonly #failing = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(options: { everyMs: number; logger: LoggerService }) {
+  constructor(options: {
+    everyMs: number;
+    logger: LoggerService;
+    metrics: Metrics;
+  }) {
     this.#everyMs = options.everyMs;
     this.#logger = options.logger;
+    this.#repairs = options.metrics.createCounter('incidents.repairs', {
+      description: 'Lost wake-ups that a sweep found',
+    });
   }
 
   /** @param sweep - returns how much it repaired */
@@ -52,6 +61,7 @@ export class Sweeper {
     try {
       const repaired = await sweep();
       if (repaired > 0) {
+        this.#repairs.add(repaired, { sweep: name });
         this.#logger.info(`Sweep ${name} woke ${repaired} overdue`);
       }
       if (this.#failing.delete(name)) {

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
+import { Metrics } from '../platform/metrics';
 import { DurableWorkQueue } from './DurableWorkQueue';
 import { Pace } from './model';
 import { PgBossJobStore } from './pgboss';
@@ -19,6 +20,7 @@ export function createWorkQueue(options: {
   database: Database;
   clock: Clock;
   logger: LoggerService;
+  metrics: Metrics;
   pace?: Partial<Pace>;
 }): WorkQueue {
   const { pace, ...rest } = options;

@@ -77,6 +77,12 @@ export async function listDeadLetters(
   return (await query).map(fromRow);
 }
 
+/** How many there are. */
+export async function countDeadLetters(db: Queryable): Promise<number> {
+  const [row] = await db('work_dead_letters').count({ n: 'id' });
+  return Number(row.n);
+}
+
 /**
  * Takes a dead letter out, as the job that it was.
  *

@@ -156,6 +156,15 @@ export class PgBossJobStore implements JobStore {
     return rows.map(({ name }) => name);
   }
 
+  async lagSeconds(): Promise<number> {
+    const { rows } = await this.#knex.raw<{ rows: { lag: string | null }[] }>(
+      `select extract(epoch from now() - min(j.start_after)) as lag
+         from ${schema}.job j
+        where j.state < 'active' and not j.blocked and j.start_after <= now()`,
+    );
+    return Number(rows[0].lag ?? 0);
+  }
+
   async claim(kind: string, limit: number): Promise<readonly ClaimedJob[]> {
     const jobs = await this.#boss.fetch<unknown>(kind, {
       batchSize: limit,

@@ -70,6 +70,12 @@ export interface WorkQueue {
   start(): Promise<void>;
   /** Stops taking jobs and waits for those that run. */
   stop(): Promise<void>;
+  /** Whether this process has begun to work, and could read its jobs the last time it looked. */
+  isWorking(): boolean;
+  /** Seconds since the oldest due job could have started; 0 when none waits. */
+  lagSeconds(): Promise<number>;
+  /** How many dead letters there are. */
+  countDeadLetters(): Promise<number>;
   /** Newest first; `before` is the `id` of the last row of the page before. */
   deadLetters(page: {
     limit: number;

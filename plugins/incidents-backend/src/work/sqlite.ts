@@ -1,4 +1,4 @@
-import { Clock } from '../platform/clock';
+import { Clock, secondsBetween } from '../platform/clock';
 import { Database, instant, Tx } from '../platform/database';
 import { parseJobData } from './deadLetters';
 import { JobStore } from './JobStore';
@@ -96,6 +96,15 @@ export class SqliteJobStore implements JobStore {
       .where('run_at', '<=', this.#clock.now())
       .distinct<{ kind: string }[]>('kind');
     return rows.map(row => row.kind);
+  }
+
+  async lagSeconds(): Promise<number> {
+    const now = this.#clock.now();
+    const row = await this.#waiting(this.#database.knex)
+      .where('run_at', '<=', now)
+      .orderBy('run_at')
+      .first();
+    return row ? secondsBetween(instant(row.run_at), now) : 0;
   }
 
   async claim(kind: string, limit: number): Promise<readonly ClaimedJob[]> {

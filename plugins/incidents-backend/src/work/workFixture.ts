@@ -1,6 +1,7 @@
 // For tests only: nothing that ships imports this file, so a devDependency is right here.
 // eslint-disable-next-line @backstage/no-undeclared-imports
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { Database } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
 import { openDatabase } from '../platform/testDatabase';
@@ -53,6 +54,7 @@ export async function createWorkFixture(id: TestDatabaseId) {
       database,
       clock,
       logger,
+      metrics: metricsServiceMock.mock(),
       pace: { pollMs: 20, sweepMs: 50, ...pace },
     });
     queues.push(queue);

@@ -72,7 +72,32 @@ export const deadLetterSchema = z.object({
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
 /** @public */
+export const readinessSchema = z.object({
+  ready: z.boolean(),
+  parts: z.array(
+    z.object({
+      part: z.enum(['database', 'queue', 'catalog']),
+      /** `degraded` works, on what was known last; `not-ready` makes the whole not ready. */
+      state: z.enum(['ready', 'degraded', 'not-ready']),
+      detail: z.string(),
+    }),
+  ),
+});
+/** Which parts of one backend process can do their work. @public */
+export type Readiness = z.infer<typeof readinessSchema>;
+
+/** @public */
 export const portalApi = {
+  ready: endpoint({
+    ...plain,
+    id: 'portal.ready',
+    method: 'get',
+    path: '/public/ready',
+    summary:
+      'Whether this backend process can take events and send pages; 503 with the same body when not',
+    access: 'public',
+    response: readinessSchema,
+  }),
   me: endpoint({
     ...plain,
     id: 'portal.me',
