@@ -5,6 +5,7 @@ import { Accessibility } from './Accessibility';
 import { Complaints } from './Complaints';
 import { DemoPortal } from './DemoPortal';
 import { Journey, Look } from './journey';
+import { ownDatabase } from './ownDatabase';
 
 const heights = { desk: 900, phone: 844 };
 const phoneWidth = 600;
@@ -17,21 +18,23 @@ export const outputFolder = resolve(__dirname, '../output');
 /**
  * Runs one journey on a portal of its own.
  *
+ * @param serverUrl - PostgreSQL, on which the portal gets a database of its own; SQLite without it
  * @throws what went wrong; pictures of all open pages and the portal's log are kept
  */
 export async function runJourney(
   journey: Journey,
   browser: Browser,
   accessibility: Accessibility,
-  databaseUrl: string | undefined,
+  serverUrl: string | undefined,
 ): Promise<void> {
   const folder = join(outputFolder, journey.name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
 
+  const database = serverUrl ? await ownDatabase(serverUrl) : undefined;
   const portal = await DemoPortal.start({
     config: journey.config,
-    databaseUrl,
+    databaseUrl: database?.url,
   });
   const contexts: BrowserContext[] = [];
   const complaints = new Complaints();
@@ -74,6 +77,7 @@ export async function runJourney(
   } finally {
     for (const context of contexts) await context.close();
     await portal.stop();
+    await database?.drop();
   }
 }
 
