@@ -5,6 +5,8 @@ export interface CheckContext {
   readonly report: Report;
   /** True: everything that can be tried; false: the bounded form that bin/test runs. */
   readonly long: boolean;
+  /** What the caller said of this check: `--seed 7`. */
+  readonly flags: Readonly<Record<string, string | undefined>>;
 }
 
 /** Runs cases through `report.run`; what it throws itself counts as one failed case. */

@@ -5,17 +5,19 @@ import { explain, Refusal, secondsSince } from '../../bin/lib/say.mjs';
 import { Check, Report } from './check';
 
 /** The checks: each is a folder beside this file, whose default export is a `Check`. */
-const checks: readonly string[] = ['faults'];
+const checks: readonly string[] = ['faults', 'fuzz'];
 
-const usage = `Usage: bin/yarn check [--long] [--case TEXT] [NAME …]
+const usage = `Usage: bin/yarn check [--long] [--case TEXT] [FLAGS] [NAME …]
 
   Runs the checks ${checks.join(', ')}; all of them when none is named.
 
   --long        everything that a check can try, instead of the bounded form that bin/test runs
-  --case TEXT   only cases whose name contains TEXT`;
+  --case TEXT   only cases whose name contains TEXT
+
+  fuzz:         --requests N  --database sqlite|postgres  --seed N`;
 
 async function main(args: string[]): Promise<number> {
-  const { long, case: only, help, names } = readArguments(args);
+  const { long, case: only, help, names, ...flags } = readArguments(args);
   if (help) {
     process.stdout.write(`${usage}\n`);
     return 0;
@@ -26,7 +28,7 @@ async function main(args: string[]): Promise<number> {
     report.say(`check    ${name}`);
     try {
       const folder: { default: Check } = require(join(__dirname, name));
-      await folder.default({ report, long });
+      await folder.default({ report, long, flags });
     } catch (error) {
       report.fail(name, error);
     }
@@ -43,6 +45,9 @@ function readArguments(args: string[]) {
       options: {
         long: { type: 'boolean', default: false },
         case: { type: 'string' },
+        requests: { type: 'string' },
+        database: { type: 'string' },
+        seed: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

@@ -3,7 +3,7 @@ import { step } from './Step.mjs';
 import { readCount, sumOf } from './counts.mjs';
 
 /** The checks of checks/src, each in its bounded form. */
-const names = ['faults'];
+const names = ['faults', 'fuzz'];
 
 /**
  * What must hold when things break, on real processes. Each check brings the databases that it breaks.

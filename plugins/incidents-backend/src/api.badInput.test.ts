@@ -100,6 +100,50 @@ describe.each(eachDatabase())('the API on %s', database => {
       description: 'x'.repeat(1_100_000),
     });
     expect({ status, body }).toMatchObject({ status: 413 });
+    expect(body.error.message).toMatch(/^body is larger than 1mb/);
+  });
+
+  it.each([
+    ['that is no JSON', 'secret words', /^body is not valid JSON/],
+    [
+      'that is too deep',
+      `{"title": ${'['.repeat(30_000)}"secret words"${']'.repeat(30_000)}}`,
+      /^body is nested too deeply/,
+    ],
+  ])(
+    'bad input: a body %s is named, and not sent back',
+    async (_n, text, why) => {
+      const { status, body } = await send('post', '/incidents', text);
+      expect(status).toBe(400);
+      expect(body.error).toEqual({
+        name: 'InputError',
+        message: expect.stringMatching(why),
+      });
+    },
+  );
+
+  it('bad input: an encoding that is only claimed, or that nobody knows, names the body', async () => {
+    const post = (encoding: string) =>
+      muster.http
+        .post(`${base}/incidents`)
+        .set('authorization', authorization('ana'))
+        .set('content-type', 'application/json')
+        .set('content-encoding', encoding)
+        .send('{"title": "x"}');
+    const claimed = await post('gzip');
+    expect(claimed.status).toBe(400);
+    expect(claimed.body.error.message).toMatch(/^body could not be read/);
+    const unknown = await post('snake');
+    expect(unknown.status).toBe(415);
+    expect(unknown.body.error.message).toMatch(/^body cannot be read.*gzip/);
+  });
+
+  it('bad input: an address below /public that is not there says so in JSON', async () => {
+    const { status, body } = await muster.http.get(
+      '/api/incidents/public/nothing',
+    );
+    expect(status).toBe(404);
+    expect(body.error.message).toMatch(/There is no GET/);
   });
 
   it.each([10_000, 300_000])(

@@ -195,7 +195,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     ),
   );
   router.use(server.router);
-  router.use('/v1', ({ method, originalUrl }) => {
+  router.use(['/v1', '/public'], ({ method, originalUrl }) => {
     throw new NotFoundError(
       `There is no ${method} ${originalUrl.replace(/\?.*/, '')}; /api/incidents/v1/openapi.json lists what there is`,
     );

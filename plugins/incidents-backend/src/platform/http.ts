@@ -22,11 +22,11 @@ import {
   isResourcePermission,
   Permission,
 } from '@backstage/plugin-permission-common';
-import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { asUnavailable } from './database';
 import { parse } from './errors';
+import { jsonBody, withoutNul } from './jsonBody';
 
 /** A parsed request of an endpoint. */
 export interface Call<
@@ -94,7 +94,7 @@ export class EndpointServer {
 
   constructor(options: EndpointServerOptions) {
     this.#options = options;
-    this.router.use('/v1', express.json({ limit: '1mb', reviver: withoutNul }));
+    this.router.use('/v1', jsonBody());
   }
 
   /** Ids of the endpoints that are served. */
@@ -220,11 +220,6 @@ export interface EndpointServerOptions {
   readonly checkIncident: CheckIncident;
   /** Whether an answer against the contract is an error. */
   readonly strictAnswers: boolean;
-}
-
-/** PostgreSQL can neither store a NUL nor compare with one; whoever sends one means nothing by it. */
-function withoutNul(_name: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\u0000', '') : value;
 }
 
 function cleaned(fields: object): object {
