@@ -12,6 +12,7 @@ export interface MonitorEvent {
     readonly summary: string;
     readonly source: string;
     readonly severity: 'critical' | 'error' | 'warning' | 'info';
+    readonly custom_details?: Readonly<Record<string, unknown>>;
   };
 }
 

@@ -29,6 +29,7 @@ export class Replica {
   readonly #databaseUrl: string;
   readonly #options: ReplicaOptions;
   #portal: Portal | undefined;
+  #running = false;
   #log = '';
 
   private constructor(
@@ -59,6 +60,11 @@ export class Replica {
     return this.#log;
   }
 
+  /** Whether it has started and not ended since. */
+  get running(): boolean {
+    return this.#running;
+  }
+
   /** Fulfilled when its present process has ended, whatever the reason. */
   get ended(): Promise<void> {
     return this.#portal?.ended.then(() => {}) ?? Promise.resolve();
@@ -72,7 +78,7 @@ export class Replica {
   async start(changes: ReplicaOptions = {}): Promise<void> {
     const env = { ...this.#options.env, ...changes.env };
     const config = { ...this.#options.config, ...changes.config };
-    this.#portal = await Portal.start({
+    const portal = await Portal.start({
       port: this.#port,
       data: this.#data,
       databaseUrl: this.#databaseUrl,
@@ -88,6 +94,11 @@ export class Replica {
       onOutput: (text: string) => {
         this.#log += text;
       },
+    });
+    this.#portal = portal;
+    this.#running = true;
+    portal.ended.then(() => {
+      this.#running = false;
     });
   }
 

@@ -1,3 +1,5 @@
 export { Fleet, type FleetOptions } from './Fleet';
+export { MailServer, type MailWeather, type ReceivedMail } from './MailServer';
+export { Monitor, type AcceptedEvent } from './Monitor';
 export { PortalApi, type EventAnswer, type MonitorEvent } from './PortalApi';
 export { Replica, type ReplicaOptions } from './Replica';

@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { Knex } from 'knex';
+import { MailServer, Monitor } from '../fleet';
+
+const rowSchemas = {
+  log: z.object({ payload: z.string(), incident_id: z.number().nullable() }),
+  incident: z.object({
+    id: z.number(),
+    status: z.string(),
+    last_seq: z.number(),
+    dedup_key: z.string(),
+    count: z.number(),
+  }),
+  entry: z.object({
+    incident_id: z.number(),
+    seq: z.number(),
+    kind: z.string(),
+  }),
+  delivery: z.object({
+    incident_id: z.number(),
+    channel: z.string(),
+    state: z.string(),
+    reason: z.string().nullable(),
+  }),
+};
+
+type Incident = z.infer<typeof rowSchemas.incident>;
+
+/** What must hold of everything that a monitor was told 202 for. */
+export class Audit {
+  readonly #knex: Knex;
+  readonly #mail: MailServer;
+
+  constructor(knex: Knex, mail: MailServer) {
+    this.#knex = knex;
+    this.#mail = mail;
+  }
+
+  /**
+   * Has PostgreSQL note each delivery that enters `sending` although its incident is not triggered.
+   * The trigger reads the status in the claim's own transaction, after everything that committed
+   * before it.
+   */
+  async watch(): Promise<void> {
+    await this.#knex.raw(`
+      create table check_late_claims (incident_id integer, status text);
+      create function check_late_claim() returns trigger language plpgsql as $$
+        declare found text;
+        begin
+          select status into found from incidents.incidents where id = new.incident_id;
+          if found is distinct from 'triggered' then
+            insert into incidents.check_late_claims values (new.incident_id, found);
+          end if;
+          return new;
+        end $$;
+      create trigger check_late_claim after update on deliveries
+        for each row when (new.state = 'sending') execute function check_late_claim();
+    `);
+  }
+
+  /** The incidents of these dedup keys, oldest first. */
+  async incidentsOf(dedupKeys: readonly string[]): Promise<Incident[]> {
+    const rows: unknown = await this.#knex('alerts')
+      .join('incidents', 'incidents.id', 'alerts.incident_id')
+      .whereIn('alerts.dedup_key', [...dedupKeys])
+      .orderBy('incidents.id')
+      .select(
+        'incidents.id',
+        'incidents.status',
+        'incidents.last_seq',
+        'alerts.dedup_key',
+        'alerts.count',
+      );
+    return z.array(rowSchemas.incident).parse(rows);
+  }
+
+  /** Whether nothing of these incidents waits to be sent. */
+  async isSettled(dedupKeys: readonly string[]): Promise<boolean> {
+    const incidents = await this.incidentsOf(dedupKeys);
+    const deliveries = await this.#deliveriesOf(incidents);
+    return (
+      new Set(incidents.map(({ dedup_key: key }) => key)).size ===
+        new Set(dedupKeys).size &&
+      incidents.every(({ id }) =>
+        deliveries.some(({ incident_id: of }) => of === id),
+      ) &&
+      deliveries.every(({ state }) => !['queued', 'sending'].includes(state))
+    );
+  }
+
+  /**
+   * Looks whether everything that was accepted is explained, and told to people as it must be.
+   *
+   * @param monitor - whose events
+   * @param dedupKeys - only of these
+   * @param mostMails - how often the page of an incident may arrive; more than once only where somebody died while sending it
+   * @returns the figures, in words
+   * @throws Error with everything that is wrong
+   */
+  async figures(
+    monitor: Monitor,
+    dedupKeys: readonly string[],
+    mostMails: number,
+  ): Promise<string> {
+    const faults: string[] = [];
+    const accepted = monitor.accepted.filter(({ dedupKey }) =>
+      dedupKeys.includes(dedupKey),
+    );
+    const explained = await this.#explained(dedupKeys);
+    const lost = accepted.filter(({ nonce }) => !explained.has(nonce));
+    if (lost.length) faults.push(`lost: ${JSON.stringify(lost)}`);
+    if (monitor.useless.length) {
+      faults.push(`useless answers: ${JSON.stringify(monitor.useless)}`);
+    }
+
+    const incidents = await this.incidentsOf(dedupKeys);
+    for (const key of new Set(dedupKeys)) {
+      const open = incidents.filter(({ dedup_key: of }) => of === key);
+      if (open.length !== 1) faults.push(`${key} has ${open.length} incidents`);
+    }
+    faults.push(...(await this.#unpaged(incidents, mostMails)));
+    faults.push(...(await this.#brokenTimelines(incidents)));
+    const late = await this.#lateClaims(incidents);
+    if (late) faults.push(`${late} sent after an acknowledgement`);
+    if (faults.length) throw new Error(faults.join('\n'));
+    return `${accepted.length} accepted = ${accepted.length - lost.length} explained, lost ${lost.length}, sent after acknowledgement ${late}`;
+  }
+
+  /** The nonces that the ingest log accounts for. */
+  async #explained(dedupKeys: readonly string[]): Promise<Set<string>> {
+    const rows: unknown = await this.#knex('ingest_log')
+      .whereIn('dedup_key', [...dedupKeys])
+      .whereNotIn('outcome', ['rejected', 'throttled'])
+      .whereNotNull('incident_id')
+      .select('payload', 'incident_id');
+    const nonces = z
+      .array(rowSchemas.log)
+      .parse(rows)
+      .map(({ payload }) => /"nonce":\s*"([^"]+)"/.exec(payload)?.[1]);
+    return new Set(nonces.filter(nonce => nonce !== undefined));
+  }
+
+  async #deliveriesOf(incidents: readonly Incident[]) {
+    const rows: unknown = await this.#knex('deliveries')
+      .whereIn(
+        'incident_id',
+        incidents.map(({ id }) => id),
+      )
+      .select('incident_id', 'channel', 'state', 'reason');
+    return z.array(rowSchemas.delivery).parse(rows);
+  }
+
+  /** A page must have arrived, or have failed with a reason that the timeline tells. */
+  async #unpaged(
+    incidents: readonly Incident[],
+    mostMails: number,
+  ): Promise<string[]> {
+    const deliveries = await this.#deliveriesOf(incidents);
+    const told = await this.#entriesOf(incidents, 'page-failed');
+    return incidents.flatMap(({ id, dedup_key: key }) => {
+      const mails = deliveries.filter(
+        ({ incident_id: of, channel }) => of === id && channel === 'email',
+      );
+      const name = `INC-${id} (${key})`;
+      const arrived = this.#mail.countOf(`INC-${id}`);
+      const pages = mails.filter(({ state }) => state === 'sent').length;
+      const failed = mails.filter(({ state }) => state === 'failed');
+      if (mails.length === 0) return [`${name} pages nobody by mail`];
+      if (failed.length) {
+        const silent =
+          failed.some(({ reason }) => !reason) ||
+          !told.some(({ incident_id: of }) => of === id);
+        return silent ? [`${name} failed without a word`] : [];
+      }
+      if (arrived < pages) {
+        return [`${name}: ${pages} pages are sent, ${arrived} mails arrived`];
+      }
+      return arrived > pages * mostMails
+        ? [`${name}: ${pages} pages arrived ${arrived} times`]
+        : [];
+    });
+  }
+
+  async #entriesOf(incidents: readonly Incident[], kind?: string) {
+    const query = this.#knex('timeline')
+      .whereIn(
+        'incident_id',
+        incidents.map(({ id }) => id),
+      )
+      .orderBy(['incident_id', 'seq'])
+      .select('incident_id', 'seq', 'kind');
+    if (kind) query.where({ kind });
+    const rows: unknown = await query;
+    return z.array(rowSchemas.entry).parse(rows);
+  }
+
+  /** Numbered without gap, begun once, and ending where the incident stands. */
+  async #brokenTimelines(incidents: readonly Incident[]): Promise<string[]> {
+    const entries = await this.#entriesOf(incidents);
+    return incidents.flatMap(({ id, last_seq: last }) => {
+      const own = entries.filter(({ incident_id: of }) => of === id);
+      const isNumbered =
+        own.length === last && own.every(({ seq }, n) => seq === n + 1);
+      const begun = own.filter(({ kind }) => kind === 'triggered').length;
+      return isNumbered && begun === 1
+        ? []
+        : [`the timeline of INC-${id} is broken: ${JSON.stringify(own)}`];
+    });
+  }
+
+  async #lateClaims(incidents: readonly Incident[]): Promise<number> {
+    const rows: unknown = await this.#knex('check_late_claims')
+      .whereIn(
+        'incident_id',
+        incidents.map(({ id }) => id),
+      )
+      .select('incident_id');
+    return z.array(z.unknown()).parse(rows).length;
+  }
+}

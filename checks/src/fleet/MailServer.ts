@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer, Server, Socket } from 'node:net';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/**
+ * How the mail server is: it takes mails, refuses connections, says nothing for longer than anybody
+ * waits, or speaks nonsense.
+ */
+export type MailWeather = 'well' | 'down' | 'silent' | 'garbage';
+
+/** A page that has arrived. */
+export interface ReceivedMail {
+  /** Such as `INC-7`; undefined for a test page. */
+  readonly incident: string | undefined;
+  readonly to: string;
+  readonly messageId: string;
+  /** When it was taken, by `performance.now()` of this process. */
+  readonly at: number;
+}
+
+/** A real SMTP server on one port, that can be made ill and well again. */
+export class MailServer {
+  /** All that it has taken, oldest first. */
+  readonly mails: ReceivedMail[] = [];
+  readonly #smtp: SMTPServer;
+  readonly #sockets = new Set<Socket>();
+  #front: Server;
+  #port = 0;
+  #weather: MailWeather = 'well';
+
+  private constructor() {
+    this.#smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      disableReverseLookup: true,
+      onData: (stream, _session, done) => {
+        simpleParser(stream).then(mail => {
+          const to = [mail.to ?? []].flat()[0]?.value[0]?.address ?? '';
+          const incident = mail.headers.get('x-muster-incident');
+          this.mails.push({
+            incident: typeof incident === 'string' ? incident : undefined,
+            to,
+            messageId: mail.messageId ?? '',
+            at: performance.now(),
+          });
+          done();
+        }, done);
+      },
+    });
+    // Whoever dies in the middle of a mail resets its connection.
+    this.#smtp.on('error', () => {});
+    this.#front = this.#createFront();
+  }
+
+  static async start(): Promise<MailServer> {
+    const server = new MailServer();
+    await server.#listen();
+    return server;
+  }
+
+  /** `incidents.email` of a portal that pages through it. */
+  get config() {
+    return {
+      from: 'Muster <muster@portal.example.test>',
+      smtp: { host: '127.0.0.1', port: this.#port, secure: false },
+    };
+  }
+
+  /** How often an incident's page has arrived, repetitions included. */
+  countOf(incident: string): number {
+    return this.mails.filter(mail => mail.incident === incident).length;
+  }
+
+  /** Makes it ill or well; what was under way is cut off. */
+  async become(weather: MailWeather): Promise<void> {
+    const wasDown = this.#weather === 'down';
+    this.#weather = weather;
+    if (weather === 'down') await this.#close();
+    else if (wasDown) await this.#listen();
+    else this.#cut();
+  }
+
+  async stop(): Promise<void> {
+    await this.#close();
+  }
+
+  #createFront(): Server {
+    return createServer(socket => {
+      this.#sockets.add(socket);
+      socket.on('error', () => {});
+      socket.once('close', () => this.#sockets.delete(socket));
+      if (this.#weather === 'well') this.#smtp.connect(socket);
+      else if (this.#weather === 'garbage') {
+        socket.write('\u0000\u0001 hello <b>999</b>\r\n\r\n{"ok":true}\r\n');
+      }
+    });
+  }
+
+  async #listen(): Promise<void> {
+    this.#front = this.#createFront();
+    this.#front.listen(this.#port, '127.0.0.1');
+    await once(this.#front, 'listening');
+    const address = this.#front.address();
+    if (typeof address === 'object' && address) this.#port = address.port;
+  }
+
+  #cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#front.listening) return;
+    const closed = once(this.#front, 'close');
+    this.#front.close();
+    this.#cut();
+    await closed;
+  }
+}
