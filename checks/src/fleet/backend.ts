@@ -1,8 +1,10 @@
 // The backend of a replica: what pages need, and nothing else, so that it starts in seconds.
 import { createBackend } from '@backstage/backend-defaults';
 import demoAuth from 'backend/src/demoAuth';
+import { plainLogger } from './plainLogger';
 
 const backend = createBackend();
+backend.add(plainLogger);
 
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(demoAuth);
