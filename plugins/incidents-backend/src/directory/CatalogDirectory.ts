@@ -13,6 +13,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Clock } from '../platform/clock';
 import { Database, Queryable } from '../platform/database';
+import { Recent } from '../platform/Recent';
 import { Settings } from '../platform/settings';
 import { factsOf, fieldsOfInterest } from './model';
 import { Directory, DirectoryEntity } from './service';
@@ -28,6 +29,8 @@ import {
 const lastReadSetting = 'directory.read-at';
 /** How long an alert about an entity that we have never seen waits for the catalog. */
 const liveTimeoutMs = 2_000;
+/** The way to a person asks for the same few entities many times, and a storm asks for them again and again. */
+const recentSeconds = 1;
 /** An entity, its owner, the owner's people: how far a single look-up follows. */
 const learnRounds = 4;
 
@@ -41,6 +44,9 @@ export class CatalogDirectory implements Directory {
     settings: Settings;
     logger: LoggerService;
   };
+  readonly #entities: Recent<StoredEntity>;
+  readonly #members: Recent<readonly string[]>;
+  readonly #readAt: Recent<string>;
 
   constructor(options: {
     database: Database;
@@ -51,17 +57,23 @@ export class CatalogDirectory implements Directory {
     logger: LoggerService;
   }) {
     this.#options = options;
+    this.#entities = new Recent(options.clock, recentSeconds);
+    this.#members = new Recent(options.clock, recentSeconds);
+    this.#readAt = new Recent(options.clock, recentSeconds);
   }
 
   async asOf(): Promise<Date | null> {
-    const text = await this.#options.settings.get(lastReadSetting);
+    const { settings } = this.#options;
+    const recent = await this.#readAt.get([lastReadSetting], async () => {
+      const text = await settings.get(lastReadSetting);
+      return new Map(text === undefined ? [] : [[lastReadSetting, text]]);
+    });
+    const text = recent.get(lastReadSetting);
     return text === undefined ? null : new Date(text);
   }
 
   async known(ref: string): Promise<DirectoryEntity | undefined> {
-    const stored = (await findEntities(this.#options.database.knex, [ref])).get(
-      ref,
-    );
+    const stored = (await this.#find([ref])).get(ref);
     return stored && toDirectoryEntity(stored, await this.asOf());
   }
 
@@ -87,7 +99,7 @@ export class CatalogDirectory implements Directory {
   }
 
   async named(refs: readonly string[]): Promise<readonly NamedRef[]> {
-    const found = await findEntities(this.#options.database.knex, refs);
+    const found = await this.#find(refs);
     return refs.map(ref => ({
       ref,
       name: found.get(ref)?.facts.title ?? nameOf(ref),
@@ -129,6 +141,7 @@ export class CatalogDirectory implements Directory {
       storeFacts(tx, entities.map(factsOf), at, true),
     );
     await settings.replace(lastReadSetting, at.toISOString());
+    this.#forget();
     if (effect.written + effect.vanished > 0) {
       logger.info(
         `Directory: ${effect.written} of ${entities.length} entities changed, ${effect.vanished} vanished`,
@@ -137,13 +150,29 @@ export class CatalogDirectory implements Directory {
     return effect;
   }
 
+  #find(refs: readonly string[]): Promise<ReadonlyMap<string, StoredEntity>> {
+    return this.#entities.get(refs, missing =>
+      findEntities(this.#options.database.knex, missing),
+    );
+  }
+
+  #forget(): void {
+    for (const recent of [this.#entities, this.#members, this.#readAt]) {
+      recent.forget();
+    }
+  }
+
   async #memberRefs(ref: string, seen: Set<string>): Promise<string[]> {
     if (kindOf(ref) === 'user') return [ref];
     if (seen.has(ref)) return [];
     seen.add(ref);
     const { knex } = this.#options.database;
-    const own = await memberRefs(knex, ref);
-    if (own.length > 0) return own;
+    const recent = await this.#members.get(
+      [ref],
+      async () => new Map([[ref, await memberRefs(knex, ref)]]),
+    );
+    const own = recent.get(ref) ?? [];
+    if (own.length > 0) return [...own];
     const below: string[] = [];
     for (const child of await childGroups(knex, ref)) {
       below.push(...(await this.#memberRefs(child, seen)));
@@ -167,6 +196,7 @@ export class CatalogDirectory implements Directory {
       const facts = items.filter(item => item !== undefined).map(factsOf);
       const at = clock.now();
       await database.transaction(tx => storeFacts(tx, facts, at, false));
+      this.#forget();
       const named = facts.flatMap(fact => [
         ...[
           fact.ownerRef,

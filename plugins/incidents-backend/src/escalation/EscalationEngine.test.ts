@@ -93,7 +93,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
         directory,
         policies: {
           byIdOrName: async text => options.named?.[text],
-          bindingOf: async ref => options.bound?.[ref],
+          boundTo: async () => new Map(Object.entries(options.bound ?? {})),
         },
         defaultPolicy: options.defaultPolicy,
         turnsTaken: ref => turnsTaken(database.knex, ref),

@@ -276,21 +276,21 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
       });
       return;
     }
-    await moveEscalation(tx, incident.id, {
-      ...positionOf(at),
-      state: 'running',
-      dueAt: null,
-    });
-    await this.#continueAfter(tx, incident.id, delayAfter(policy, at));
+    await this.#continueAfter(tx, incident.id, delayAfter(policy, at), at);
   }
 
   async #continueAfter(
     tx: Tx,
     incidentId: number,
     minutes: number,
+    at?: Position,
   ): Promise<void> {
     const dueAt = addMinutes(this.#clock.now(), minutes);
-    await moveEscalation(tx, incidentId, { state: 'running', dueAt });
+    await moveEscalation(tx, incidentId, {
+      ...(at && positionOf(at)),
+      state: 'running',
+      dueAt,
+    });
     await this.#work.enqueue(tx, {
       kind: stepKind,
       key: keyOf(incidentId),

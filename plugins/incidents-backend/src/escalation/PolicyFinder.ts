@@ -9,8 +9,10 @@ import { implicitPolicy } from './model';
 export interface PolicySource {
   /** The policy that an annotation or the configuration names. */
   byIdOrName(text: string): Promise<PolicySnapshot | undefined>;
-  /** The policy bound to an entity in the portal. */
-  bindingOf(entityRef: string): Promise<PolicySnapshot | undefined>;
+  /** The policies bound to entities in the portal, by the entity's ref. */
+  boundTo(
+    entityRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, PolicySnapshot>>;
 }
 
 /** A policy, how it was found, and what an owner should mend. */
@@ -49,8 +51,17 @@ export class PolicyFinder {
   ): Promise<FoundPolicy> {
     const trace: TraceHop[] = [];
     const warnings: string[] = [];
-    for await (const place of this.#places(entityRef, entity)) {
-      const policy = await this.#at(place, trace, warnings);
+    const places = await this.#places(entityRef, entity);
+    const bound = await this.#options.policies.boundTo(
+      places.map(({ ref }) => ref),
+    );
+    for (const place of places) {
+      const policy = await this.#at(
+        place,
+        bound.get(place.ref),
+        trace,
+        warnings,
+      );
       if (policy) return { policy, trace, warnings };
     }
     const { defaultPolicy, policies } = this.#options;
@@ -76,41 +87,38 @@ export class PolicyFinder {
   }
 
   /** The entity itself, its owner and the owner's ancestors, its system, its domain. */
-  async *#places(
+  async #places(
     entityRef: string,
     entity: DirectoryEntity | undefined,
-  ): AsyncGenerator<Place> {
+  ): Promise<Place[]> {
     const { directory } = this.#options;
-    yield { ref: entityRef, words: 'itself', entity };
-    if (!entity) return;
+    const places: Place[] = [{ ref: entityRef, words: 'itself', entity }];
+    if (!entity) return places;
     let groupRef = entity.ownerRef;
     const seen = new Set<string>();
     while (groupRef && !seen.has(groupRef) && seen.size < maxAncestors) {
       const group = await directory.known(groupRef);
-      yield {
-        ref: groupRef,
-        words: seen.size === 0 ? 'owner' : 'group above',
-        entity: group,
-      };
+      const words = seen.size === 0 ? 'owner' : 'group above';
+      places.push({ ref: groupRef, words, entity: group });
       seen.add(groupRef);
       groupRef = group?.parentRef ?? null;
     }
-    const system = entity.systemRef
-      ? await directory.known(entity.systemRef)
-      : undefined;
-    if (entity.systemRef)
-      yield { ref: entity.systemRef, words: 'system', entity: system };
+    const { systemRef } = entity;
+    const system = systemRef ? await directory.known(systemRef) : undefined;
+    if (systemRef) {
+      places.push({ ref: systemRef, words: 'system', entity: system });
+    }
     const domainRef = entity.domainRef ?? system?.domainRef;
-    if (domainRef)
-      yield {
-        ref: domainRef,
-        words: 'domain',
-        entity: await directory.known(domainRef),
-      };
+    if (domainRef) {
+      const domain = await directory.known(domainRef);
+      places.push({ ref: domainRef, words: 'domain', entity: domain });
+    }
+    return places;
   }
 
   async #at(
     { ref, words, entity }: Place,
+    bound: PolicySnapshot | undefined,
     trace: TraceHop[],
     warnings: string[],
   ): Promise<PolicySnapshot | undefined> {
@@ -125,7 +133,6 @@ export class PolicyFinder {
       if (policy) return policy;
       warnings.push(text);
     }
-    const bound = await policies.bindingOf(ref);
     trace.push({
       rule: 'binding',
       ref,

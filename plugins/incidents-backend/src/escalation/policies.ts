@@ -103,13 +103,20 @@ export class Policies implements PolicySource {
     return found && toSnapshot(found);
   }
 
-  async bindingOf(entityRef: string): Promise<PolicySnapshot | undefined> {
+  async boundTo(
+    entityRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, PolicySnapshot>> {
     const { knex } = this.#database;
-    const row = await knex<BindingRow>('policy_bindings')
-      .where({ entity_ref: entityRef })
-      .first();
-    const found = row && (await this.#table.find(knex, row.policy_id));
-    return found && toSnapshot(found);
+    const rows = await knex<BindingRow>('policy_bindings').whereIn(
+      'entity_ref',
+      entityRefs,
+    );
+    const bound = new Map<string, PolicySnapshot>();
+    for (const { entity_ref: ref, policy_id: id } of rows) {
+      const found = await this.#table.find(knex, id);
+      if (found) bound.set(ref, toSnapshot(found));
+    }
+    return bound;
   }
 
   /** Entities bound to each policy, by its id. */

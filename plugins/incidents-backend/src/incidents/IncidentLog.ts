@@ -2,7 +2,7 @@ import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { IncidentSubscriber } from './ports';
-import { appendRow, NewEntry } from './timelineStore';
+import { appendRows, NewEntry } from './timelineStore';
 
 const followKind = 'incidents.follow';
 
@@ -15,6 +15,8 @@ export class IncidentLog {
   readonly #clock: Clock;
   readonly #work: WorkQueue;
   readonly #subscribers = new Map<string, IncidentSubscriber>();
+  /** Incidents whose subscribers a transaction wakes already. */
+  readonly #woken = new WeakMap<Tx, Set<number>>();
 
   constructor(options: { database: Database; clock: Clock; work: WorkQueue }) {
     this.#database = options.database;
@@ -33,9 +35,17 @@ export class IncidentLog {
     this.#subscribers.set(subscriber.name, subscriber);
   }
 
-  /** Appends an entry and wakes the subscribers, with `tx`. */
-  async append(tx: Tx, incidentId: number, entry: NewEntry): Promise<void> {
-    await appendRow(tx, incidentId, this.#clock.now(), entry);
+  /** Appends entries in their order and wakes the subscribers, with `tx`. */
+  async append(
+    tx: Tx,
+    incidentId: number,
+    ...entries: readonly NewEntry[]
+  ): Promise<void> {
+    await appendRows(tx, incidentId, this.#clock.now(), entries);
+    const woken = this.#woken.get(tx) ?? new Set();
+    this.#woken.set(tx, woken);
+    if (woken.has(incidentId)) return;
+    woken.add(incidentId);
     for (const subscriber of this.#subscribers.keys()) {
       await this.#work.enqueue(tx, {
         kind: followKind,

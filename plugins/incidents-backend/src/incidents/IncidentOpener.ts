@@ -17,6 +17,7 @@ import {
   insertIncident,
   updateIncident,
 } from './store';
+import { NewEntry } from './timelineStore';
 
 /** What an incident begins with. */
 export interface OpeningSpec {
@@ -73,14 +74,15 @@ export class IncidentOpener {
       severity,
       urgency: urgencyOf(severity),
     });
+    const { ownerRef = null, systemRef = null } = entity ?? {};
     const named = async (ref: string | null) =>
       ref === null ? null : (await directory.named([ref]))[0];
     return {
       responsibility,
       names: {
         entity: (await directory.named([entityRef]))[0],
-        owner: await named(entity?.ownerRef ?? null),
-        system: await named(entity?.systemRef ?? null),
+        owner: await named(ownerRef),
+        system: await named(systemRef),
       },
     };
   }
@@ -118,37 +120,8 @@ export class IncidentOpener {
       idempotency_key: spec.idempotencyKey ?? null,
     });
     await addPeople(tx, id, 'assigned', responsibility.assigned);
-    await log.append(tx, id, {
-      kind: 'triggered',
-      actor: spec.openedBy,
-      text: `${spec.severity} triggered by ${spec.openedBy.name}: ${spec.title}`,
-      data: { severity: spec.severity },
-    });
-    if (spec.recurrenceOf !== undefined) {
-      await log.append(tx, id, {
-        kind: 'recurrence',
-        actor: system,
-        text: `This happened again: ${nameOf(spec.recurrenceOf)} was resolved less than 30 minutes ago`,
-        data: { recurrenceOf: spec.recurrenceOf },
-      });
-    }
     const paging = pages(spec.severity, pageFrom);
-    await log.append(
-      tx,
-      id,
-      responsibility.assigned.length > 0
-        ? {
-            kind: 'assigned',
-            actor: system,
-            text: `${responsibility.assigned.map(({ name }) => name).join(', ')} ${responsibility.assigned.length === 1 ? 'is' : 'are'} responsible, by ${responsibility.policy.name}${paging ? '' : `; ${spec.severity} pages nobody`}`,
-            data: { people: responsibility.assigned },
-          }
-        : {
-            kind: 'unassigned',
-            actor: system,
-            text: 'Nobody is responsible: neither policy, owner, catch-all nor admins name a person. Set incidents.catchAll in the configuration',
-          },
-    );
+    await log.append(tx, id, ...firstEntries(spec, { paging, nameOf }));
     const incident = await findIncident(tx, id);
     if (!incident)
       throw new Error(`Incident ${id} is gone within its own transaction`);
@@ -182,6 +155,46 @@ export class IncidentOpener {
       await escalation().urgencyRaised(tx, { ...incident, severity, urgency });
     }
   }
+}
+
+/** What the timeline begins with: what broke, whether it did before, who has it. */
+function firstEntries(
+  spec: OpeningSpec,
+  portal: { paging: boolean; nameOf: (id: number) => string },
+): NewEntry[] {
+  const { severity, openedBy, title, recurrenceOf } = spec;
+  const { assigned, policy } = spec.prepared.responsibility;
+  const entries: NewEntry[] = [
+    {
+      kind: 'triggered',
+      actor: openedBy,
+      text: `${severity} triggered by ${openedBy.name}: ${title}`,
+      data: { severity },
+    },
+  ];
+  if (recurrenceOf !== undefined) {
+    entries.push({
+      kind: 'recurrence',
+      actor: system,
+      text: `This happened again: ${portal.nameOf(recurrenceOf)} was resolved less than 30 minutes ago`,
+      data: { recurrenceOf },
+    });
+  }
+  entries.push(
+    assigned.length > 0
+      ? {
+          kind: 'assigned',
+          actor: system,
+          text: `${assigned.map(({ name }) => name).join(', ')} ${assigned.length === 1 ? 'is' : 'are'} responsible, by ${policy.name}${portal.paging ? '' : `; ${severity} pages nobody`}`,
+          data: { people: assigned },
+        }
+      : {
+          kind: 'unassigned',
+          actor: system,
+          text: 'Nobody is responsible: neither policy, owner, catch-all nor admins name a person. Set incidents.catchAll in the configuration',
+        },
+  );
+  return entries;
 }
 
 /** The actor of what nobody in particular did. */

@@ -22,6 +22,7 @@ import {
   countUnassigned,
   findByIdempotencyKey,
   findIncident,
+  findStatus,
   listIncidents,
   lockIncident,
   replacePeople,
@@ -168,7 +169,7 @@ export class Incidents {
 
   /** Its status as `tx` sees it, without a lock; undefined when there is none. */
   async statusOf(tx: Tx, id: number): Promise<IncidentStatus | undefined> {
-    return (await findIncident(tx, id))?.status;
+    return findStatus(tx, id);
   }
 
   /** One incident. @throws NotFoundError */
@@ -184,8 +185,8 @@ export class Incidents {
   }
 
   /** Writes on the timeline, with `tx`. */
-  append(tx: Tx, id: number, entry: NewEntry): Promise<void> {
-    return this.log.append(tx, id, entry);
+  append(tx: Tx, id: number, ...entries: readonly NewEntry[]): Promise<void> {
+    return this.log.append(tx, id, ...entries);
   }
 
   /** The people whom the current step has paged are assigned now, with `tx`. */

@@ -233,6 +233,14 @@ export async function listIncidents(
   return withPeople(db, await select);
 }
 
+/** An incident's status alone; undefined when there is none. */
+export async function findStatus(
+  db: Queryable,
+  id: number,
+): Promise<IncidentStatus | undefined> {
+  return (await incidents(db).where({ id }).first('status'))?.status;
+}
+
 /** Figures of one entity's card. */
 export async function entityFigures(
   db: Queryable,

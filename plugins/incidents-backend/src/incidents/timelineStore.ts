@@ -24,29 +24,33 @@ interface TimelineRow {
 }
 
 /**
- * Appends one entry and returns its sequence number. Taking the number locks the incident's row, so
- * entries of one incident are written one after the other and have no gaps.
+ * Appends entries in their order. Taking the numbers locks the incident's row, so entries of one
+ * incident are written one after the other and have no gaps.
  */
-export async function appendRow(
+export async function appendRows(
   tx: Tx,
   incidentId: number,
   at: Date,
-  entry: NewEntry,
-): Promise<number> {
-  const [{ last_seq: seq }] = await tx('incidents')
+  entries: readonly NewEntry[],
+): Promise<void> {
+  const [{ last_seq: last }] = await tx('incidents')
     .where({ id: incidentId })
-    .update({ last_seq: tx.raw('last_seq + 1'), updated_at: at })
+    .update({
+      last_seq: tx.raw('last_seq + ?', [entries.length]),
+      updated_at: at,
+    })
     .returning<{ last_seq: number }[]>('last_seq');
-  await tx<TimelineRow>('timeline').insert({
-    incident_id: incidentId,
-    seq,
-    at,
-    kind: entry.kind,
-    actor: JSON.stringify(entry.actor),
-    text: entry.text.replaceAll('\u0000', ''),
-    data: JSON.stringify(entry.data ?? {}),
-  });
-  return seq;
+  await tx<TimelineRow>('timeline').insert(
+    entries.map((entry, index) => ({
+      incident_id: incidentId,
+      seq: last - entries.length + index + 1,
+      at,
+      kind: entry.kind,
+      actor: JSON.stringify(entry.actor),
+      text: entry.text.replaceAll('\u0000', ''),
+      data: JSON.stringify(entry.data ?? {}),
+    })),
+  );
 }
 
 /** Entries after a sequence number, oldest first. */

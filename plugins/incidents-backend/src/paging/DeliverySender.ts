@@ -195,7 +195,7 @@ export class DeliverySender {
         sending_since: null,
         due_at: next.dueAt,
       });
-      await enqueueDelivery(work, tx, delivery, next.dueAt);
+      await enqueueDelivery(work, tx, delivery, { runAt: next.dueAt });
       return;
     }
     await updateDelivery(tx, delivery.id, {

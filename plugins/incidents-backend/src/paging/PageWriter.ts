@@ -1,4 +1,4 @@
-import { system } from '../incidents/service';
+import { NewEntry, system } from '../incidents/service';
 import { Directory } from '../directory/service';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
@@ -99,17 +99,23 @@ export class PageWriter implements Paging {
       deliveries,
     );
     for (const { id, channel, state } of deliveries) {
-      if (state === 'queued') await enqueueDelivery(work, tx, { id, channel });
+      if (state === 'queued') {
+        await enqueueDelivery(work, tx, { id, channel }, { isNewKey: true });
+      }
     }
-    for (const { person, plan, row } of pages) {
-      await incidents.appendTimeline(tx, incidentId, {
+    await incidents.appendTimeline(
+      tx,
+      incidentId,
+      ...pages.map(({ person, plan, row }): NewEntry => ({
         kind: 'paged',
         actor: system,
         text: pagedSentence(person.name, plan, why),
         data: { page: row.id, person, step: request.step },
-      });
+      })),
+    );
+    if (deliveries.every(({ state }) => state === 'failed')) {
+      await tellIfUnreached({ database, work, tx, batchId, at });
     }
-    await tellIfUnreached({ database, work, tx, batchId, at });
   }
 
   async cancel(tx: Tx, incidentId: number, reason: string): Promise<number> {

@@ -141,8 +141,8 @@ export async function createFixture(
         };
       },
       statusOf: (tx, incidentId) => incidents.statusOf(tx, incidentId),
-      appendTimeline: (tx, incidentId, entry) =>
-        incidents.append(tx, incidentId, entry),
+      appendTimeline: (tx, incidentId, ...entries) =>
+        incidents.append(tx, incidentId, ...entries),
       acknowledge: async (incidentId, personRef) =>
         incidents.commands.acknowledge(
           incidentId,

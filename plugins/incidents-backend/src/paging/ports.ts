@@ -38,7 +38,11 @@ export interface PagedIncidents {
    */
   statusOf(tx: Tx, incidentId: number): Promise<IncidentStatus | undefined>;
   /** Appends to the timeline with `tx`, which locks the incident until `tx` ends. */
-  appendTimeline(tx: Tx, incidentId: number, entry: NewEntry): Promise<void>;
+  appendTimeline(
+    tx: Tx,
+    incidentId: number,
+    ...entries: readonly NewEntry[]
+  ): Promise<void>;
   /** Acknowledges as this person; does nothing when somebody has it or it is over. */
   acknowledge(incidentId: number, personRef: string): Promise<unknown>;
   /** The subject of the floor. @throws NotFoundError */

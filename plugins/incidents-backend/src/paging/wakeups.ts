@@ -1,5 +1,5 @@
 import { Database, Tx } from '../platform/database';
-import { WorkQueue } from '../work/service';
+import { Job, WorkQueue } from '../work/service';
 import { noteIfUnreached } from './deliveryStore';
 
 /** Tells escalation of a step that has reached nobody. */
@@ -14,13 +14,13 @@ export function enqueueDelivery(
   work: WorkQueue,
   tx: Tx,
   delivery: { readonly id: string; readonly channel: string },
-  runAt?: Date,
+  when: Pick<Job, 'runAt' | 'isNewKey'> = {},
 ): Promise<void> {
   return work.enqueue(tx, {
+    ...when,
     kind: deliverKind(delivery.channel),
     key: `paging:delivery:${delivery.id}`,
     data: { deliveryId: delivery.id },
-    runAt,
   });
 }
 

@@ -1,19 +1,12 @@
-import {
-  DatabaseService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
+import { DatabaseService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { migrate } from './migrate';
 
 /** A transaction. Inside one, only this is used: SQLite's pool has a single connection. */
 export type Tx = Knex.Transaction;
 /** Something that a store can query with: the pool or a transaction. */
 export type Queryable = Knex;
-
-const migrations = resolvePackagePath(
-  '@muster/backstage-plugin-incidents-backend',
-  'migrations',
-);
 
 /** The plugin's database, and the few places where the two dialects differ. */
 export class Database {
@@ -35,7 +28,7 @@ export class Database {
     const knex = await service.getClient();
     const database = new Database(knex, dialectOf(knex));
     if (!service.migrations?.skip) {
-      await knex.migrate.latest({ directory: migrations });
+      await migrate(knex);
     }
     return database;
   }

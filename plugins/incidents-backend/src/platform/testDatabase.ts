@@ -1,6 +1,7 @@
 // For tests only: nothing that ships imports this file, so a devDependency is right here.
 // eslint-disable-next-line @backstage/no-undeclared-imports
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
 import { Database } from './database';
 
 let databases: TestDatabases | undefined;
@@ -23,9 +24,14 @@ export function eachDatabase(): readonly TestDatabaseId[] {
   return databases.eachSupportedId().map(([id]) => id);
 }
 
-/** A fresh, migrated database; it is closed and dropped after the file's last test. */
-export async function openDatabase(id: TestDatabaseId): Promise<Database> {
+/** A fresh database without tables; it is closed and dropped after the file's last test. */
+export async function emptyDatabase(id: TestDatabaseId): Promise<Knex> {
   if (!databases) throw new Error('Call eachDatabase() first');
-  const knex = await databases.init(id);
+  return databases.init(id);
+}
+
+/** As `emptyDatabase`, migrated. */
+export async function openDatabase(id: TestDatabaseId): Promise<Database> {
+  const knex = await emptyDatabase(id);
   return Database.open({ getClient: async () => knex });
 }

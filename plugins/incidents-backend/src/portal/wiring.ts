@@ -39,8 +39,8 @@ export function pagedIncidents(rooms: {
       };
     },
     statusOf: (tx, incidentId) => incidents.statusOf(tx, incidentId),
-    appendTimeline: (tx, incidentId, entry) =>
-      incidents.append(tx, incidentId, entry),
+    appendTimeline: (tx, incidentId, ...entries) =>
+      incidents.append(tx, incidentId, ...entries),
     acknowledge: async (incidentId, personRef) =>
       incidents.commands.acknowledge(
         incidentId,

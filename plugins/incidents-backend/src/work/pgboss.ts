@@ -101,15 +101,15 @@ export class PgBossJobStore implements JobStore {
   }
 
   async put(tx: Tx, job: Job): Promise<void> {
-    const { kind, key, runAt } = job;
+    const { kind, key, runAt, isNewKey } = job;
     await this.#ensureQueue(kind);
     const content = envelope(job.data, runAt, 0);
     const options = {
       startAfter: this.#secondsUntil(runAt),
       db: fromKnex(tx),
     };
-    if (key === undefined) {
-      await this.#boss.send(kind, content, options);
+    if (key === undefined || isNewKey) {
+      await this.#boss.send(kind, content, { ...options, singletonKey: key });
       return;
     }
     // Neither happens when the waiting job begins between the two looks of upsert: then the next one inserts.

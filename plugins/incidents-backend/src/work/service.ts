@@ -13,6 +13,8 @@ export interface Job {
    * key each call is a job of its own. A key belongs to one kind: begin it with the kind's room.
    */
   readonly key?: string;
+  /** The key names something that `tx` has made, so that nothing can wait under it yet: saves a look. */
+  readonly isNewKey?: boolean;
   /** Not before this instant; at once when left out. */
   readonly runAt?: Date;
 }

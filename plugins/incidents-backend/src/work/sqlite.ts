@@ -58,7 +58,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   async put(tx: Tx, job: Job): Promise<void> {
-    const { kind, key } = job;
+    const { kind, key, isNewKey } = job;
     const fields = {
       kind,
       data: JSON.stringify(job.data),
@@ -67,7 +67,7 @@ export class SqliteJobStore implements JobStore {
       starts: 0,
     };
     const moved =
-      key === undefined
+      key === undefined || isNewKey
         ? 0
         : await this.#waiting(tx).where({ key }).update(fields);
     if (moved === 0) {

@@ -153,6 +153,18 @@ describe.each(eachDatabase())('work on %s', id => {
       await eventually(async () => expect(await jobs()).toHaveLength(0));
     });
 
+    it('finds a job of a new key again, to move it or to take it back', async () => {
+      const { clock, enqueue, recordingQueue, jobs } = fixture;
+      const { queue, seen } = await recordingQueue();
+      const job = { kind: 'demo', data: { n: 1 }, key: 'new' };
+      const runAt = new Date('2026-03-02T09:05:00Z');
+      await enqueue(queue, { ...job, runAt, isNewKey: true });
+      await enqueue(queue, { ...job, data: { n: 2 }, runAt });
+      expect(await jobs()).toHaveLength(1);
+      clock.advanceMinutes(5);
+      await eventually(() => expect(seen).toEqual([2]));
+    });
+
     it('takes a waiting job back with the transaction, and no other', async () => {
       const { database, clock, enqueue, recordingQueue, jobs } = fixture;
       const { queue, seen } = await recordingQueue();

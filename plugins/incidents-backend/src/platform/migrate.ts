@@ -1,0 +1,30 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+
+const directory = resolvePackagePath(
+  '@muster/backstage-plugin-incidents-backend',
+  'migrations',
+);
+
+/**
+ * Brings the tables up to date, all or nothing.
+ *
+ * Replicas may start together: the first one migrates, the others wait for it. A replica of the version
+ * before may start after a newer one has migrated (it crashed, or the upgrade was taken back): what it
+ * does not know it leaves alone, since migrations only expand (docs/decisions/005).
+ */
+export async function migrate(knex: Knex): Promise<void> {
+  await knex.transaction(async tx => {
+    // SQLite's pool has one connection, which is a queue by itself.
+    if (knex.client.config.client === 'pg') {
+      await tx.raw(
+        `select pg_advisory_xact_lock(hashtext('muster-incidents-migrations'))`,
+      );
+    }
+    await tx.migrate.latest({
+      directory,
+      // It would refuse to start when the database has run more than is in the directory.
+      disableMigrationsListValidation: true,
+    });
+  });
+}
