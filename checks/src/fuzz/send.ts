@@ -70,7 +70,7 @@ export function onTheWire(
   const query = field(resolved, 'query') ?? {};
   const path = target.path.replace(/:(\w+)/g, (_found, name) =>
     // A router takes an empty parameter for another path; that is tried with the path tricks.
-    encode(plainText(field(params, name) ?? '-')),
+    encode(plainText(field(params, name) ?? '') || '-'),
   );
   const pairs =
     typeof query === 'object' && query !== null

@@ -27,98 +27,150 @@ async function tablesOf(knex: Knex): Promise<string[]> {
     .sort();
 }
 
+/** Puts something into every table, by using the portal; what only a failure or a crowd makes, by hand. */
+async function fill(knex: Knex): Promise<void> {
+  const muster = await startIncidents({ knex });
+  const ana = muster.as('ana');
+  const { key } = await ana.call(contract.alerts.createIntegration, {
+    body: { name: 'Monitor', entityRef: checkout },
+  });
+  const policy = await ana.call(contract.escalation.createPolicy, {
+    body: {
+      name: 'Policy',
+      ownerRef: 'group:default/payments',
+      steps: [{ targets: [{ type: 'person', ref: 'user:default/ana' }] }],
+    },
+  });
+  await ana.call(contract.escalation.bind, {
+    body: { entityRef: checkout, policyId: policy.id },
+  });
+  await ana.call(contract.oncall.createSchedule, {
+    body: {
+      name: 'Rota',
+      ownerRef: 'group:default/payments',
+      timezone: 'Europe/Zurich',
+      layers: [
+        {
+          name: 'Daily',
+          rotation: {
+            unit: 'day',
+            every: 1,
+            startDate: '2026-03-01',
+            handoffTime: '09:00',
+            participants: ['user:default/ana'],
+          },
+        },
+      ],
+    },
+  });
+  for (const [path, body] of [
+    [
+      'enqueue',
+      {
+        event_action: 'trigger',
+        payload: { summary: 'Errors', source: 'x', severity: 'critical' },
+      },
+    ],
+    ['change/enqueue', { payload: { summary: 'Deployed' } }],
+  ] as const) {
+    await muster.http
+      .post(`/api/incidents/public/v2/${path}`)
+      .send({ routing_key: key, ...body })
+      .expect(202);
+  }
+  await until(async () => {
+    const { items } = await ana.call(contract.paging.mailbox, {});
+    return items.length > 0 ? items : undefined;
+  });
+  await ana.call(contract.paging.testPage, {});
+  await until(async () =>
+    (await knex('incident_followers').first()) ? true : undefined,
+  );
+  await muster.stop();
+  await knex('work_dead_letters').insert({
+    kind: 'demo',
+    data: '{}',
+    cause: 'Error: away',
+    attempts: 1,
+    failed_at: new Date('2026-03-02T09:00:00Z'),
+  });
+  await knex('escalation_turns').insert({ owner_ref: 'demo', taken: 1 });
+  if (await knex.schema.hasTable('work_jobs')) {
+    await knex('work_jobs').insert({
+      kind: 'demo',
+      data: '{}',
+      attempts: 0,
+      starts: 0,
+      run_at: new Date('2026-03-02T09:00:00Z'),
+    });
+  }
+}
+
+/** What is in every table of ours. */
+async function contentsOf(
+  knex: Knex,
+): Promise<Record<string, readonly string[]>> {
+  const contents: Record<string, readonly string[]> = {};
+  for (const table of await tablesOf(knex)) {
+    const rows: object[] = await knex(table).select();
+    contents[table] = rows.map(row => JSON.stringify(row)).sort();
+  }
+  return contents;
+}
+
+const applied = async (knex: Knex): Promise<number> =>
+  (await knex('knex_migrations').pluck('name')).length;
+
 describe.each(eachDatabase())('the migrations on %s', id => {
   it('go up, all down, and up again with data in every table', async () => {
     const { knex } = await openDatabase(id);
-    const muster = await startIncidents({ knex });
-    const ana = muster.as('ana');
-    const { key } = await ana.call(contract.alerts.createIntegration, {
-      body: { name: 'Monitor', entityRef: checkout },
-    });
-    const policy = await ana.call(contract.escalation.createPolicy, {
-      body: {
-        name: 'Policy',
-        ownerRef: 'group:default/payments',
-        steps: [{ targets: [{ type: 'person', ref: 'user:default/ana' }] }],
-      },
-    });
-    await ana.call(contract.escalation.bind, {
-      body: { entityRef: checkout, policyId: policy.id },
-    });
-    await ana.call(contract.oncall.createSchedule, {
-      body: {
-        name: 'Rota',
-        ownerRef: 'group:default/payments',
-        timezone: 'Europe/Zurich',
-        layers: [
-          {
-            name: 'Daily',
-            rotation: {
-              unit: 'day',
-              every: 1,
-              startDate: '2026-03-01',
-              handoffTime: '09:00',
-              participants: ['user:default/ana'],
-            },
-          },
-        ],
-      },
-    });
-    for (const [path, body] of [
-      [
-        'enqueue',
-        {
-          event_action: 'trigger',
-          payload: { summary: 'Errors', source: 'x', severity: 'critical' },
-        },
-      ],
-      ['change/enqueue', { payload: { summary: 'Deployed' } }],
-    ] as const) {
-      await muster.http
-        .post(`/api/incidents/public/v2/${path}`)
-        .send({ routing_key: key, ...body })
-        .expect(202);
-    }
-    await until(async () => {
-      const { items } = await ana.call(contract.paging.mailbox, {});
-      return items.length > 0 ? items : undefined;
-    });
-    await ana.call(contract.paging.testPage, {});
-    await until(async () =>
-      (await knex('incident_followers').first()) ? true : undefined,
-    );
-    await muster.stop();
-    await knex('work_dead_letters').insert({
-      kind: 'demo',
-      data: '{}',
-      cause: 'Error: away',
-      attempts: 1,
-      failed_at: new Date('2026-03-02T09:00:00Z'),
-    });
-    await knex('escalation_turns').insert({ owner_ref: 'demo', taken: 1 });
-    if (id === 'SQLITE_3') {
-      await knex('work_jobs').insert({
-        kind: 'demo',
-        data: '{}',
-        attempts: 0,
-        starts: 0,
-        run_at: new Date('2026-03-02T09:00:00Z'),
-      });
-    }
-
-    const tables = await tablesOf(knex);
-    const empty = [];
-    for (const table of tables) {
-      if (!(await knex(table).first())) empty.push(table);
-    }
-    expect(empty).toEqual([]);
+    await fill(knex);
+    const contents = await contentsOf(knex);
+    const isEmpty = ([, rows]: [string, readonly string[]]) =>
+      rows.length === 0;
+    expect(Object.entries(contents).filter(isEmpty)).toEqual([]);
 
     await knex.migrate.rollback({ directory }, true);
     expect(await tablesOf(knex)).toEqual([]);
     await knex.migrate.latest({ directory });
-    expect(await tablesOf(knex)).toEqual(tables);
+    expect(await tablesOf(knex)).toEqual(Object.keys(contents));
     const again = await startIncidents({ knex });
     await again.as('ana').call(contract.incidents.list, {});
     await again.stop();
+  });
+
+  it('go down one by one, and up again, and touch nothing but their own', async () => {
+    const { knex } = await openDatabase(id);
+    await fill(knex);
+    while ((await applied(knex)) > 0) {
+      const before = await contentsOf(knex);
+      await knex.migrate.down({ directory });
+      const kept = await contentsOf(knex);
+      expect(before).toMatchObject(kept);
+      await knex.migrate.up({ directory });
+      const after = await contentsOf(knex);
+      expect(Object.keys(after)).toEqual(Object.keys(before));
+      expect(after).toMatchObject(kept);
+      await knex.migrate.down({ directory });
+    }
+    expect(await tablesOf(knex)).toEqual([]);
+  });
+
+  it('that take the last step back and forth leave a portal that goes on', async () => {
+    const { knex } = await openDatabase(id);
+    await fill(knex);
+    await knex.migrate.down({ directory });
+    const muster = await startIncidents({ knex });
+    const ana = muster.as('ana');
+    const { items } = await ana.call(contract.incidents.list, {});
+    expect(items.length).toBeGreaterThan(0);
+    const params = { id: items[0].name };
+    const pages = await ana.call(contract.paging.ledger, { params });
+    expect(pages.items.length).toBeGreaterThan(0);
+    const { outcome } = await ana.call(contract.incidents.acknowledge, {
+      params,
+    });
+    expect(outcome).toBe('done');
+    await muster.stop();
   });
 });
