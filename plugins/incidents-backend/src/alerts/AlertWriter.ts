@@ -5,12 +5,13 @@ import {
   severityOfAlert,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
+import { Batcher } from '../platform/Batcher';
 import { addMinutes, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import {
   changeAlert,
-  countRepeat,
-  findOpenAlert,
+  findOpenAlerts,
+  AlertName,
   foldRepeat,
   insertAlert,
   lastResolvedIncident,
@@ -32,6 +33,7 @@ import {
   titleOf,
 } from './model';
 import { IncidentsForAlerts } from './ports';
+import { RepeatWriter } from './RepeatWriter';
 
 /** How often a trigger starts over because its alert changed under it. */
 const attempts = 20;
@@ -48,6 +50,9 @@ export class AlertWriter {
   readonly #directory: Directory;
   readonly #incidents: IncidentsForAlerts;
   readonly #log: IngestLog;
+  readonly #repeats: RepeatWriter;
+  /** Looks up open alerts; in a storm, many in one query. */
+  readonly #open: Batcher<AlertName, AlertRecord | undefined>;
 
   constructor(options: {
     database: Database;
@@ -63,6 +68,11 @@ export class AlertWriter {
     this.#directory = options.directory;
     this.#incidents = options.incidents;
     this.#log = options.log;
+    this.#repeats = new RepeatWriter(options);
+    this.#open = new Batcher(
+      names => findOpenAlerts(this.#database.knex, names),
+      { width: 2, most: 100 },
+    );
   }
 
   /**
@@ -115,7 +125,7 @@ export class AlertWriter {
   }
 
   #find(integration: IntegrationRecord, dedupKey: string) {
-    return findOpenAlert(this.#database.knex, integration.id, dedupKey);
+    return this.#open.run({ integrationId: integration.id, dedupKey });
   }
 
   async #create(
@@ -171,16 +181,23 @@ export class AlertWriter {
     event: TriggerEvent,
     base: LogBase,
   ): Promise<boolean> {
+    if (!isChange(changesOf(seen, event))) {
+      return this.#repeats.write({ alert: seen, event, base });
+    }
     const { dedupKey, incidentId } = seen;
-    const severity = isChange(changesOf(seen, event))
-      ? await this.#severityOf(integration.entityRef, event.severity)
-      : undefined;
+    const severity = await this.#severityOf(
+      integration.entityRef,
+      event.severity,
+    );
     return this.#database.transaction(async tx => {
-      const at = this.#clock.now();
-      const counted = severity
-        ? await this.#change(tx, integration, seen, event, severity)
-        : await countRepeat(tx, seen, event, at);
-      if (!counted) return false;
+      const changed = await this.#change(
+        tx,
+        integration,
+        seen,
+        event,
+        severity,
+      );
+      if (!changed) return false;
       await this.#log.writeOutcome(tx, integration.id, base, {
         outcome: 'appended',
         dedupKey,

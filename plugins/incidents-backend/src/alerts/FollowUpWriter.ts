@@ -42,11 +42,10 @@ export class FollowUpWriter {
     base: LogBase,
   ): Promise<Outcome['outcome']> {
     const { dedupKey } = event;
-    const open = await findOpenAlert(
-      this.#database.knex,
-      integration.id,
+    const open = await findOpenAlert(this.#database.knex, {
+      integrationId: integration.id,
       dedupKey,
-    );
+    });
     return this.#database.transaction(async tx => {
       const done = open && (await this.#apply(tx, integration, open, event));
       const outcome: Outcome = {

@@ -1,3 +1,4 @@
+import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { AlertWriter } from './AlertWriter';
@@ -12,7 +13,7 @@ import { ChangeWriter } from './ChangeWriter';
 import { FollowUpEvent, NewChange, TriggerEvent } from './eventsV2';
 import { FollowUpWriter } from './FollowUpWriter';
 import { IngestDraft, IngestLog } from './IngestLog';
-import { findByKeyHash, IntegrationRecord } from './integrationStore';
+import { findByKeyHashes, IntegrationRecord } from './integrationStore';
 import { KeyedGate } from './KeyedGate';
 import { RateLimit, Taken } from './rateLimit';
 import { IngestRequest, readRequest, Received } from './readRequest';
@@ -34,6 +35,8 @@ export class Ingest {
   readonly #limit: RateLimit;
   readonly #unknownLimit: RateLimit;
   readonly #overLimitLog = new RateLimit(overLimitEntries);
+  /** Looks up keys; in a storm, many in one query. */
+  readonly #byKeyHash: Batcher<string, IntegrationRecord | undefined>;
   readonly #gate = new KeyedGate(sideBySide);
   /** Triggers that are being stored, by integration and dedup key; the newest of each. */
   readonly #storing = new Map<string, Promise<unknown>>();
@@ -54,6 +57,10 @@ export class Ingest {
     this.#changes = options.changes;
     this.#log = options.log;
     this.#limit = new RateLimit(options.eventsPerMinutePerKey);
+    this.#byKeyHash = new Batcher(
+      hashes => findByKeyHashes(this.#database.knex, hashes),
+      { width: 2, most: 100 },
+    );
     this.#unknownLimit = new RateLimit(options.eventsPerMinutePerKey);
   }
 
@@ -62,9 +69,7 @@ export class Ingest {
     const received = readRequest(request);
     const { key } = received;
     const integration =
-      key === undefined
-        ? undefined
-        : await findByKeyHash(this.#database.knex, hashOfKey(key));
+      key === undefined ? undefined : await this.#byKeyHash.run(hashOfKey(key));
     return integration
       ? this.#gate.run(integration.id, () =>
           this.#takeKnown(integration, received),

@@ -4,7 +4,7 @@ import { addMinutes, addSeconds, Clock } from '../platform/clock';
 import { Database, Queryable, Tx } from '../platform/database';
 import {
   deleteIngestEntriesBefore,
-  insertIngestEntry,
+  insertIngestEntries,
   listIngestEntries,
   NewIngestEntry,
   trimUnknownKeys,
@@ -46,22 +46,12 @@ export class IngestLog {
   }
 
   /** Writes an entry of an integration and remembers that it was heard of. */
-  async write(
+  write(
     db: Queryable,
     integrationId: string,
     draft: IngestDraft,
   ): Promise<void> {
-    const at = this.#clock.now();
-    await insertIngestEntry(db, {
-      ...draft,
-      at,
-      integrationId,
-      payload: cut(draft.payload, maxPayload),
-    });
-    const last = this.#touched.get(integrationId);
-    if (last && at < addSeconds(last, touchSeconds)) return;
-    this.#touched.set(integrationId, at);
-    await touchIntegration(db, integrationId, at);
+    return this.#write(db, [{ integrationId, draft }]);
   }
 
   /** Writes what became of an event, with the transaction that did it. */
@@ -71,24 +61,70 @@ export class IngestLog {
     base: LogBase,
     outcome: Outcome,
   ): Promise<void> {
-    return this.write(tx, integrationId, {
-      ...base,
-      reason: null,
-      incidentId: null,
-      errors: [],
-      ...outcome,
-    });
+    return this.writeOutcomes(tx, [{ integrationId, base, outcome }]);
+  }
+
+  /** Writes what became of events, with the transaction that did it. */
+  writeOutcomes(
+    tx: Tx,
+    events: readonly {
+      readonly integrationId: string;
+      readonly base: LogBase;
+      readonly outcome: Outcome;
+    }[],
+  ): Promise<void> {
+    return this.#write(
+      tx,
+      events.map(({ integrationId, base, outcome }) => ({
+        integrationId,
+        draft: {
+          ...base,
+          reason: null,
+          incidentId: null,
+          errors: [],
+          ...outcome,
+        },
+      })),
+    );
+  }
+
+  async #write(
+    db: Queryable,
+    entries: readonly {
+      readonly integrationId: string;
+      readonly draft: IngestDraft;
+    }[],
+  ): Promise<void> {
+    const at = this.#clock.now();
+    await insertIngestEntries(
+      db,
+      entries.map(({ integrationId, draft }) => ({
+        ...draft,
+        at,
+        integrationId,
+        payload: cut(draft.payload, maxPayload),
+      })),
+    );
+    const heardOf = new Set(entries.map(({ integrationId }) => integrationId));
+    for (const id of [...heardOf].sort()) {
+      const last = this.#touched.get(id);
+      if (last && at < addSeconds(last, touchSeconds)) continue;
+      this.#touched.set(id, at);
+      await touchIntegration(db, id, at);
+    }
   }
 
   /** Writes an entry of a key that nobody has; only the newest 1,000 stay. */
   async writeUnknown(draft: IngestDraft): Promise<void> {
     const { knex } = this.#database;
-    await insertIngestEntry(knex, {
-      ...draft,
-      at: this.#clock.now(),
-      integrationId: null,
-      payload: cut(draft.payload, maxUnknownPayload),
-    });
+    await insertIngestEntries(knex, [
+      {
+        ...draft,
+        at: this.#clock.now(),
+        integrationId: null,
+        payload: cut(draft.payload, maxUnknownPayload),
+      },
+    ]);
     // The first one trims too, since a process may not live to see a hundred.
     if (this.#unknownSinceTrim++ % 100 === 0) {
       await trimUnknownKeys(knex, maxUnknownEntries);

@@ -75,20 +75,38 @@ const shownColumns = (event: TriggerEvent) => ({
   details: JSON.stringify(event.details),
 });
 
-/** The open alert of a dedup key. */
+/** Of which integration an alert is, and the key that its monitor gave it. */
+export interface AlertName {
+  readonly integrationId: string;
+  readonly dedupKey: string;
+}
+
+/** The open alerts of these names, in their order; undefined where there is none. */
+export async function findOpenAlerts(
+  db: Queryable,
+  names: readonly AlertName[],
+): Promise<(AlertRecord | undefined)[]> {
+  const rows = await alerts(db)
+    .where({ status: 'open' })
+    .whereIn(
+      ['integration_id', 'dedup_key'],
+      names.map(({ integrationId, dedupKey }) => [integrationId, dedupKey]),
+    );
+  const found = rows.map(toRecord);
+  return names.map(name =>
+    found.find(
+      ({ integrationId, dedupKey }) =>
+        integrationId === name.integrationId && dedupKey === name.dedupKey,
+    ),
+  );
+}
+
+/** The open alert of a name. */
 export async function findOpenAlert(
   db: Queryable,
-  integrationId: string,
-  dedupKey: string,
+  name: AlertName,
 ): Promise<AlertRecord | undefined> {
-  const row = await alerts(db)
-    .where({
-      integration_id: integrationId,
-      dedup_key: dedupKey,
-      status: 'open',
-    })
-    .first();
-  return row && toRecord(row);
+  return (await findOpenAlerts(db, [name]))[0];
 }
 
 /** An alert, if it is open still, locked until the transaction ends. */
@@ -149,13 +167,14 @@ export async function setIncident(
 }
 
 /**
- * Counts a repeat that changes neither severity nor summary. False when the alert is not as it was
- * read: it has closed, or another repeat has changed it.
+ * Counts repeats that change neither severity nor summary, of which `event` is the last. False when
+ * the alert is not as it was read: it has closed, or another repeat has changed it.
  */
-export async function countRepeat(
+export async function countRepeats(
   tx: Tx,
   seen: AlertRecord,
   event: TriggerEvent,
+  times: number,
   at: Date,
 ): Promise<boolean> {
   const { id, severity, summary } = seen;
@@ -163,7 +182,7 @@ export async function countRepeat(
     .where({ id, severity, summary, status: 'open' })
     .update({
       ...shownColumns(event),
-      count: tx.raw('count + 1'),
+      count: tx.raw('count + ?', [times]),
       last_at: at,
     });
   return changed > 0;

@@ -42,25 +42,28 @@ const toEntry = (row: IngestRow): IngestEntry => ({
   payload: row.payload,
 });
 
-/** Adds an entry. */
-export async function insertIngestEntry(
+/** Adds entries. */
+export async function insertIngestEntries(
   db: Queryable,
-  entry: NewIngestEntry,
+  entries: readonly NewIngestEntry[],
 ): Promise<void> {
-  await log(db).insert({
-    integration_id: entry.integrationId,
-    at: entry.at,
-    type: entry.type,
-    action: entry.action,
-    outcome: entry.outcome,
-    dedup_key: entry.dedupKey,
-    summary: entry.summary,
-    reason: entry.reason,
-    errors: JSON.stringify(entry.errors),
-    warnings: JSON.stringify(entry.warnings),
-    incident_id: entry.incidentId,
-    payload: entry.payload,
-  });
+  if (entries.length === 0) return;
+  await log(db).insert(
+    entries.map(entry => ({
+      integration_id: entry.integrationId,
+      at: entry.at,
+      type: entry.type,
+      action: entry.action,
+      outcome: entry.outcome,
+      dedup_key: entry.dedupKey,
+      summary: entry.summary,
+      reason: entry.reason,
+      errors: JSON.stringify(entry.errors),
+      warnings: JSON.stringify(entry.warnings),
+      incident_id: entry.incidentId,
+      payload: entry.payload,
+    })),
+  );
 }
 
 const ofIntegration = (db: Queryable, integrationId: string | null) =>

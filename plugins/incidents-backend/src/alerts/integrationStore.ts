@@ -50,12 +50,15 @@ const toRecord = (row: IntegrationRow): IntegrationRecord => ({
 });
 
 /** The integration of a key, revoked or not. */
-export async function findByKeyHash(
+export async function findByKeyHashes(
   db: Queryable,
-  keyHash: string,
-): Promise<IntegrationRecord | undefined> {
-  const row = await integrations(db).where({ key_hash: keyHash }).first();
-  return row && toRecord(row);
+  keyHashes: readonly string[],
+): Promise<(IntegrationRecord | undefined)[]> {
+  const rows = await integrations(db).whereIn('key_hash', keyHashes);
+  return keyHashes.map(hash => {
+    const row = rows.find(({ key_hash }) => key_hash === hash);
+    return row && toRecord(row);
+  });
 }
 
 /** One integration. */

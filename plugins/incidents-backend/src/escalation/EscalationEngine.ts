@@ -86,10 +86,11 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
       state: 'held',
       dueAt: null,
     });
+    if (paging) await this.#pageStep(tx, incident, policy, at, found.assigned);
+    // Last, since it locks a row that all new incidents of the owner want.
     if (policy.id === null && incident.owner) {
       await takeTurn(tx, incident.owner.ref);
     }
-    if (paging) await this.#pageStep(tx, incident, policy, at, found.assigned);
   }
 
   async acknowledged(

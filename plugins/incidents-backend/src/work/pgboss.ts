@@ -1,11 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { fromKnex, JobAttempt, JobWithMetadata, PgBoss } from 'pg-boss';
+import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { ClockJumps } from './ClockJumps';
 import { attemptOf, claimedJob, Envelope, envelope } from './envelope';
-import { Gatherer } from './Gatherer';
 import { JobStore } from './JobStore';
 import { ListenConnection } from './ListenConnection';
 import { causeOf, ClaimedJob } from './model';
@@ -49,7 +49,13 @@ export class PgBossJobStore implements JobStore {
   readonly #boss: PgBoss;
   readonly #queues = new Set<string>();
   readonly #clockJumps: ClockJumps;
-  readonly #finished = new Gatherer<ClaimedJob>(jobs => this.#delete(jobs));
+  readonly #finished = new Batcher<ClaimedJob, void>(
+    async jobs => {
+      await this.#delete(jobs);
+      return jobs.map(() => {});
+    },
+    { width: 2, most: 100 },
+  );
   readonly #held = new Map<string, ClaimedJob>();
   #starting: Promise<unknown> | undefined;
   #wake: (kind?: string) => void = () => {};
@@ -182,7 +188,7 @@ export class PgBossJobStore implements JobStore {
 
   async finish(job: ClaimedJob, tx?: Tx): Promise<void> {
     if (tx) await this.#delete([job], tx);
-    else await this.#finished.add(job);
+    else await this.#finished.run(job);
   }
 
   async postpone(

@@ -1,0 +1,78 @@
+import { Batcher } from '../platform/Batcher';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { countRepeats } from './alertStore';
+import { TriggerEvent } from './eventsV2';
+import { IngestLog, LogBase } from './IngestLog';
+import { AlertRecord } from './model';
+
+/** A repeat that says nothing new of an open alert. */
+export interface Repeat {
+  /** As it was read. */
+  readonly alert: AlertRecord;
+  readonly event: TriggerEvent;
+  readonly base: LogBase;
+}
+
+/**
+ * Counts repeats. Nearly all events of a storm are these, and each must be on the disk before it is
+ * answered: those that come while others are being committed share the next commit.
+ */
+export class RepeatWriter {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #log: IngestLog;
+  readonly #batcher: Batcher<Repeat, boolean>;
+
+  constructor(options: { database: Database; clock: Clock; log: IngestLog }) {
+    this.#database = options.database;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#batcher = new Batcher(repeats => this.#write(repeats), {
+      width: 3,
+      most: 100,
+    });
+  }
+
+  /** False when the alert is not as it was read any more: it has closed or changed. */
+  write(repeat: Repeat): Promise<boolean> {
+    return this.#batcher.run(repeat);
+  }
+
+  async #write(repeats: readonly Repeat[]): Promise<boolean[]> {
+    const ofAlert = new Map<string, Repeat[]>();
+    for (const repeat of repeats) {
+      const { id } = repeat.alert;
+      ofAlert.set(id, [...(ofAlert.get(id) ?? []), repeat]);
+    }
+    // Two processes that count the same alerts lock them in the same order.
+    const groups = [...ofAlert.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    return this.#database.transaction(async tx => {
+      const counted = new Set<Repeat>();
+      for (const [, group] of groups) {
+        const { alert, event } = group[group.length - 1];
+        const isCounted = await countRepeats(
+          tx,
+          alert,
+          event,
+          group.length,
+          this.#clock.now(),
+        );
+        if (isCounted) for (const repeat of group) counted.add(repeat);
+      }
+      await this.#log.writeOutcomes(
+        tx,
+        [...counted].map(({ alert, base }) => ({
+          integrationId: alert.integrationId,
+          base,
+          outcome: {
+            outcome: 'appended',
+            dedupKey: alert.dedupKey,
+            incidentId: alert.incidentId,
+          },
+        })),
+      );
+      return repeats.map(repeat => counted.has(repeat));
+    });
+  }
+}

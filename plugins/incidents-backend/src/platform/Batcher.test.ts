@@ -1,0 +1,62 @@
+import { Batcher } from './Batcher';
+
+/** Batches that end when the test says so. */
+function held(limits: { width: number; most: number }) {
+  const batches: { items: readonly number[]; end: (error?: Error) => void }[] =
+    [];
+  const batcher = new Batcher<number, string>(
+    items =>
+      new Promise((resolve, reject) => {
+        const end = (error?: Error) =>
+          error ? reject(error) : resolve(items.map(item => `${item}!`));
+        batches.push({ items, end });
+      }),
+    limits,
+  );
+  return { batcher, batches, sizes: () => batches.map(b => b.items.length) };
+}
+
+describe('Batcher', () => {
+  it('does what comes alone at once', async () => {
+    const { batcher, batches } = held({ width: 1, most: 10 });
+    const answer = batcher.run(1);
+    expect(batches[0].items).toEqual([1]);
+    batches[0].end();
+    expect(await answer).toBe('1!');
+  });
+
+  it('gathers what comes while all hands are full, and gives each its own answer', async () => {
+    const { batcher, batches, sizes } = held({ width: 2, most: 3 });
+    const answers = [1, 2, 3, 4, 5, 6].map(n => batcher.run(n));
+    expect(sizes()).toEqual([1, 1]);
+    batches[0].end();
+    await answers[0];
+    expect(sizes()).toEqual([1, 1, 3]);
+    batches[1].end();
+    await answers[1];
+    expect(sizes()).toEqual([1, 1, 3, 1]);
+    batches[2].end();
+    batches[3].end();
+    expect(await Promise.all(answers)).toEqual([
+      '1!',
+      '2!',
+      '3!',
+      '4!',
+      '5!',
+      '6!',
+    ]);
+  });
+
+  it('fails those of a batch that failed, and goes on with the next', async () => {
+    const { batcher, batches } = held({ width: 1, most: 10 });
+    const answers = [1, 2, 3].map(n => batcher.run(n));
+    batches[0].end();
+    await answers[0];
+    const later = batcher.run(4);
+    batches[1].end(new Error('away'));
+    await expect(answers[1]).rejects.toThrow('away');
+    await expect(answers[2]).rejects.toThrow('away');
+    batches[2].end();
+    expect(await later).toBe('4!');
+  });
+});
