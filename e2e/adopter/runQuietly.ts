@@ -1,0 +1,25 @@
+import { run } from '../../bin/lib/children.mjs';
+
+/**
+ * Runs a command to its end; its output is shown only when it fails.
+ *
+ * @returns its output
+ * @throws Error with all of its output
+ */
+export async function runQuietly(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<string> {
+  let output = '';
+  const code = await run(command, args, {
+    ...options,
+    onOutput: text => {
+      output += text;
+    },
+  });
+  if (code === 0) return output;
+  throw new Error(
+    `${[command, ...args].join(' ')} ended with ${code}:\n${output}`,
+  );
+}
