@@ -76,6 +76,9 @@ export async function startPostgres({ fsync = false } = {}) {
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       const ended = new Promise(done => server.once('close', done));
+      const endWithUs = () => server.kill('SIGQUIT');
+      process.once('exit', endWithUs);
+      server.once('close', () => process.off('exit', endWithUs));
       await untilReady(server);
       /** @param {NodeJS.Signals} signal */
       return async signal => {

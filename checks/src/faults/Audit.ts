@@ -18,6 +18,7 @@ const rowSchemas = {
   }),
   delivery: z.object({
     incident_id: z.number(),
+    page_id: z.string(),
     channel: z.string(),
     state: z.string(),
     reason: z.string().nullable(),
@@ -74,15 +75,20 @@ export class Audit {
     return z.array(rowSchemas.incident).parse(rows);
   }
 
-  /** Whether nothing of these incidents waits to be sent. */
-  async isSettled(dedupKeys: readonly string[]): Promise<boolean> {
+  /** Whether each of these incidents has this many pages, and none waits to be sent. */
+  async isSettled(dedupKeys: readonly string[], pages = 1): Promise<boolean> {
     const incidents = await this.incidentsOf(dedupKeys);
     const deliveries = await this.#deliveriesOf(incidents);
     return (
       new Set(incidents.map(({ dedup_key: key }) => key)).size ===
         new Set(dedupKeys).size &&
-      incidents.every(({ id }) =>
-        deliveries.some(({ incident_id: of }) => of === id),
+      incidents.every(
+        ({ id }) =>
+          new Set(
+            deliveries
+              .filter(({ incident_id: of }) => of === id)
+              .map(({ page_id: page }) => page),
+          ).size >= pages,
       ) &&
       deliveries.every(({ state }) => !['queued', 'sending'].includes(state))
     );
@@ -146,7 +152,7 @@ export class Audit {
         'incident_id',
         incidents.map(({ id }) => id),
       )
-      .select('incident_id', 'channel', 'state', 'reason');
+      .select('incident_id', 'page_id', 'channel', 'state', 'reason');
     return z.array(rowSchemas.delivery).parse(rows);
   }
 

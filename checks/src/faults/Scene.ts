@@ -18,6 +18,7 @@ export class Scene {
   readonly mail: MailServer;
   /** Where boundaries are armed. */
   readonly #deaths: string;
+  readonly #attended = new Set<Replica>();
 
   private constructor(parts: {
     fleet: Fleet;
@@ -55,6 +56,7 @@ export class Scene {
     );
     const scene = new Scene({ fleet, mail, knex, key, deaths });
     await scene.audit.watch();
+    for (const replica of fleet.replicas) scene.attend(replica);
     return scene;
   }
 
@@ -76,27 +78,50 @@ export class Scene {
     return text.split('\n').filter(Boolean);
   }
 
-  /** Starts all that have died. */
-  async revive(): Promise<void> {
-    const dead = this.fleet.replicas.filter(({ running }) => !running);
-    await Promise.all(dead.map(replica => replica.start()));
+  /** Waits until all replicas run. */
+  async allRunning(): Promise<void> {
+    await until(
+      'all replicas run',
+      () => this.fleet.replicas.every(({ running }) => running),
+      120,
+    );
+  }
+
+  /** Starts a replica again whenever it dies, as a cluster would, until it is `left`. */
+  attend(replica: Replica): void {
+    this.#attended.add(replica);
+    replica.ended
+      .then(async () => {
+        if (!this.#attended.has(replica)) return;
+        await replica.start();
+        this.attend(replica);
+      })
+      .catch(error => {
+        process.stderr.write(`A replica cannot be started again: ${error}\n`);
+      });
+  }
+
+  /** No longer starts a replica again. */
+  leave(replica: Replica): void {
+    this.#attended.delete(replica);
   }
 
   /**
    * Waits until every page of these incidents is sent or has failed for good, then looks whether all
    * is as it must be.
    *
+   * @param pages - how many pages each incident must have by then
    * @param since - when the fault was over, by `performance.now()`
    * @returns the figures and the recovery, in words
    */
   async verdict(
     dedupKeys: readonly string[],
     since: number,
-    { mostMails = 1 }: { mostMails?: number } = {},
+    { mostMails = 1, pages = 1 }: { mostMails?: number; pages?: number } = {},
   ): Promise<string> {
     await until(
       `every page of ${dedupKeys.length} incidents`,
-      () => this.audit.isSettled(dedupKeys).catch(() => false),
+      () => this.audit.isSettled(dedupKeys, pages).catch(() => false),
       longestRecovery,
     );
     const recovery = secondsFrom(since);
@@ -109,6 +134,7 @@ export class Scene {
   }
 
   async stop(): Promise<void> {
+    this.#attended.clear();
     await this.knex.destroy();
     await this.fleet.stop();
     await this.mail.stop();

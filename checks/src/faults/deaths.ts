@@ -9,12 +9,12 @@ interface Death {
   readonly words: string;
   /** What a person does once the incident is paged; else the event itself leads there. */
   readonly then?: 'escalate' | 'acknowledge';
-  /** True: the mail may be out already when the process dies, so it comes a second time. */
-  readonly repeats?: boolean;
+  /** How often the mail may arrive: twice where it may be out when the process dies. Default 1. */
+  readonly mostMails?: number;
 }
 
-/** One boundary of each kind, in the order of the road. */
-const deaths: readonly Death[] = [
+/** Recovered within seconds. */
+const quick: readonly Death[] = [
   { boundary: 'before-ingest', words: 'before an event is committed' },
   { boundary: 'after-ingest', words: 'after the commit, before 202' },
   {
@@ -22,20 +22,9 @@ const deaths: readonly Death[] = [
     words: 'a page’s job is taken',
   },
   { boundary: 'before-claim', words: 'before a page is marked as being sent' },
-  { boundary: 'before-mail', words: 'marked as being sent, not sent' },
   {
-    boundary: 'after-mail',
-    words: 'sent, before the receipt is written',
-    repeats: true,
-  },
-  {
-    boundary: 'before-receipt',
-    words: 'before the receipt is committed',
-    repeats: true,
-  },
-  {
-    boundary: 'after-receipt',
-    words: 'after the receipt, before its job ends',
+    boundary: 'after-finish-paging.deliver.email',
+    words: 'after a page’s job is finished',
   },
   {
     boundary: 'before-step',
@@ -55,32 +44,60 @@ const deaths: readonly Death[] = [
   },
 ];
 
-/** kill -9 at a boundary of each kind. A recovery takes up to half a minute, so the next death does not wait for it. */
+/** The page stands as being sent, and its sender is taken for dead after half a minute. */
+const slow: readonly Death[] = [
+  { boundary: 'before-mail', words: 'marked as being sent, not sent' },
+  {
+    boundary: 'after-mail',
+    words: 'sent, before the receipt is written',
+    mostMails: 2,
+  },
+  {
+    boundary: 'before-receipt',
+    words: 'before a receipt is committed',
+    mostMails: 2,
+  },
+  { boundary: 'after-receipt', words: 'after a receipt, before its job ends' },
+];
+
+/**
+ * kill -9 at a boundary of each kind. Slow recoveries are not waited for before the next death, nor
+ * are starts of dead processes, as long as two run.
+ */
 export async function killAtBoundaries(
   scene: Scene,
   report: Report,
 ): Promise<void> {
-  const verdicts: { name: string; verdict: Promise<string> }[] = [];
-  for (const death of deaths) {
-    const name = `kill -9: ${death.words}`;
-    if (!report.wants(name)) continue;
+  const nameOf = ({ words }: Death) => `kill -9: ${words}`;
+  for (const death of quick) {
+    await report.run(nameOf(death), async () => {
+      const { figures } = await dieAt(scene, death);
+      return figures();
+    });
+  }
+  const pending: { death: Death; verdict: Promise<string> }[] = [];
+  for (const death of slow) {
+    if (!report.wants(nameOf(death))) continue;
     const dying = dieAt(scene, death);
-    const verdict = dying.then(({ figures }) => figures);
-    verdicts.push({ name, verdict });
-    // What goes wrong is told below, in the order of the road.
+    const verdict = dying.then(({ figures }) => figures());
+    pending.push({ death, verdict });
+    // What goes wrong is told below, when all of them have died.
     verdict.catch(() => {});
-    await dying.then(({ revived }) => revived).catch(() => {});
+    await dying.catch(() => {});
   }
-  for (const { name, verdict } of verdicts) {
-    await report.run(name, () => verdict);
+  for (const { death, verdict } of pending) {
+    await report.run(nameOf(death), () => verdict);
   }
+  await scene.allRunning();
 }
 
+/** @returns as soon as a process has died there; `figures` waits for the recovery */
 async function dieAt(
   scene: Scene,
-  { boundary, then, repeats }: Death,
-): Promise<{ revived: Promise<void>; figures: Promise<string> }> {
+  { boundary, then, mostMails = 1 }: Death,
+): Promise<{ figures: () => Promise<string> }> {
   const key = `death ${boundary}`;
+  await until('two replicas run', () => scene.running.length >= 2, 60);
   if (then) {
     await scene.monitor.trigger(key);
     await until(`${key} is paged`, () => scene.audit.isSettled([key]), 20);
@@ -96,16 +113,15 @@ async function dieAt(
     20,
   );
   const died = performance.now();
-  await until(
-    'it is gone',
-    () => scene.running.length < scene.fleet.replicas.length,
-    5,
-  );
-  const revived = scene.revive();
-  const figures = leading.then(() =>
-    scene.verdict([key], died, { mostMails: repeats ? 2 : 1 }),
-  );
-  return { revived, figures };
+  return {
+    figures: async () => {
+      await leading;
+      return scene.verdict([key], died, {
+        mostMails,
+        pages: then === 'escalate' ? 2 : 1,
+      });
+    },
+  };
 }
 
 /** A person presses a button, and again on another replica when there is no answer. */

@@ -1,12 +1,19 @@
 import { Check } from '../check';
 import { killAtBoundaries } from './deaths';
+import { breakMail } from './mail';
+import { raceTransitions } from './races';
 import { Scene } from './Scene';
+import { restartPostgres, truncateQueue } from './storms';
 
 /** Breaks things under running replicas, and counts what became of what was accepted. */
 const faults: Check = async ({ report }) => {
   const scene = await Scene.start(3);
   try {
     await killAtBoundaries(scene, report);
+    await raceTransitions(scene, report);
+    await breakMail(scene, report);
+    await truncateQueue(scene, report);
+    await restartPostgres(scene, report);
   } finally {
     await scene.stop();
   }

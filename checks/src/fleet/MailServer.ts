@@ -5,9 +5,9 @@ import { SMTPServer } from 'smtp-server';
 
 /**
  * How the mail server is: it takes mails, refuses connections, says nothing for longer than anybody
- * waits, or speaks nonsense.
+ * waits, speaks nonsense, or knows no mailbox.
  */
-export type MailWeather = 'well' | 'down' | 'silent' | 'garbage';
+export type MailWeather = 'well' | 'down' | 'silent' | 'garbage' | 'refusing';
 
 /** A page that has arrived. */
 export interface ReceivedMail {
@@ -18,6 +18,9 @@ export interface ReceivedMail {
   /** When it was taken, by `performance.now()` of this process. */
   readonly at: number;
 }
+
+const noMailbox = () =>
+  Object.assign(new Error('No such user here'), { responseCode: 550 });
 
 /** A real SMTP server on one port, that can be made ill and well again. */
 export class MailServer {
@@ -34,6 +37,8 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       disableReverseLookup: true,
+      onRcptTo: (_address, _session, done) =>
+        done(this.#weather === 'refusing' ? noMailbox() : null),
       onData: (stream, _session, done) => {
         simpleParser(stream).then(mail => {
           const to = [mail.to ?? []].flat()[0]?.value[0]?.address ?? '';
@@ -90,10 +95,9 @@ export class MailServer {
       this.#sockets.add(socket);
       socket.on('error', () => {});
       socket.once('close', () => this.#sockets.delete(socket));
-      if (this.#weather === 'well') this.#smtp.connect(socket);
-      else if (this.#weather === 'garbage') {
+      if (this.#weather === 'garbage') {
         socket.write('\u0000\u0001 hello <b>999</b>\r\n\r\n{"ok":true}\r\n');
-      }
+      } else if (this.#weather !== 'silent') this.#smtp.connect(socket);
     });
   }
 

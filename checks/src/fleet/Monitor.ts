@@ -7,6 +7,8 @@ import { Replica } from './Replica';
 const pause = 250;
 /** It never waits longer than this, in ms, whatever it is told: checks are in a hurry. */
 const longestPause = 1000;
+/** No fault lasts this long, in ms: whoever is not told 202 by then never will be. */
+const patience = 60_000;
 
 /** An event that a portal has answered with 202. */
 export interface AcceptedEvent {
@@ -83,11 +85,17 @@ export class Monitor {
         custom_details: { nonce },
       },
     };
+    const deadline = performance.now() + patience;
     for (;;) {
       const answer = await this.#sendOnce(event);
       if (answer?.status === 202) {
         this.accepted.push({ nonce, dedupKey, action });
         return performance.now();
+      }
+      if (performance.now() > deadline) {
+        throw new Error(
+          `${action} of ${dedupKey} was not accepted; told ${answer?.status ?? 'nothing'} at last`,
+        );
       }
       const told = answer?.retryAfter;
       await sleep(
