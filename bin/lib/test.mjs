@@ -1,6 +1,7 @@
 // bin/test: everything that holds the product, in one run. Its last lines are the counts.
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { findAlertmanager } from './alertmanager.mjs';
 import { findBrowser } from './browser.mjs';
 import { installDependencies } from './install.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -33,7 +34,7 @@ const usage = `Usage: bin/test [--verbose] [STAGE …]
 
   --verbose   shows all output as it comes; without it the logs are in artifacts/test, and what failed is shown
 
-  With CI=true a missing PostgreSQL or Chromium is a failure; else what needs it is left out, and the reason is said.`;
+  With CI=true a missing PostgreSQL, Chromium or Alertmanager is a failure; else what needs it is left out, and the reason is said.`;
 
 const begun = performance.now();
 const stopping = new AbortController();
@@ -71,8 +72,14 @@ async function test(chosen, verbose) {
   await mkdir(outputFolder, { recursive: true });
   const isChosen = name => chosen.includes(name);
   const browser = await need(isChosen('e2e'), () => findBrowser(signal));
+  const alertmanager = await need(isChosen('checks'), () =>
+    findAlertmanager(signal),
+  );
   const postgres = await need(needPostgres.some(isChosen), startPostgres);
-  if (browser.missing) say(`left out, the journeys: ${browser.missing}`);
+  if (browser.missing)
+    say(`left out, the journeys and pack:try: ${browser.missing}`);
+  if (alertmanager.missing)
+    say(`left out, the check alertmanager: ${alertmanager.missing}`);
   if (postgres.missing)
     say(`left out, PostgreSQL’s half and the checks: ${postgres.missing}`);
   try {
@@ -87,6 +94,7 @@ async function test(chosen, verbose) {
         verbose,
         postgresUrl: postgres.thing?.url,
         noBrowser: browser.missing,
+        noAlertmanager: alertmanager.missing,
       });
       counts = { ...counts, ...found };
     }

@@ -5,7 +5,7 @@ import { explain, Refusal, secondsSince } from '../../bin/lib/say.mjs';
 import { Check, Report } from './check';
 
 /** The checks: each is a folder beside this file, whose default export is a `Check`. */
-const checks: readonly string[] = ['faults', 'fuzz'];
+const checks: readonly string[] = ['faults', 'fuzz', 'alertmanager'];
 
 const usage = `Usage: bin/yarn check [--long] [--case TEXT] [FLAGS] [NAME …]
 

@@ -15,6 +15,7 @@ const tailLength = 80;
  * @property {boolean} verbose - shows all output as it comes
  * @property {string | undefined} postgresUrl
  * @property {string | undefined} noBrowser - why there is no browser
+ * @property {string | undefined} noAlertmanager - why there is no Alertmanager
  */
 
 /**

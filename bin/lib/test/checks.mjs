@@ -3,7 +3,7 @@ import { step } from './Step.mjs';
 import { readCount, sumOf } from './counts.mjs';
 
 /** The checks of checks/src, each in its bounded form. */
-const names = ['faults', 'fuzz'];
+const names = ['faults', 'fuzz', 'alertmanager'];
 
 /**
  * What must hold when things break, on real processes. Each check brings the databases that it breaks.
@@ -15,6 +15,7 @@ export async function checks(context) {
   const env = testEnvironment(undefined);
   const counts = [];
   for (const name of names) {
+    if (name === 'alertmanager' && context.noAlertmanager) continue;
     const command = ['yarn', 'check', name];
     const { output } = await step(context, `check-${name}`, command, { env });
     counts.push(readCount(output));

@@ -3,7 +3,7 @@ import { step } from './Step.mjs';
 import { readCount, sumOf } from './counts.mjs';
 
 /**
- * The commands as a person runs them, and the journeys in a browser.
+ * The commands as a person runs them, the journeys in a browser, and our packages in somebody else's portal.
  *
  * @param {import('./Step.mjs').Context} context
  * @returns {Promise<import('./counts.mjs').Counts>}
@@ -20,6 +20,10 @@ export async function e2e(context) {
   if (context.noBrowser === undefined) {
     const journeys = await step(context, 'journeys', ['yarn', 'e2e'], { env });
     counts.push(readCount(journeys.output));
+    const adopter = await step(context, 'pack-try', ['yarn', 'pack:try'], {
+      env,
+    });
+    counts.push(readCount(adopter.output));
   }
   return { e2e: sumOf(counts) };
 }
