@@ -1,0 +1,144 @@
+// How soon somebody is paged: from the monitor's 202 to the message being in the hands of the mail server, which is later
+// than "handed to the channel". Each event is a new incident of a service that pages one person. The catalog refreshes
+// itself all the while, in the same process, as it does in a portal.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { Fleet, MailServer, Replica } from '@muster/checks/src/fleet';
+import { Knex } from 'knex';
+import { Bench } from '../bench';
+import { connect, describeDatabase } from '../database';
+import { distributionOf } from '../distribution';
+import { Row } from '../result';
+import { until } from '../until';
+
+const rates = [1, 10, 50];
+const entityRef = 'component:default/checkout';
+const person = 'user:default/ana.ruiz';
+
+const bench: Bench = async ({ quick, say }) => {
+  const seconds = quick ? 3 : 30;
+  say('starting PostgreSQL (fsync on), a mail server and two backends');
+  const mail = await MailServer.start();
+  const fleet = await Fleet.start({
+    replicas: 2,
+    fsync: true,
+    config: {
+      incidents: {
+        eventsPerMinutePerKey: 10_000_000,
+        email: mail.config,
+        directoryRefreshSeconds: 5,
+      },
+      catalog: { processingInterval: { seconds: 2 } },
+    },
+  });
+  const knex = connect(fleet.postgres.url);
+  try {
+    const key = await pageOnePerson(fleet.replicas[0]);
+    const rows: Row[] = [];
+    await storm('warm-up', { fleet, key, mail, knex, rate: 5, seconds: 3 });
+    for (const rate of rates) {
+      say(`measuring: ${rate} incidents a second for ${seconds} s`);
+      rows.push(
+        await storm(`${rate} incidents a second`, {
+          ...{ fleet, key, mail, knex, rate },
+          seconds: rate === 1 ? seconds * 2 : seconds,
+        }),
+      );
+    }
+    const worst = rows[rows.length - 1];
+    return {
+      title: 'Page: from accepted to the mail server',
+      database: await describeDatabase(knex),
+      rows,
+      figures: [
+        {
+          name: 'p99 in a storm of 50 incidents a second',
+          value: worst.ms?.p99 ?? NaN,
+          unit: 'ms',
+          bar: { atMost: 500 },
+        },
+      ],
+      notes: [
+        'Two backend processes share the cores with PostgreSQL, the mail server and the sender; the catalog of each is refreshed every two seconds.',
+        'Every incident was paged exactly once.',
+      ],
+    };
+  } finally {
+    await knex.destroy();
+    await fleet.stop();
+    await mail.stop();
+  }
+};
+
+/** A policy that pages one person, so that a page is one mail. @returns an integration's key */
+async function pageOnePerson({ api }: Replica): Promise<string> {
+  const admin = await api.as('user:default/sana.iqbal');
+  const policy = await admin.call(contract.escalation.createPolicy, {
+    body: {
+      name: 'Bench',
+      ownerRef: 'group:default/team-payments',
+      steps: [{ targets: [{ type: 'person', ref: person }] }],
+    },
+  });
+  await admin.call(contract.escalation.bind, {
+    body: { entityRef, policyId: policy.id },
+  });
+  return api.createIntegration('Bench', entityRef);
+}
+
+/** Sends events at a steady rate, through both backends in turn, and waits for every mail. */
+async function storm(
+  name: string,
+  options: {
+    fleet: Fleet;
+    key: string;
+    mail: MailServer;
+    knex: Knex;
+    /** Events a second. */
+    rate: number;
+    seconds: number;
+  },
+): Promise<Row> {
+  const { fleet, key, mail, knex, rate, seconds } = options;
+  const count = rate * seconds;
+  const accepted = new Map<string, number>();
+  const begun = performance.now();
+  const sending: Promise<void>[] = [];
+  for (let n = 0; n < count; n++) {
+    const wait = begun + (n * 1000) / rate - performance.now();
+    if (wait > 0) await sleep(wait);
+    const title = `${name}, number ${n}`;
+    const { api } = fleet.replicas[n % fleet.replicas.length];
+    sending.push(
+      api
+        .send(key, {
+          event_action: 'trigger',
+          dedup_key: title,
+          payload: { summary: title, source: 'bench', severity: 'error' },
+        })
+        .then(({ status }) => {
+          if (status !== 202) throw new Error(`${title}: answered ${status}`);
+          accepted.set(title, performance.now());
+        }),
+    );
+  }
+  await Promise.all(sending);
+  const incidents = await knex('incidents.incidents')
+    .select<{ id: number; title: string }[]>('id', 'title')
+    .where('title', 'like', `${name}, number %`);
+  const mailsOf = (id: number) =>
+    mail.mails.filter(({ incident }) => incident === `INC-${id}`);
+  await until(`all ${count} pages have arrived`, async () =>
+    incidents.every(({ id }) => mailsOf(id).length > 0),
+  );
+  const samples = incidents.map(({ id, title }) => {
+    const mails = mailsOf(id);
+    if (mails.length !== 1) {
+      throw new Error(`INC-${id} was mailed ${mails.length} times`);
+    }
+    return mails[0].at - (accepted.get(title) ?? NaN);
+  });
+  return { name, count, perSecond: null, ms: distributionOf(samples) };
+}
+
+export default bench;

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Browser } from 'playwright-core';
+import { DemoPortal } from '../../../e2e/src/DemoPortal';
+import { signInAs } from '../../../e2e/src/signIn';
+
+/** Kilobytes, gzipped, of files of a built app. */
+export async function gzippedKb(
+  dist: string,
+  files: Iterable<string>,
+): Promise<number> {
+  let bytes = 0;
+  for (const file of files) {
+    bytes += gzipSync(await readFile(join(dist, file))).length;
+  }
+  return bytes / 1024;
+}
+
+/** Scripts and styles that a built app's page asks for by itself. */
+export async function eagerFiles(dist: string): Promise<string[]> {
+  const html = await readFile(join(dist, 'index.html'), 'utf8');
+  return [...html.matchAll(/(?:src|href)="[^"]*?(static\/[^"]+\.(?:js|css))"/g)]
+    .map(match => match[1])
+    .filter(file => !file.endsWith('.map'));
+}
+
+/** Scripts and styles that an entity's page has loaded when it shows everything. */
+export async function filesOfEntityPage(
+  browser: Browser,
+  config: Readonly<Record<string, unknown>>,
+): Promise<Set<string>> {
+  const portal = await DemoPortal.start({ config });
+  const context = await browser.newContext({ baseURL: portal.url });
+  try {
+    const page = await context.newPage();
+    const files = new Set<string>();
+    page.on('response', response => {
+      const file = new URL(response.url()).pathname.match(
+        /static\/.+\.(?:js|css)$/,
+      );
+      if (file) files.add(file[0]);
+    });
+    await signInAs(page, 'Ana Ruiz');
+    await page.goto('/catalog/default/component/checkout');
+    await page.getByText('About', { exact: true }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    return files;
+  } finally {
+    await context.close();
+    await portal.stop();
+  }
+}
