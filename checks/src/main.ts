@@ -5,7 +5,14 @@ import { explain, Refusal, secondsSince } from '../../bin/lib/say.mjs';
 import { Check, Report } from './check';
 
 /** The checks: each is a folder beside this file, whose default export is a `Check`. */
-const checks: readonly string[] = ['faults', 'fuzz', 'alertmanager'];
+const checks: readonly string[] = [
+  'faults',
+  'escalation',
+  'directory',
+  'fuzz',
+  'upgrade',
+  'alertmanager',
+];
 
 const usage = `Usage: bin/yarn check [--long] [--case TEXT] [FLAGS] [NAME …]
 
@@ -14,7 +21,8 @@ const usage = `Usage: bin/yarn check [--long] [--case TEXT] [FLAGS] [NAME …]
   --long        everything that a check can try, instead of the bounded form that bin/test runs
   --case TEXT   only cases whose name contains TEXT
 
-  fuzz:         --requests N  --database sqlite|postgres  --seed N`;
+  fuzz:         --requests N  --database sqlite|postgres  --seed N
+  upgrade:      --from REF    the version before; else the newest release`;
 
 async function main(args: string[]): Promise<number> {
   const { long, case: only, help, names, ...flags } = readArguments(args);
@@ -48,6 +56,7 @@ function readArguments(args: string[]) {
         requests: { type: 'string' },
         database: { type: 'string' },
         seed: { type: 'string' },
+        from: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -59,6 +68,11 @@ function readArguments(args: string[]) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Refusal(message, { usage, exitCode: 2 });
   }
+}
+
+// What was started ends with us (its lifelines are cut when the process exits).
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(130));
 }
 
 main(process.argv.slice(2)).then(

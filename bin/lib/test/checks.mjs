@@ -3,7 +3,14 @@ import { step } from './Step.mjs';
 import { readCount, sumOf } from './counts.mjs';
 
 /** The checks of checks/src, each in its bounded form. */
-const names = ['faults', 'fuzz', 'alertmanager'];
+const names = [
+  'faults',
+  'escalation',
+  'directory',
+  'fuzz',
+  'upgrade',
+  'alertmanager',
+];
 
 /**
  * What must hold when things break, on real processes. Each check brings the databases that it breaks.

@@ -6,10 +6,12 @@ import { Portal } from '../../../bin/lib/portal/Portal.mjs';
 import { findMissing } from '../../../bin/lib/portal/readiness.mjs';
 import { PortalApi } from './PortalApi';
 
-const entry = resolve(__dirname, 'backend.ts');
+const ownEntry = resolve(__dirname, 'backend.ts');
 
 /** How a replica differs from the plainest one. */
 export interface ReplicaOptions {
+  /** The first file of its backend, which may be that of another version; this one's when left out. */
+  readonly entry?: string;
   /** Configuration over the demo's. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Modules that are loaded before the backend; absolute paths. */
@@ -82,7 +84,7 @@ export class Replica {
       port: this.#port,
       data: this.#data,
       databaseUrl: this.#databaseUrl,
-      entry,
+      entry: this.#options.entry ?? ownEntry,
       config,
       preload: [...(this.#options.preload ?? []), ...(changes.preload ?? [])],
       env,
