@@ -77,6 +77,8 @@ export const incidentsPlugin = createBackendPlugin({
           channels,
         });
 
+        await rooms.work.prepare();
+
         httpRouter.use(rooms.router);
         httpRouter.addAuthPolicy({ path: '/public', allow: 'unauthenticated' });
 

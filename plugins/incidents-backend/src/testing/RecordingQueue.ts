@@ -25,6 +25,8 @@ export class RecordingQueue implements WorkQueue {
     this.#sweeps.push(sweep);
   }
 
+  async prepare(): Promise<void> {}
+
   async start(): Promise<void> {}
 
   async stop(): Promise<void> {}

@@ -121,6 +121,10 @@ export class DurableWorkQueue implements WorkQueue {
     });
   }
 
+  prepare(): Promise<void> {
+    return this.#store.prepare([...this.#lanes.keys()]);
+  }
+
   async start(): Promise<void> {
     await this.#store.start([...this.#lanes.keys()], kind => this.#wake(kind));
     this.#polling = setInterval(() => {

@@ -4,6 +4,8 @@ import { Job } from './service';
 
 /** Where jobs are kept: what differs between the two databases. */
 export interface JobStore {
+  /** Makes what jobs of these kinds are kept in; outside of any transaction. */
+  prepare(kinds: readonly string[]): Promise<void>;
   /**
    * Makes ready for these kinds.
    *

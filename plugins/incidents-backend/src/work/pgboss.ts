@@ -89,11 +89,15 @@ export class PgBossJobStore implements JobStore {
     this.#boss.on('warning', ({ message }) => this.#complain(message));
   }
 
+  async prepare(kinds: readonly string[]): Promise<void> {
+    for (const kind of kinds) await this.#ensureQueue(kind);
+  }
+
   async start(
     kinds: readonly string[],
     wake: (kind?: string) => void,
   ): Promise<void> {
-    for (const kind of kinds) await this.#ensureQueue(kind);
+    await this.prepare(kinds);
     this.#wake = wake;
     this.#keepingAlive = setInterval(
       () => this.#keepAlive(),

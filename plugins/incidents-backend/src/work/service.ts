@@ -68,6 +68,12 @@ export interface WorkQueue {
    * @param sweep - returns how many wake-ups it repaired, for the log
    */
   sweep(name: string, sweep: () => Promise<number>): void;
+  /**
+   * Makes what jobs are kept in, after the last `handle` and before anybody enqueues in earnest: what
+   * is made only then needs a connection beside that of its transaction, and a burst of events right
+   * after the start would hold them all, each waiting for one more.
+   */
+  prepare(): Promise<void>;
   /** Begins to work. */
   start(): Promise<void>;
   /** Stops taking jobs and waits for those that run. */

@@ -43,6 +43,8 @@ export class SqliteJobStore implements JobStore {
     this.#clock = options.clock;
   }
 
+  async prepare(): Promise<void> {}
+
   async start(
     _kinds: readonly string[],
     wake: (kind?: string) => void,

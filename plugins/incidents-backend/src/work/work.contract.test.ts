@@ -83,6 +83,23 @@ describe.each(eachDatabase())('work on %s', id => {
     await eventually(() => expect(seen).toEqual([1]));
   });
 
+  it('takes a burst that is larger than the pool before it is started, once it is prepared', async () => {
+    const { newQueue, enqueue } = fixture;
+    const queue = newQueue();
+    const seen: unknown[] = [];
+    queue.handle('demo', async data => {
+      seen.push(data.n);
+    });
+    await queue.prepare();
+    await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        enqueue(queue, { kind: 'demo', data: { n } }),
+      ),
+    );
+    await queue.start();
+    await eventually(() => expect(seen).toHaveLength(60));
+  });
+
   it('leaves jobs alone whose kind it does not know', async () => {
     const { logger, enqueue, recordingQueue, jobs } = fixture;
     const { queue, seen } = await recordingQueue();
