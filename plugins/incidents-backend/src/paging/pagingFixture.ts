@@ -104,6 +104,7 @@ export async function createFixture(
       enqueue: (tx, job) => work.enqueue(tx, job),
       cancel: (tx, key) => work.cancel(tx, key),
       sweep: (name, sweep) => work.sweep(name, sweep),
+      prepare: () => work.prepare(),
       start: () => work.start(),
       stop: () => work.stop(),
       deadLetters: page => work.deadLetters(page),
