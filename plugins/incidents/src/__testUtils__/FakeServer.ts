@@ -32,9 +32,14 @@ export class FakeServer {
   #down = false;
   /** Every request, oldest first. */
   readonly calls: Call[] = [];
+  /** How it is found and reached, for a client that somebody else makes. */
+  readonly discoveryApi = { getBaseUrl: async () => '' };
+  readonly fetchApi = {
+    fetch: (url: string, init: RequestInit) => this.#fetch(url, init),
+  };
   readonly client = new IncidentsClient({
-    discoveryApi: { getBaseUrl: async () => '' },
-    fetchApi: { fetch: (url, init) => this.#fetch(url, init) },
+    discoveryApi: this.discoveryApi,
+    fetchApi: this.fetchApi,
   });
 
   /** Answers an endpoint from now on. */
