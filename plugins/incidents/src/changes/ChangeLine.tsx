@@ -23,8 +23,10 @@ export const ChangeLine = (props: { change: ChangeEvent; before?: string }) => {
             <Ago at={change.at} />
           )}
           {change.source && ` · ${change.source}`}
-          {change.links.map(({ href, text }) => (
-            <span key={href}>
+          {change.links.map(({ href, text }, index) => (
+            // A sender may name the same link twice.
+            // eslint-disable-next-line react/no-array-index-key
+            <span key={index}>
               {' · '}
               <ExternalLink href={href}>{text || href}</ExternalLink>
             </span>

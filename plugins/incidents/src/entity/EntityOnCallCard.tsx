@@ -57,8 +57,10 @@ export const OnCall = ({ answer }: { answer: OnCallAnswer }) => {
           className={`${tight} ${small} ${warn}`}
           style={{ paddingLeft: 18, margin: 0 }}
         >
-          {answer.warnings.map(warning => (
-            <li key={warning}>{warning}</li>
+          {answer.warnings.map((warning, index) => (
+            // Two annotations may be wrong in the same words.
+            // eslint-disable-next-line react/no-array-index-key
+            <li key={index}>{warning}</li>
           ))}
         </ul>
       )}

@@ -73,8 +73,10 @@ const AlertItem = ({ alert }: { alert: Alert }) => {
           {clientUrl && (
             <ExternalLink href={clientUrl}>{client ?? clientUrl}</ExternalLink>
           )}
-          {links.map(({ href, text }) => (
-            <ExternalLink key={href} href={href}>
+          {links.map(({ href, text }, index) => (
+            // A monitor may name the same link twice.
+            // eslint-disable-next-line react/no-array-index-key
+            <ExternalLink key={index} href={href}>
               {text || href}
             </ExternalLink>
           ))}

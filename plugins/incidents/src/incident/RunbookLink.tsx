@@ -19,7 +19,7 @@ export const RunbookLink = ({ incident }: { incident: IncidentDetail }) => {
       ) : (
         <Link
           className={`${link} ${strong}`}
-          to={runbook.startsWith('/') ? runbook : docsPath(incident, runbook)}
+          to={isPath(runbook) ? runbook : docsPath(incident, runbook)}
         >
           {t('incident.runbook')}
         </Link>
@@ -27,6 +27,9 @@ export const RunbookLink = ({ incident }: { incident: IncidentDetail }) => {
     </div>
   );
 };
+
+/** A path of this portal; `//host` and `/\host` would lead out of it. */
+const isPath = (runbook: string): boolean => /^\/(?![/\\])/.test(runbook);
 
 function docsPath({ entity }: IncidentDetail, page: string): string {
   const { kind, namespace, name } = parseEntityRef(entity.ref);

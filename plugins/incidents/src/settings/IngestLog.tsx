@@ -56,8 +56,10 @@ const Entry = ({ entry }: { entry: IngestEntry }) => {
             <At at={entry.at} />
             {entry.reason && ` · ${entry.reason}`}
           </span>
-          {[...entry.errors, ...entry.warnings].map(text => (
-            <span key={text} className={`${small} ${warn}`}>
+          {[...entry.errors, ...entry.warnings].map((text, index) => (
+            // Two fields may be wrong in the same words.
+            // eslint-disable-next-line react/no-array-index-key
+            <span key={index} className={`${small} ${warn}`}>
               {text}
             </span>
           ))}

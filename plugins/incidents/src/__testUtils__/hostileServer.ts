@@ -1,0 +1,272 @@
+import {
+  Alert,
+  ChangeEvent,
+  contract,
+  IngestEntry,
+  Integration,
+  Mail,
+  NamedRef,
+  Page,
+  Policy,
+  Schedule,
+} from '@muster/backstage-plugin-incidents-common';
+import {
+  aDetail,
+  anEntry,
+  anIncident,
+  minutesAgo,
+  ofCheckout,
+  onCallOfCheckout,
+} from './builders';
+import { FakeServer } from './FakeServer';
+
+/** A server in which every text that people, monitors or the catalog write is this one. */
+export function hostileServer(text: string): FakeServer {
+  const named = (ref: string): NamedRef => ({ ref, name: text });
+  const entity = named('component:default/checkout');
+  const person = named('user:default/ana.ruiz');
+  const group = named('group:default/team-payments');
+  const hop = { rule: 'owner', ref: group.ref, hit: true, text };
+  const actor = { kind: 'person', ...person } as const;
+  const incident = anIncident({
+    title: text,
+    description: text,
+    entity,
+    owner: group,
+    system: named('system:default/shop'),
+    assigned: [person],
+    responders: [person],
+    openedBy: { kind: 'integration', ref: 'i1', name: text },
+  });
+  const detail = aDetail({
+    ...incident,
+    trace: [hop, { ...hop, hit: false }],
+    policyName: text,
+    nextStep: { at: minutesAgo(-4), step: 2, text },
+    runbook: text,
+  });
+  const taken = anIncident({
+    ...incident,
+    id: 8,
+    name: 'INC-8',
+    status: 'acknowledged',
+    acknowledgedAt: minutesAgo(3),
+    acknowledgedBy: actor,
+  });
+  // Twice the same: what is drawn of it must not lean on its being different.
+  const links = [
+    { href: text, text },
+    { href: text, text: '' },
+  ];
+  const alert: Alert = {
+    id: 'a1',
+    incidentId: 7,
+    integration: { id: 'i1', name: text },
+    entity,
+    dedupKey: text,
+    status: 'open',
+    severity: 'critical',
+    summary: text,
+    source: text,
+    component: text,
+    group: text,
+    class: text,
+    client: text,
+    clientUrl: text,
+    links,
+    images: [{ src: text, href: text, alt: text }],
+    details: { [text]: text, deep: [text] },
+    occurredAt: minutesAgo(12),
+    firstAt: minutesAgo(12),
+    lastAt: minutesAgo(1),
+    count: 2,
+    resolvedAt: null,
+  };
+  const change: ChangeEvent = {
+    id: 'c1',
+    entity,
+    at: minutesAgo(20),
+    summary: text,
+    source: text,
+    links,
+    details: text,
+  };
+  const page: Page = {
+    id: 'p1',
+    incidentId: 7,
+    person,
+    urgency: 'high',
+    createdAt: minutesAgo(12),
+    step: 1,
+    why: text,
+    deliveries: [
+      {
+        id: 'd1',
+        channel: 'email',
+        address: text,
+        state: 'failed',
+        dueAt: minutesAgo(12),
+        sentAt: null,
+        reason: text,
+        attempts: [{ at: minutesAgo(12), outcome: 'failed', detail: text }],
+      },
+    ],
+  };
+  const mail: Mail = {
+    id: 'm1',
+    at: minutesAgo(2),
+    to: person,
+    address: text,
+    subject: text,
+    text: `${text}\nAcknowledge: https://portal.example.test/a ${text}`,
+  };
+  const integration: Integration = {
+    id: 'i1',
+    name: text,
+    entity,
+    keyHint: 'wxyz',
+    status: 'active',
+    createdAt: minutesAgo(90),
+    createdBy: person,
+    revokedAt: null,
+    lastEventAt: minutesAgo(1),
+    may: ['revoke', 'read-log'],
+  };
+  const logged: IngestEntry = {
+    id: 'e1',
+    at: minutesAgo(1),
+    type: 'alert',
+    action: 'trigger',
+    outcome: 'rejected',
+    dedupKey: text,
+    summary: text,
+    reason: text,
+    errors: [text, text],
+    warnings: [text],
+    incidentId: null,
+    payload: text,
+  };
+  const policy: Policy = {
+    id: 'p1',
+    name: text,
+    description: text,
+    ownerRef: group.ref,
+    steps: [
+      { targets: [{ type: 'person', ref: person.ref }], delayMinutes: 5 },
+      { targets: [{ type: 'schedule', id: 's1' }], delayMinutes: 5 },
+    ],
+    repeat: 0,
+    version: 1,
+    updatedAt: minutesAgo(60),
+    updatedBy: person,
+    bindings: [entity],
+    may: ['edit'],
+  };
+  const schedule: Schedule = {
+    id: 's1',
+    name: text,
+    description: text,
+    ownerRef: group.ref,
+    timezone: 'Europe/Madrid',
+    layers: [
+      {
+        name: text,
+        rotation: {
+          unit: 'week',
+          every: 1,
+          startDate: '2024-01-01',
+          handoffTime: '09:00',
+          participants: [person.ref],
+        },
+      },
+    ],
+    version: 1,
+    updatedAt: minutesAgo(60),
+    updatedBy: person,
+    may: ['edit'],
+  };
+  const { incidents, alerts, paging, escalation, oncall, portal } = contract;
+  return new FakeServer()
+    .on(incidents.get, detail)
+    .onCall(incidents.list, ({ query }) => ({
+      items: query.status === 'resolved' ? [] : [incident, taken],
+      nextCursor: null,
+    }))
+    .onCall(incidents.timeline, ({ query }) => ({
+      items:
+        query.afterSeq === '0'
+          ? [
+              anEntry({ seq: 1, text, actor: { ...actor, name: text } }),
+              anEntry({ seq: 2, kind: 'note', text, data: { text } }),
+              anEntry({ seq: 3, kind: text, text, data: { [text]: text } }),
+            ]
+          : [],
+    }))
+    .on(
+      incidents.entity,
+      ofCheckout({ entity, open: [incident, taken], openCount: 2 }),
+    )
+    .on(alerts.ofIncident, { items: [alert] })
+    .on(alerts.changes, { items: [change] })
+    .on(alerts.listIntegrations, { items: [integration] })
+    .on(alerts.ingestLog, { items: [logged], nextCursor: null })
+    .on(alerts.unknownKeys, { items: [logged], nextCursor: null })
+    .on(paging.ledger, { items: [page] })
+    .on(paging.mailbox, { items: [mail] })
+    .on(escalation.listPolicies, { items: [policy] })
+    .on(
+      escalation.onCall,
+      onCallOfCheckout({
+        entity,
+        policy: { id: 'p1', name: text },
+        onCall: [{ ...person, via: group, until: null, reachable: false }],
+        next: { person, at: minutesAgo(-60) },
+        path: [
+          {
+            step: 1,
+            afterMinutes: 0,
+            people: [{ ...person, via: group, until: null, reachable: false }],
+          },
+        ],
+        trace: [hop],
+        warnings: [text, text],
+      }),
+    )
+    .on(oncall.listSchedules, {
+      items: [{ ...schedule, now: [person], until: null }],
+    })
+    .onCall(oncall.shifts, ({ query }) => ({
+      items: [{ participant: person, start: query.from, end: query.to }],
+    }))
+    .on(portal.me, {
+      person,
+      groups: [group],
+      isAdmin: true,
+      assigned: [incident],
+      channels: [
+        { channel: 'email', title: text, address: text, wakes: false },
+      ],
+      reachable: false,
+    })
+    .on(portal.status, {
+      demo: true,
+      problems: [{ id: 'x', severity: 'error', text, remedy: text }],
+      channels: [{ id: 'email', title: text, detail: text }],
+      firstRun: { monitorConnected: true, onCallSet: true, testPageSent: true },
+      eventsUrl: 'https://portal.example.test/enqueue',
+      catalogAsOf: null,
+    })
+    .on(portal.deadLetters, {
+      items: [
+        {
+          id: '1',
+          kind: text,
+          data: { [text]: text },
+          cause: text,
+          attempts: 3,
+          failedAt: minutesAgo(2),
+        },
+      ],
+      nextCursor: null,
+    });
+}
