@@ -111,7 +111,7 @@ export class CatalogDirectory implements Directory {
     refs: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
     const emails = new Map<string, string>();
-    for (const [ref, { facts }] of await findEntities(db, refs)) {
+    for (const [ref, { facts }] of await this.#find(refs, db)) {
       if (facts.email !== null) emails.set(ref, facts.email);
     }
     return emails;
@@ -150,10 +150,11 @@ export class CatalogDirectory implements Directory {
     return effect;
   }
 
-  #find(refs: readonly string[]): Promise<ReadonlyMap<string, StoredEntity>> {
-    return this.#entities.get(refs, missing =>
-      findEntities(this.#options.database.knex, missing),
-    );
+  #find(
+    refs: readonly string[],
+    db: Queryable = this.#options.database.knex,
+  ): Promise<ReadonlyMap<string, StoredEntity>> {
+    return this.#entities.get(refs, missing => findEntities(db, missing));
   }
 
   #forget(): void {

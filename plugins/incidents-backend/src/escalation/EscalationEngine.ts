@@ -33,6 +33,11 @@ const keyOf = (incidentId: number): string => `escalation:${incidentId}`;
 /** A wake-up this late has been lost; the sweep repairs it. */
 const lateSeconds = 2;
 
+/** Whether and when an escalation goes on. */
+type Standing = Pick<EscalationRecord, 'state' | 'dueAt'>;
+/** Nobody is paged, so nothing follows until somebody raises the severity. */
+const held: Standing = { state: 'held', dueAt: null };
+
 /** What the next step of an escalation will do, found outside its transaction. */
 interface Plan {
   readonly at: Position;
@@ -79,14 +84,17 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
   ): Promise<void> {
     const { policy, firstStep } = found;
     const at: Position = { step: firstStep, loop: 0 };
+    const next = paging ? this.#afterStep(policy, at) : held;
     await insertEscalation(tx, {
       incidentId: incident.id,
       policy,
       ...at,
-      state: 'held',
-      dueAt: null,
+      ...next,
     });
-    if (paging) await this.#pageStep(tx, incident, policy, at, found.assigned);
+    if (paging) {
+      await this.#pageFor(tx, incident, policy, at, found.assigned);
+      await this.#wakeAt(tx, incident.id, next.dueAt, { isNewKey: true });
+    }
     // Last, since it locks a row that all new incidents of the owner want.
     if (policy.id === null && incident.owner) {
       await takeTurn(tx, incident.owner.ref);
@@ -258,45 +266,62 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     at: Position,
     people: readonly NamedRef[],
   ): Promise<void> {
-    const exhausted = isCatchAll(policy, at);
-    await this.#paging.page(tx, {
-      incidentId: incident.id,
+    await this.#pageFor(tx, incident, policy, at, people);
+    const next = this.#afterStep(policy, at);
+    await moveEscalation(tx, incident.id, { ...positionOf(at), ...next });
+    await this.#wakeAt(tx, incident.id, next.dueAt);
+  }
+
+  #pageFor(
+    tx: Tx,
+    { id: incidentId, urgency }: IncidentRecord,
+    policy: PolicySnapshot,
+    at: Position,
+    people: readonly NamedRef[],
+  ): Promise<void> {
+    return this.#paging.page(tx, {
+      incidentId,
       people,
-      urgency: incident.urgency,
+      urgency,
       step: at.step + 1,
       loop: at.loop,
-      why: exhausted
+      why: isCatchAll(policy, at)
         ? 'the catch-all: nobody else could be found or answered'
         : `step ${at.step + 1} of ${policy.name}`,
     });
-    if (exhausted) {
-      await moveEscalation(tx, incident.id, {
-        ...positionOf(at),
-        state: 'exhausted',
-        dueAt: null,
-      });
-      return;
-    }
-    await this.#continueAfter(tx, incident.id, delayAfter(policy, at), at);
+  }
+
+  /** How an escalation stands when the step at `at` has been paged. */
+  #afterStep(policy: PolicySnapshot, at: Position): Standing {
+    if (isCatchAll(policy, at)) return { state: 'exhausted', dueAt: null };
+    const dueAt = addMinutes(this.#clock.now(), delayAfter(policy, at));
+    return { state: 'running', dueAt };
   }
 
   async #continueAfter(
     tx: Tx,
     incidentId: number,
     minutes: number,
-    at?: Position,
   ): Promise<void> {
     const dueAt = addMinutes(this.#clock.now(), minutes);
-    await moveEscalation(tx, incidentId, {
-      ...(at && positionOf(at)),
-      state: 'running',
-      dueAt,
-    });
+    await moveEscalation(tx, incidentId, { state: 'running', dueAt });
+    await this.#wakeAt(tx, incidentId, dueAt);
+  }
+
+  /** Wakes the escalation when its next step is due; null: there is none. */
+  async #wakeAt(
+    tx: Tx,
+    incidentId: number,
+    dueAt: Date | null,
+    key: { readonly isNewKey?: boolean } = {},
+  ): Promise<void> {
+    if (!dueAt) return;
     await this.#work.enqueue(tx, {
       kind: stepKind,
       key: keyOf(incidentId),
       data: { incidentId },
       runAt: dueAt,
+      ...key,
     });
   }
 

@@ -41,7 +41,8 @@ export class IncidentLog {
     incidentId: number,
     ...entries: readonly NewEntry[]
   ): Promise<void> {
-    await appendRows(tx, incidentId, this.#clock.now(), entries);
+    const at = this.#clock.now();
+    const firstSeq = await appendRows(tx, incidentId, at, entries);
     const woken = this.#woken.get(tx) ?? new Set();
     this.#woken.set(tx, woken);
     if (woken.has(incidentId)) return;
@@ -51,6 +52,7 @@ export class IncidentLog {
         kind: followKind,
         key: `follow:${subscriber}:${incidentId}`,
         data: { subscriber, incidentId },
+        isNewKey: firstSeq === 1,
       });
     }
   }

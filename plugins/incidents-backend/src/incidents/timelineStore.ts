@@ -24,7 +24,7 @@ interface TimelineRow {
 }
 
 /**
- * Appends entries in their order. Taking the numbers locks the incident's row, so entries of one
+ * Appends entries in their order, and returns the number of the first. Taking the numbers locks the incident's row, so entries of one
  * incident are written one after the other and have no gaps.
  */
 export async function appendRows(
@@ -32,7 +32,7 @@ export async function appendRows(
   incidentId: number,
   at: Date,
   entries: readonly NewEntry[],
-): Promise<void> {
+): Promise<number> {
   const [{ last_seq: last }] = await tx('incidents')
     .where({ id: incidentId })
     .update({
@@ -40,10 +40,11 @@ export async function appendRows(
       updated_at: at,
     })
     .returning<{ last_seq: number }[]>('last_seq');
+  const first = last - entries.length + 1;
   await tx<TimelineRow>('timeline').insert(
     entries.map((entry, index) => ({
       incident_id: incidentId,
-      seq: last - entries.length + index + 1,
+      seq: first + index,
       at,
       kind: entry.kind,
       actor: JSON.stringify(entry.actor),
@@ -51,6 +52,7 @@ export async function appendRows(
       data: JSON.stringify(entry.data ?? {}),
     })),
   );
+  return first;
 }
 
 /** Entries after a sequence number, oldest first. */
