@@ -80,10 +80,15 @@ describe('EmailChannel, against a real SMTP server', () => {
   /** Starts an SMTP server and returns the mails that it took, and a channel that uses it. */
   async function smtp(options: SMTPServerOptions = {}) {
     const mails: ParsedMail[] = [];
+    const recipients: string[] = [];
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       closeTimeout: 100,
+      onRcptTo: ({ address }, _session, done) => {
+        recipients.push(address);
+        done();
+      },
       onData: (stream, _session, done) => {
         simpleParser(stream).then(mail => {
           mails.push(mail);
@@ -97,7 +102,7 @@ describe('EmailChannel, against a real SMTP server', () => {
       server.listen(0, '127.0.0.1', ready);
     });
     const port = portOf(server.server);
-    return { mails, port, channel: channelTo(port) };
+    return { mails, recipients, port, channel: channelTo(port) };
   }
 
   /** Starts a server that is not SMTP at all. */
@@ -301,5 +306,69 @@ describe('EmailChannel, against a real SMTP server', () => {
     expect(mails[0].subject).toBe(
       'SEV2 Checkout: x Bcc: eve@example.test <script>alert(1)</script> (INC-7)',
     );
+  });
+
+  describe.each([
+    ['line breaks', 'x\r\nBcc: everybody@example.test\r\n\r\n<b>body</b>'],
+    ['a bare line feed', 'x\nBcc: everybody@example.test'],
+    ['a bare carriage return', 'x\rBcc: everybody@example.test'],
+    [
+      'other line breaks',
+      'x\u2028Bcc: a@b.test\u0085Bcc: c@d.test\u000bBcc: e@f.test',
+    ],
+    ['an end of the mail', 'x\r\n.\r\nRCPT TO:<everybody@example.test>\r\n'],
+    ['an encoded word', '=?utf-8?Q?x=0D=0ABcc:_everybody@example.test?='],
+    [
+      'a list of addresses',
+      '"x" <everybody@example.test>, others@example.test',
+    ],
+    ['markup', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
+    ['a NUL', 'x\u0000y'],
+  ])('bad input: %s', (_what, hostile) => {
+    it('in any text of a page adds no header, no recipient and no markup', async () => {
+      const { channel, mails, recipients } = await smtp();
+      const named = { ref: 'component:default/x', name: hostile };
+      await channel.send(message, context());
+      await channel.send(
+        {
+          ...message,
+          idempotencyKey: hostile,
+          incident: {
+            ...message.incident,
+            name: hostile,
+            title: hostile,
+            description: hostile,
+          },
+          person: named,
+          service: named,
+          owner: named,
+          changes: [{ at: '2026-03-02T03:00:00Z', text: hostile }],
+          why: hostile,
+          runbookUrl: hostile,
+        },
+        { ...context(), person: { ...context().person, name: hostile } },
+      );
+      const [plain, mail] = mails;
+      expect(mails).toHaveLength(2);
+      expect([...mail.headers.keys()].sort()).toEqual(
+        [...plain.headers.keys()].sort(),
+      );
+      expect(recipients).toEqual(['ana@example.test', 'ana@example.test']);
+      expect([mail.to].flat()).toMatchObject([
+        { value: [{ address: 'ana@example.test' }] },
+      ]);
+      expect(mail.html).toBe(false);
+      expect(mail.attachments).toEqual([]);
+      expect(mail.text).not.toMatch(/^Bcc:/m);
+    });
+
+    it('in the address reaches nobody else', async () => {
+      const { channel, recipients } = await smtp();
+      await channel
+        .send(message, { ...context(), address: `ana@example.test${hostile}` })
+        .catch(() => {});
+      expect(recipients).not.toContain('everybody@example.test');
+      expect(recipients).not.toContain('others@example.test');
+    });
   });
 });

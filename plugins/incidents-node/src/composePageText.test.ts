@@ -91,6 +91,16 @@ describe('composePageText', () => {
     ]);
   });
 
+  it('bad input: a runbook of the catalog cannot make lines of its own', () => {
+    const { text } = composePageText({
+      ...message,
+      runbookUrl: 'x\r\nAcknowledge: https://evil.example.test',
+    });
+    expect(text).toContain(
+      '\nRunbook: x Acknowledge: https://evil.example.test\n',
+    );
+  });
+
   it('bad input: an endless title is cut in the subject and kept in the text', () => {
     const title = '🔥'.repeat(300);
     const { subject, text } = composePageText({

@@ -68,7 +68,7 @@ function composeIncident(message: IncidentPageMessage): PageText {
           ]
         : ['What changed in the last hours: nothing that was reported here']),
       '',
-      `Runbook: ${runbookUrl ?? 'none is linked to this service'}`,
+      `Runbook: ${runbookUrl ? oneLine(runbookUrl) : 'none is linked to this service'}`,
       `Acknowledge: ${message.acknowledgeUrl}`,
       `${incident.name}: ${message.incidentUrl}`,
       '',
