@@ -335,7 +335,6 @@ describe('EmailChannel, against a real SMTP server', () => {
           idempotencyKey: hostile,
           incident: {
             ...message.incident,
-            name: hostile,
             title: hostile,
             description: hostile,
           },
