@@ -6,6 +6,7 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { IncidentsRoutes, Tab } from './IncidentsRoutes';
+import { useShownTabs } from './pages';
 import { rootRouteRef } from './routes';
 
 const useStyles = makeStyles({
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
  */
 export const IncidentsRouter = ({ tabs }: { tabs: readonly Tab[] }) => {
   const root = useRouteRef(rootRouteRef)();
+  const shown = useShownTabs(tabs);
   return (
     <div className={useStyles().page}>
       <PageLayout
@@ -31,7 +33,7 @@ export const IncidentsRouter = ({ tabs }: { tabs: readonly Tab[] }) => {
         headerActions={useApi(pluginHeaderActionsApiRef).getPluginHeaderActions(
           'incidents',
         )}
-        tabs={tabs.map(({ path, title }) => ({
+        tabs={shown.map(({ path, title }) => ({
           id: path,
           label: title,
           href: `${root}/${path}`,

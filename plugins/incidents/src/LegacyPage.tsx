@@ -3,7 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { lazy } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { IncidentsRoutes } from './IncidentsRoutes';
-import { tabPages } from './pages';
+import { tabPages, useShownTabs } from './pages';
 import { rootRouteRef } from './routes';
 
 const tabs = tabPages.map(({ path, title, load }) => {
@@ -16,7 +16,8 @@ export const LegacyPage = () => {
   const root = useRouteRef(rootRouteRef)();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const selected = tabs.findIndex(({ path }) =>
+  const shown = useShownTabs(tabs);
+  const selected = shown.findIndex(({ path }) =>
     pathname.startsWith(`${root}/${path}`),
   );
   return (
@@ -24,8 +25,8 @@ export const LegacyPage = () => {
       <Header title="Incidents" />
       <HeaderTabs
         selectedIndex={Math.max(0, selected)}
-        onChange={index => navigate(`${root}/${tabs[index].path}`)}
-        tabs={tabs.map(({ path, title }) => ({ id: path, label: title }))}
+        onChange={index => navigate(`${root}/${shown[index].path}`)}
+        tabs={shown.map(({ path, title }) => ({ id: path, label: title }))}
       />
       <div style={{ gridArea: 'pageContent', overflow: 'auto' }}>
         <IncidentsRoutes tabs={tabs} />

@@ -13,7 +13,7 @@ import { FakeServer } from './__testUtils__/FakeServer';
 describe('the plugin in the new frontend system', () => {
   afterEach(forgetData);
 
-  const open = (address: string, config?: object) =>
+  const open = (address: string, appConfig?: object, incidents?: object) =>
     renderTestApp({
       features: [plugin],
       apis: [
@@ -30,7 +30,10 @@ describe('the plugin in the new frontend system', () => {
       ],
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
       initialRouteEntries: [address],
-      config: { app: { extensions: [], ...config } },
+      config: {
+        app: { extensions: [], ...appConfig },
+        incidents: { ...incidents },
+      },
     });
 
   it('opens on the board, with the other pages as tabs', async () => {
@@ -52,6 +55,21 @@ describe('the plugin in the new frontend system', () => {
     expect(
       await screen.findByRole('heading', { name: /INC-7/ }),
     ).toBeInTheDocument();
+  });
+
+  it('has a mailbox in the demo', async () => {
+    open('/incidents', {}, { demo: true });
+    await screen.findByTestId('incidents-now');
+    expect(screen.getByRole('tab', { name: 'Mailbox' })).toBeInTheDocument();
+  });
+
+  it('has none elsewhere', async () => {
+    open('/incidents');
+    await screen.findByTestId('incidents-now');
+    expect(screen.getByRole('tab', { name: 'Settings' })).toBeInTheDocument();
+    expect(
+      screen.queryByRole('tab', { name: 'Mailbox' }),
+    ).not.toBeInTheDocument();
   });
 
   it('lets a portal switch a tab off', async () => {

@@ -1,3 +1,4 @@
+import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { ComponentType } from 'react';
 
 /** A tab of `/incidents`. */
@@ -45,6 +46,14 @@ export const tabPages: readonly TabPage[] = [
     load: () => import('./settings/SettingsPage').then(m => m.SettingsPage),
   },
 ];
+
+/** Those of some tabs that this portal shows: only the demo keeps mails in a mailbox. */
+export function useShownTabs<T extends { readonly path: string }>(
+  tabs: readonly T[],
+): readonly T[] {
+  const isDemo = useApi(configApiRef).getOptionalBoolean('incidents.demo');
+  return isDemo ? tabs : tabs.filter(({ path }) => path !== 'mailbox');
+}
 
 /** The page of one incident, which has no tab. */
 export const loadIncidentPage = () =>
