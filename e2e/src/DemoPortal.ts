@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
+import { PortalApi } from '@muster/checks/src/fleet';
 import { withBuiltApp } from '../../bin/lib/portal/build.mjs';
 import { freePort } from '../../bin/lib/portal/checks.mjs';
 import { Portal } from '../../bin/lib/portal/Portal.mjs';
@@ -65,39 +65,9 @@ export class DemoPortal {
     await rm(this.#data, { recursive: true, force: true });
   }
 
-  /**
-   * Signs somebody in by HTTP, as the sign-in page does.
-   *
-   * @param ref - full ref of a person of the demo, such as `user:default/ana.ruiz`
-   * @returns their token
-   */
-  async tokenOf(ref: string): Promise<string> {
-    const response = await fetch(`${this.url}/api/auth/demo/refresh`, {
-      headers: { 'x-demo-person': ref, 'x-requested-with': 'XMLHttpRequest' },
-    });
-    if (!response.ok) {
-      throw new Error(
-        `${ref} cannot sign in: ${response.status} ${await response.text()}`,
-      );
-    }
-    const { backstageIdentity } = await response.json();
-    return backstageIdentity.token;
-  }
-
-  /** The typed client of whom the token belongs to: `portal.api(await portal.tokenOf(ref))`. */
-  api(token: string): IncidentsClient {
-    return new IncidentsClient({
-      discoveryApi: {
-        getBaseUrl: async plugin => `${this.url}/api/${plugin}`,
-      },
-      fetchApi: {
-        fetch: (url, init) => {
-          const headers = new Headers(init.headers);
-          headers.set('authorization', `Bearer ${token}`);
-          return fetch(url, { ...init, headers });
-        },
-      },
-    });
+  /** Speaks to it by HTTP, as its pages and monitors do. */
+  get api(): PortalApi {
+    return new PortalApi(this.url);
   }
 }
 

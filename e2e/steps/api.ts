@@ -3,7 +3,5 @@ import { DemoPortal } from '../src/DemoPortal';
 import { Name, refs } from './cast';
 
 /** What a person may do by HTTP, for what a journey needs but does not show. */
-export const as = async (
-  portal: DemoPortal,
-  name: Name,
-): Promise<IncidentsClient> => portal.api(await portal.tokenOf(refs[name]));
+export const as = (portal: DemoPortal, name: Name): Promise<IncidentsClient> =>
+  portal.api.as(refs[name]);

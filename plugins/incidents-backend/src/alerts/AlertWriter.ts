@@ -235,7 +235,7 @@ export class AlertWriter {
       data: { alertId: id, ...changes },
     });
     if (changes.severity) {
-      await this.#incidents.commands.raiseSeverity(
+      await this.#incidents.edits.raiseSeverity(
         tx,
         incidentId,
         severity,

@@ -7,6 +7,7 @@ export type IncidentsForAlerts = Pick<
 > & {
   readonly commands: Pick<
     Incidents['commands'],
-    'raiseSeverity' | 'acknowledgeByMonitor' | 'lastAlertResolved'
+    'acknowledgeByMonitor' | 'lastAlertResolved'
   >;
+  readonly edits: Pick<Incidents['edits'], 'raiseSeverity'>;
 };

@@ -34,13 +34,18 @@ export interface EntityFacts {
   readonly ownerRef: string | null;
   readonly systemRef: string | null;
   readonly domainRef: string | null;
+  /** Parent group, for groups. */
   readonly parentRef: string | null;
+  /** For people. */
   readonly email: string | null;
+  /** From `incidents/lead`, for groups. */
   readonly leadRef: string | null;
   readonly tier: number | null;
   readonly severityFloor: Severity | null;
   readonly runbook: string | null;
+  /** From `incidents/escalation-policy`: a policy's id or name. */
   readonly policyAnnotation: string | null;
+  /** Faults of its `incidents/…` annotations, in words. */
   readonly problems: readonly string[];
   /** For groups: the people in it. */
   readonly memberRefs: readonly string[];

@@ -3,31 +3,12 @@ import {
   Caller,
   kindOf,
   NamedRef,
-  Severity,
 } from '@muster/backstage-plugin-incidents-common';
 import { Queryable } from '../platform/database';
+import { EntityFacts } from './model';
 
 /** What the directory knows of an entity of the catalog. */
-export interface DirectoryEntity {
-  readonly ref: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly ownerRef: string | null;
-  readonly systemRef: string | null;
-  readonly domainRef: string | null;
-  /** Parent group, for groups. */
-  readonly parentRef: string | null;
-  /** For people. */
-  readonly email: string | null;
-  /** From `incidents/lead`, for groups. */
-  readonly leadRef: string | null;
-  readonly tier: number | null;
-  readonly severityFloor: Severity | null;
-  readonly runbook: string | null;
-  /** From `incidents/escalation-policy`: a policy's id or name. */
-  readonly policyAnnotation: string | null;
-  /** Faults of its `incidents/…` annotations, in words. */
-  readonly problems: readonly string[];
+export interface DirectoryEntity extends Omit<EntityFacts, 'memberRefs'> {
   /** When the catalog last confirmed it. */
   readonly confirmedAt: Date;
   /** It is no longer in the catalog. */

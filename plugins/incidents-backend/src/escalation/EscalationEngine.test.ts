@@ -292,7 +292,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
     const { open, incidents, who } = await setUp({ bound });
     const { id: incidentId, version } = await open('SEV5');
     expect(who()).toEqual([]);
-    await incidents.commands.edit(
+    await incidents.edits.edit(
       incidentId,
       { version, severity: 'SEV2' },
       ana,

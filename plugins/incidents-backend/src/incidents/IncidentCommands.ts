@@ -1,17 +1,13 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   Actor,
-  CustomerImpact,
   isMajor,
-  isWorse,
   NamedRef,
-  Phase,
-  Severity,
 } from '@muster/backstage-plugin-incidents-common';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { IncidentLog } from './IncidentLog';
-import { IncidentOpener, system } from './IncidentOpener';
+import { system } from './IncidentOpener';
 import { acknowledge, IncidentRecord, resolve } from './model';
 import { EscalationReaction } from './ports';
 import {
@@ -21,7 +17,6 @@ import {
   replacePeople,
   updateIncident,
 } from './store';
-import { newestOf } from './timelineStore';
 
 /** What a command answers: whether this call changed it, and what is true now, in words. */
 export interface CommandAnswer {
@@ -45,7 +40,6 @@ export class IncidentCommands {
     database: Database;
     clock: Clock;
     log: IncidentLog;
-    opener: IncidentOpener;
     nameOf: (id: number) => string;
     escalation: () => EscalationReaction;
     onResolved: () => OnResolved;
@@ -55,7 +49,6 @@ export class IncidentCommands {
     database: Database;
     clock: Clock;
     log: IncidentLog;
-    opener: IncidentOpener;
     nameOf: (id: number) => string;
     escalation: () => EscalationReaction;
     /** Alerts close with their incident: a repeat arriving in between would join a dead incident. */
@@ -195,84 +188,6 @@ export class IncidentCommands {
     });
   }
 
-  /**
-   * Changes edited fields.
-   *
-   * @throws ConflictError saying who changed what since `version` was seen
-   */
-  async edit(
-    id: number,
-    edit: {
-      version: number;
-      title?: string;
-      severity?: Severity;
-      customerImpact?: CustomerImpact;
-      phase?: Phase;
-    },
-    by: Actor,
-  ): Promise<void> {
-    await this.#options.database.transaction(async tx => {
-      const incident = await this.#locked(tx, id);
-      if (incident.version !== edit.version) {
-        throw await this.#conflict(tx, incident);
-      }
-      await updateIncident(tx, id, { version: incident.version + 1 });
-      if (edit.severity && edit.severity !== incident.severity) {
-        await this.#options.opener.changeSeverity(
-          tx,
-          incident,
-          edit.severity,
-          by,
-        );
-      }
-      await this.#set(tx, incident, by, 'title', edit.title);
-      await this.#set(tx, incident, by, 'customerImpact', edit.customerImpact);
-      await this.#set(tx, incident, by, 'phase', edit.phase);
-    });
-  }
-
-  /** Raises the severity when `severity` is worse; never lowers it. */
-  async raiseSeverity(
-    tx: Tx,
-    id: number,
-    severity: Severity,
-    by: Actor,
-  ): Promise<void> {
-    const incident = await this.#locked(tx, id);
-    if (!isWorse(severity, incident.severity)) return;
-    await this.#options.opener.changeSeverity(tx, incident, severity, by);
-  }
-
-  async #set(
-    tx: Tx,
-    incident: IncidentRecord,
-    by: Actor,
-    field: keyof typeof editedFields,
-    value: string | undefined,
-  ): Promise<void> {
-    const before = incident[field];
-    if (value === undefined || value === before) return;
-    const { column, words } = editedFields[field];
-    await updateIncident(tx, incident.id, { [column]: value });
-    await this.#options.log.append(tx, incident.id, {
-      kind: field === 'phase' ? 'phase-changed' : 'field-changed',
-      actor: by,
-      text: `${by.name} changed ${words} from “${before}” to “${value}”`,
-      data: { field, from: before, to: value },
-    });
-  }
-
-  async #conflict(tx: Tx, incident: IncidentRecord): Promise<ConflictError> {
-    const last = await newestOf(tx, incident.id, [
-      'severity-changed',
-      'field-changed',
-      'phase-changed',
-    ]);
-    return new ConflictError(
-      `${this.#options.nameOf(incident.id)} was changed since you looked (${last?.text ?? 'by somebody else'}). Nothing of yours was saved: look again, then repeat your change.`,
-    );
-  }
-
   async #acknowledged(
     tx: Tx,
     incident: IncidentRecord,
@@ -337,12 +252,6 @@ export class IncidentCommands {
     return incident;
   }
 }
-
-const editedFields = {
-  title: { column: 'title', words: 'the title' },
-  customerImpact: { column: 'customer_impact', words: 'customer impact' },
-  phase: { column: 'phase', words: 'the phase' },
-} as const;
 
 /** Escalating or reassigning an acknowledged incident makes it triggered again. */
 const triggeredAgain: Partial<IncidentRow> = {

@@ -11,12 +11,7 @@ import { Tx } from '../platform/database';
 import { IncidentLog } from './IncidentLog';
 import { IncidentRecord } from './model';
 import { EscalationReaction, FindResponsible, Responsibility } from './ports';
-import {
-  addPeople,
-  findIncident,
-  insertIncident,
-  updateIncident,
-} from './store';
+import { addPeople, findIncident, insertIncident } from './store';
 import { NewEntry } from './timelineStore';
 
 /** What an incident begins with. */
@@ -127,33 +122,6 @@ export class IncidentOpener {
       throw new Error(`Incident ${id} is gone within its own transaction`);
     await escalation().opened(tx, incident, responsibility, paging);
     return incident;
-  }
-
-  /**
-   * Raises the severity to `severity` when that is worse; pages again when the urgency rises, and
-   * for the first time when milder severities do not page.
-   */
-  async changeSeverity(
-    tx: Tx,
-    incident: IncidentRecord,
-    severity: Severity,
-    by: Actor,
-  ): Promise<void> {
-    const { log, pageFrom, escalation } = this.#options;
-    const urgency = urgencyOf(severity);
-    await updateIncident(tx, incident.id, { severity, urgency });
-    await log.append(tx, incident.id, {
-      kind: 'severity-changed',
-      actor: by,
-      text: `${by.name} changed severity from ${incident.severity} to ${severity}`,
-      data: { from: incident.severity, to: severity },
-    });
-    const louder =
-      (urgency === 'high' && incident.urgency === 'low') ||
-      (pages(severity, pageFrom) && !pages(incident.severity, pageFrom));
-    if (louder && incident.status === 'triggered') {
-      await escalation().urgencyRaised(tx, { ...incident, severity, urgency });
-    }
   }
 }
 

@@ -231,7 +231,7 @@ export function mountIncidents(
   server.mount(api.edit, {
     subjects,
     handle: async ({ params, body, caller, credentials }) => {
-      await incidents.commands.edit(
+      await incidents.edits.edit(
         params.id,
         body,
         await incidents.person(personRef(caller)),

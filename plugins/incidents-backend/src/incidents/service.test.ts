@@ -134,7 +134,7 @@ describe.each(eachDatabase())('incidents on %s', id => {
     const { open, escalation, incidents } = await setUp();
     const incident = await open('SEV5');
     expect(escalation.opened.mock.calls[0][3]).toBe(false);
-    await incidents.commands.edit(
+    await incidents.edits.edit(
       incident.id,
       { version: incident.version, severity: 'SEV4' },
       ana,
@@ -209,9 +209,9 @@ describe.each(eachDatabase())('incidents on %s', id => {
   it('bad input: an edit of an old version says who changed what, and saves nothing', async () => {
     const { open, incidents } = await setUp();
     const { id: incidentId, version } = await open();
-    await incidents.commands.edit(incidentId, { version, title: 'New' }, ben);
+    await incidents.edits.edit(incidentId, { version, title: 'New' }, ben);
     await expect(
-      incidents.commands.edit(incidentId, { version, severity: 'SEV1' }, ana),
+      incidents.edits.edit(incidentId, { version, severity: 'SEV1' }, ana),
     ).rejects.toThrow(
       /Ben Okafor changed the title.*Nothing of yours was saved/,
     );

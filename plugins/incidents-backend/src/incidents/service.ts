@@ -13,6 +13,7 @@ import { Database, isUniqueViolation, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { IncidentCriteria } from './criteria';
 import { IncidentCommands, OnResolved } from './IncidentCommands';
+import { IncidentEdits } from './IncidentEdits';
 import { IncidentLog } from './IncidentLog';
 import { IncidentOpener, OpeningSpec, Prepared } from './IncidentOpener';
 import { IncidentRecord, openStatuses } from './model';
@@ -42,6 +43,7 @@ export { incidentNamer, subjectOf } from './view';
 /** The incidents room, as other rooms see it. */
 export class Incidents {
   readonly commands: IncidentCommands;
+  readonly edits: IncidentEdits;
   readonly log: IncidentLog;
   readonly nameOf: (id: number) => string;
   readonly #database: Database;
@@ -80,10 +82,10 @@ export class Incidents {
       clock,
       nameOf,
       log: this.log,
-      opener: this.#opener,
       escalation,
       onResolved: () => this.#connected().onResolved,
     });
+    this.edits = new IncidentEdits({ ...options, log: this.log, escalation });
   }
 
   /** Gives the room what later rooms implement; once, before anything is opened. */
