@@ -30,6 +30,36 @@ describe('NowPage', () => {
     );
   });
 
+  it('says above all when somebody may not be paged, and what to do', async () => {
+    server = having([]).on(contract.portal.status, {
+      demo: false,
+      problems: [
+        {
+          id: 'no-catch-all',
+          severity: 'error',
+          text: 'No catch-all is configured',
+          remedy: 'Set incidents.catchAll',
+        },
+        {
+          id: 'no-email',
+          severity: 'warning',
+          text: 'No mail server is configured',
+          remedy: 'Set incidents.email',
+        },
+      ],
+      channels: [],
+      firstRun: { monitorConnected: true, onCallSet: true, testPageSent: true },
+      eventsUrl: '',
+      catalogAsOf: null,
+    });
+    show();
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(
+      'No catch-all is configuredSet incidents.catchAll',
+    );
+    expect(alert).not.toHaveTextContent('mail');
+  });
+
   it('puts what nobody is responsible for first, then what waits, then what somebody has; the worst first', async () => {
     server = having([
       anIncident({ id: 1, name: 'INC-1', ...acknowledged, severity: 'SEV1' }),

@@ -50,6 +50,7 @@ const Board = () => {
   });
   return (
     <div className={stack}>
+      <PagingFaults />
       <Answer state={open}>
         {({ items, nextCursor }) =>
           items.length > 0 ? (
@@ -68,6 +69,30 @@ const Board = () => {
       </Answer>
       <FirstRun />
     </div>
+  );
+};
+
+/** What keeps people from being paged: loud, because a portal in which it stays so looks calm. */
+const PagingFaults = () => {
+  const t = useText();
+  const { stack, bad, mute } = useLayout();
+  const status = useEndpoint(contract.portal.status, {}, { every: 60 });
+  const faults = status.value?.problems.filter(
+    // Incidents of nobody stand first on the board anyway.
+    ({ severity, id }) => severity === 'error' && id !== 'unassigned',
+  );
+  if (!faults?.length) return null;
+  return (
+    <Panel title={t('now.faults')} accent={severityLooks.SEV1.fill}>
+      <div className={stack} role="alert">
+        {faults.map(({ id, text, remedy }) => (
+          <div key={id}>
+            <b className={bad}>{text}</b>
+            <div className={mute}>{remedy}</div>
+          </div>
+        ))}
+      </div>
+    </Panel>
   );
 };
 

@@ -7,6 +7,7 @@ export const listMessages = {
     quiet: 'All quiet',
     quietSince: 'since {{incident}} ended {{moment}}',
     quietAlways: 'No incident has ever been open here.',
+    faults: 'Paging is not safe',
     more: 'There are more than {{limit}} open incidents; these are the newest.',
   },
   list: {
