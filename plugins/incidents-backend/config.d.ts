@@ -6,7 +6,10 @@ export interface Config {
      * groups. Without it nobody may be responsible for an incident, and the portal says so loudly.
      */
     catchAll?: string | string[];
-    /** Groups (or people) who administer incidents: full entity refs. */
+    /**
+     * Groups (or people) who administer incidents: full entity refs. Without any, nobody does; while a portal is under
+     * development, Backstage's guest does.
+     */
     admins?: string[];
     /** Id or name of the policy of entities that have none by annotation or binding. */
     defaultPolicy?: string;
