@@ -261,6 +261,16 @@ describe.each(eachDatabase())('incidents on %s', id => {
     expect((await open('SEV3', same)).id).toBe(first.id);
   });
 
+  it('opens another incident for somebody else who chose the same key', async () => {
+    const { open } = await setUp();
+    const mine = await open('SEV3', { idempotencyKey: 'click-12345' });
+    const theirs = await open('SEV3', {
+      idempotencyKey: 'click-12345',
+      openedBy: ana,
+    });
+    expect(theirs.id).not.toBe(mine.id);
+  });
+
   it('tells a subscriber of every entry, in order, and again from where it failed', async () => {
     const { open, incidents, work } = await setUp();
     const seen: number[] = [];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { NotFoundError } from '@backstage/errors';
 import {
   Actor,
@@ -108,22 +109,23 @@ export class Incidents {
   }
 
   /**
-   * Pages the owner of an entity by opening an incident. The same `idempotencyKey` answers the
-   * incident that the first call opened.
+   * Pages the owner of an entity by opening an incident. The same `idempotencyKey` of the same person
+   * answers the incident that the first call opened.
    *
    * @throws InputError when the catalog has no such entity
    */
   async pageOwner(
     spec: Omit<OpeningSpec, 'prepared'>,
   ): Promise<IncidentRecord> {
-    const { idempotencyKey: key, entityRef, severity } = spec;
+    const { entityRef, severity } = spec;
     await this.#directory.mustHave(entityRef, 'entityRef');
+    const key = keyOf(spec);
     const earlier = key && (await this.#byKey(key));
     if (earlier) return earlier;
     const prepared = await this.prepare(entityRef, severity);
     try {
       return await this.#database.transaction(tx =>
-        this.open(tx, { ...spec, prepared }),
+        this.open(tx, { ...spec, idempotencyKey: key, prepared }),
       );
     } catch (error) {
       const winner =
@@ -218,4 +220,16 @@ export class Incidents {
     if (!this.#ports) throw new Error('Incidents are not connected yet');
     return this.#ports;
   }
+}
+
+/** As it is stored: two people who happen to choose the same key open two incidents. */
+function keyOf({
+  idempotencyKey,
+  openedBy,
+}: Pick<OpeningSpec, 'idempotencyKey' | 'openedBy'>): string | undefined {
+  return idempotencyKey === undefined
+    ? undefined
+    : createHash('sha256')
+        .update(`${openedBy.ref}\n${idempotencyKey}`)
+        .digest('hex');
 }
