@@ -52,6 +52,14 @@ describe.each(eachDatabase())(
     }
 
     describe('an acknowledge link', () => {
+      // What changes nothing can be tried on the same incidents.
+      let mine: Awaited<ReturnType<typeof paged>>;
+      let other: Awaited<ReturnType<typeof paged>>;
+      beforeAll(async () => {
+        mine = await paged();
+        other = await paged();
+      });
+
       it.each([
         ['GET', {}],
         ['HEAD', {}],
@@ -66,7 +74,7 @@ describe.each(eachDatabase())(
           { 'user-agent': 'Mozilla/5.0 (compatible; mail link scanner)' },
         ],
       ])('is not confirmed by %s with %j', async (method, headers) => {
-        const { path, now } = await paged();
+        const { path, now } = mine;
         for (const address of [path, `${path}?_method=POST`, `${path}/`]) {
           const answer = await fetch(new URL(address, muster.baseUrl), {
             method,
@@ -112,8 +120,6 @@ describe.each(eachDatabase())(
             `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token}`,
         ],
       ])('bad input: %s changes nothing', async (_what, forge) => {
-        const mine = await paged();
-        const other = await paged();
         const forged = forge(mine.token, other.token);
         const path = `/api/incidents/public/acknowledge/${forged}`;
         const { status, text } = await muster.http.post(path);
@@ -177,13 +183,11 @@ describe.each(eachDatabase())(
 
       it('is worth nothing elsewhere: it is no credential of the API', async () => {
         const { token, params } = await paged();
-        for (const authorization of [`Bearer ${token}`, `Basic ${token}`]) {
-          const { status } = await muster.http
-            .post(`/api/incidents/v1/incidents/${params.id}/resolve`)
-            .set('authorization', authorization)
-            .send({});
-          expect(status).toBe(401);
-        }
+        const { status } = await muster.http
+          .post(`/api/incidents/v1/incidents/${params.id}/resolve`)
+          .set('authorization', `Bearer ${token}`)
+          .send({});
+        expect(status).toBe(401);
       });
     });
 
