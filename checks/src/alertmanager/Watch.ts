@@ -35,7 +35,7 @@ export class Watch {
     let last: Sight | undefined;
     try {
       return await until(
-        `'${title}' ${what}`,
+        title,
         async () => {
           [last] = await this.#sights(title);
           return last && isAsWished(last) && last;
@@ -43,9 +43,11 @@ export class Watch {
         patience,
       );
     } catch (error) {
-      throw new Error(`it is: ${JSON.stringify(last, null, 1)}`, {
-        cause: error,
-      });
+      const found = last ? JSON.stringify(last, null, 1) : 'not there';
+      throw new Error(
+        `waited ${patience} s in vain until '${title}' ${what}. It is ${found}`,
+        { cause: error },
+      );
     }
   }
 
