@@ -1,0 +1,128 @@
+import { Knex } from 'knex';
+import { findByKeyHashes } from './alerts/integrationStore';
+import { findOpenAlerts, resolveOpenAlerts } from './alerts/alertStore';
+import { listChanges } from './alerts/changeStore';
+import { listIngestEntries } from './alerts/ingestStore';
+import { overdue } from './escalation/store';
+import { entityFigures, listIncidents } from './incidents/store';
+import { readTimeline } from './incidents/timelineStore';
+import {
+  cancelQueued,
+  lostDeliveries,
+  oldestUnsent,
+  untoldSteps,
+} from './paging/deliveryStore';
+import { readLedger } from './paging/ledgerStore';
+import { eachDatabase, openDatabase } from './platform/testDatabase';
+
+jest.setTimeout(120_000);
+
+const rows = 20_000;
+const now = new Date('2026-03-02T09:00:00.000Z');
+const entityRef = 'component:default/service-7';
+
+/** Years of incidents, almost all over; the few that are not are what the hot queries look for. */
+const fill = (n: string) => `
+  insert into incidents (title, description, entity_ref, entity_name, owner_ref, system_ref, severity,
+    urgency, status, phase, customer_impact, opened_at, opened_by, policy_name, trace, last_seq, updated_at)
+  select 'Incident ' || n, '', 'component:default/service-' || n % 200, '', 'group:default/team-' || n % 40,
+    'system:default/system-' || n % 60, 'SEV' || 1 + n % 5, 'high',
+    case when n % 500 = 0 then 'triggered' else 'resolved' end, 'investigating', 'unknown',
+    timestamptz '2026-03-01' - n * interval '1 minute', '{}', 'p', '[]', 2, now() from ${n};
+  insert into incident_people (incident_id, person_ref, person_name, part, position)
+  select n, 'user:default/person-' || n % 100, '', 'assigned', 0 from ${n};
+  insert into timeline (incident_id, seq, at, kind, actor, text, data)
+  select n, seq, now(), 'note', '{}', '', '{}' from ${n}, generate_series(1, 2) seq;
+  insert into escalations (incident_id, policy, step, loop, state, due_at)
+  select n, '{}', 0, 0, case when n % 500 = 0 then 'running' else 'stopped' end,
+    timestamptz '2026-03-01' from ${n};
+  insert into page_batches (id, incident_id, urgency, step, loop, why, created_at)
+  select 'b' || n, n, 'high', 1, 0, '', now() from ${n};
+  insert into pages (id, batch_id, incident_id, person_ref, person_name, position)
+  select 'p' || n, 'b' || n, n, 'user:default/ana', '', 0 from ${n};
+  insert into deliveries (id, page_id, incident_id, channel, position, state, due_at)
+  select 'd' || n, 'p' || n, n, 'portal', 0, case when n % 500 = 0 then 'queued' else 'sent' end,
+    timestamptz '2026-03-01' from ${n};
+  insert into delivery_attempts (delivery_id, attempt, channel, at, outcome, detail)
+  select 'd' || n, 1, 'portal', now(), 'sent', '' from ${n};
+  insert into integrations (id, name, entity_ref, key_hash, key_hint, status, created_at, created_by_ref, created_by_name)
+  select 'i' || n, '', 'component:default/service-' || n % 200, 'hash' || n, '', 'active', now(), '', '' from ${n};
+  insert into alerts (id, incident_id, integration_id, entity_ref, entity_name, dedup_key, status, severity, summary,
+    source, links, images, details, occurred_at, first_at, last_at, count)
+  select 'a' || n, n, 'i' || n % 50, '', '', 'key' || n, case when n % 500 = 0 then 'open' else 'resolved' end,
+    'error', '', '', '[]', '[]', '{}', now(), now(), now(), 1 from ${n};
+  insert into change_events (id, integration_id, entity_ref, entity_name, at, summary, links, details)
+  select 'c' || n, 'i1', 'component:default/service-' || n % 200, '', now() - n * interval '1 minute', '', '[]', '{}' from ${n};
+  insert into ingest_log (integration_id, at, type, outcome, errors, warnings, payload)
+  select 'i' || n % 50, now(), 'alert', 'appended', '[]', '[]', '' from ${n};
+  analyze`;
+
+/** Every query that a storm, a sweep or an open screen repeats. */
+const hot: Readonly<Record<string, (db: Knex) => PromiseLike<unknown>>> = {
+  'open incidents': db =>
+    listIncidents(db, { status: ['triggered', 'acknowledged'], limit: 50 }),
+  'newest incidents': db => listIncidents(db, { limit: 50 }),
+  'incidents of an entity': db => listIncidents(db, { entityRef, limit: 50 }),
+  'incidents of a team': db =>
+    listIncidents(db, { ownerRef: 'group:default/team-3', limit: 50 }),
+  'open incidents of a person': db =>
+    listIncidents(db, {
+      assignedTo: 'user:default/person-3',
+      status: ['triggered', 'acknowledged'],
+      limit: 50,
+    }),
+  'the card of an entity': db => entityFigures(db, entityRef, now),
+  'the timeline of an incident': db => readTimeline(db, 500, 0, 100),
+  'the pages of an incident': db => readLedger(db, 500),
+  'cancelling what is queued': db =>
+    db.transaction(tx => cancelQueued(tx, 500, 'over')),
+  'the sweep of deliveries': db => lostDeliveries(db, now, 500),
+  'the sweep of steps that reached nobody': db =>
+    untoldSteps(db, { before: now }),
+  'the oldest page that is not sent': db => oldestUnsent(db, now),
+  'the sweep of escalations': db => overdue(db, now, 200),
+  'integrations by their keys': db => findByKeyHashes(db, ['hash7', 'hash8']),
+  'open alerts by their keys': db =>
+    findOpenAlerts(db, [
+      { integrationId: 'i1', dedupKey: 'key1' },
+      { integrationId: 'i2', dedupKey: 'key2' },
+    ]),
+  'the alerts of an incident that resolves': db =>
+    db.transaction(tx => resolveOpenAlerts(tx, 500, now)),
+  'what changed on an entity': db =>
+    listChanges(db, { entityRef, from: now, limit: 20 }),
+  'the log of an integration': db => listIngestEntries(db, 'i7', { limit: 50 }),
+};
+
+// SQLite serves one process for the first minute; its plans are not what production waits for.
+const postgres = eachDatabase().filter(id => id !== 'SQLITE_3');
+if (postgres.length > 0) {
+  describe.each(postgres)('plans of the hot queries on %s', id => {
+    let knex: Knex;
+    beforeAll(async () => {
+      ({ knex } = await openDatabase(id));
+      await knex.raw(fill(`generate_series(1, ${rows}) n`));
+    });
+
+    it.each(Object.keys(hot))('%s does not read a whole table', async name => {
+      const asked: { sql: string; bindings: readonly Knex.Value[] }[] = [];
+      const note = (query: { sql: string; bindings: Knex.Value[] }) =>
+        asked.push(query);
+      knex.on('query', note);
+      await hot[name](knex);
+      knex.removeListener('query', note);
+
+      const statements = asked.filter(({ sql }) =>
+        /^(select|update|insert|delete|with)/i.test(sql),
+      );
+      expect(statements).not.toEqual([]);
+      for (const { sql, bindings } of statements) {
+        const { rows: plan } = await knex.raw<{
+          rows: { 'QUERY PLAN': string }[];
+        }>(`explain ${sql.replace(/\$\d+/g, '?')}`, [...bindings]);
+        const text = plan.map(row => row['QUERY PLAN']).join('\n');
+        expect(text).not.toMatch(/Seq Scan/);
+      }
+    });
+  });
+}
