@@ -13,7 +13,7 @@ const grace = 'user:default/grace.mwangi';
 const sana = 'user:default/sana.iqbal';
 
 const incidents = { bounded: 200, long: 2000 };
-const perSecond = 20;
+const perSecond = 10;
 /** The shortest delay that a policy can have. */
 const delayMinutes = 1;
 /** Acknowledgements are spread over the last seconds before the step. */
@@ -134,7 +134,11 @@ const sentSteps = (knex: Knex) =>
   knex('page_batches')
     .join('pages', 'pages.batch_id', 'page_batches.id')
     .join('deliveries', 'deliveries.page_id', 'pages.id')
-    .where({ step: 2, channel: 'email', state: 'sent' });
+    .where({
+      'page_batches.step': 2,
+      'deliveries.channel': 'email',
+      'deliveries.state': 'sent',
+    });
 
 /** Seconds from due to handed over, of each second step; it is due a minute after the first. */
 async function lateness(knex: Knex) {

@@ -1,4 +1,6 @@
 import { Check } from '../check';
+import { startWithoutCatalog } from './catalog';
+import { stepClock } from './clock';
 import { killAtBoundaries } from './deaths';
 import { breakMail } from './mail';
 import { raceTransitions } from './races';
@@ -14,6 +16,8 @@ const faults: Check = async ({ report }) => {
     await breakMail(scene, report);
     await truncateQueue(scene, report);
     await restartPostgres(scene, report);
+    await stepClock(scene, report);
+    await startWithoutCatalog(scene, report);
   } finally {
     await scene.stop();
   }

@@ -46,7 +46,7 @@ export async function breakMail(scene: Scene, report: Report): Promise<void> {
 }
 
 /** What the ledger says of an attempt that is to be repeated. */
-async function failedAttempt(
+export async function failedAttempt(
   scene: Scene,
   key: string,
 ): Promise<string | undefined> {

@@ -63,6 +63,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
   readonly refreshDirectory: () => Promise<void>;
   /** Deletes what is kept for a time only. */
   readonly purge: () => Promise<void>;
+  /** Mends what waits too long since the database's clock was set back. */
+  readonly bringForward: () => Promise<void>;
 }> {
   const { clock, config, database, logger, metrics } = foundations;
   const newId = () => randomUUID();
@@ -208,6 +210,18 @@ export async function buildRooms(foundations: Foundations): Promise<{
     },
     purge: async () => {
       await alerts.purge();
+    },
+    bringForward: async () => {
+      const mended = [
+        await paging.bringForward(),
+        await escalation.engine.bringForward(),
+      ];
+      const count = mended.reduce((sum, n) => sum + n);
+      if (count > 0) {
+        logger.warn(
+          `${count} pages and steps stood further in the future than they ever wait, and were brought forward`,
+        );
+      }
     },
   };
 }

@@ -18,6 +18,8 @@ import { noCatchAll } from './portal/status';
 
 /** How often the clock is set by the database's. */
 const clockSeconds = 60;
+/** Further back than this is no drift. */
+const setBackMs = 1000;
 
 /**
  * The incidents backend: alerts become incidents on catalog entities, and the person on call is paged.
@@ -55,20 +57,11 @@ export const incidentsPlugin = createBackendPlugin({
           logger.warn(`${noCatchAll.text}. ${noCatchAll.remedy}.`);
         }
         const database = await Database.open(services.database);
-        if (clock instanceof DatabaseClock) {
-          const follow = () => clock.synchronize(() => database.readTime());
-          await follow();
-          await scheduler.scheduleTask({
-            id: 'incidents-clock',
-            scope: 'local',
-            frequency: { seconds: clockSeconds },
-            timeout: { seconds: 10 },
-            initialDelay: { seconds: clockSeconds },
-            fn: async () => {
-              await follow();
-            },
-          });
-        }
+        const follow = async () =>
+          clock instanceof DatabaseClock
+            ? clock.synchronize(() => database.readTime())
+            : 0;
+        await follow();
         services.permissionsRegistry.addPermissions(basicPermissions);
         const rooms = await buildRooms({
           ...services,
@@ -96,8 +89,26 @@ export const incidentsPlugin = createBackendPlugin({
           initialDelay: { minutes: 5 },
           fn: rooms.purge,
         });
+        await scheduler.scheduleTask({
+          id: 'incidents-clock',
+          scope: 'local',
+          frequency: { seconds: clockSeconds },
+          timeout: { seconds: 10 },
+          initialDelay: { seconds: clockSeconds },
+          fn: async () => {
+            const offMs = await follow();
+            if (offMs < -setBackMs) {
+              logger.warn(
+                `The database's clock was set back by ${Math.round(-offMs / 1000)} s`,
+              );
+              await rooms.bringForward();
+            }
+          },
+        });
         lifecycle.addStartupHook(async () => {
           await rooms.work.start();
+          // It may have been set back while nobody ran.
+          await rooms.bringForward();
           // Not awaited: a catalog that is still starting must not hold up the pager.
           rooms.refreshDirectory().catch(error => {
             logger.warn(

@@ -196,6 +196,27 @@ describe.each(eachDatabase())('escalation on %s', id => {
     );
   });
 
+  it('the clock is set back by an hour: a step is due in its own time, not an hour later', async () => {
+    const { clock, engine, open, work, who } = await setUp({ bound });
+    const waiting = await open();
+    const { id } = await open();
+    clock.advanceMinutes(-60);
+    const answered = await open();
+    expect(await engine.bringForward()).toBe(2);
+    expect(await engine.bringForward()).toBe(0);
+    expect(await engine.nextStep(id)).toMatchObject({
+      at: '2026-03-02T02:05:00.000Z',
+    });
+    await work.runAll();
+    expect(who()).toEqual(['Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz']);
+    clock.advanceMinutes(5);
+    for (const incident of [waiting.id, id, answered.id]) {
+      await engine.runDue(incident);
+      await engine.runDue(incident);
+    }
+    expect(who().slice(3)).toEqual(['Ben Okafor', 'Ben Okafor', 'Ben Okafor']);
+  });
+
   it('stops at an acknowledgement and cancels what has not been sent', async () => {
     const { open, engine, clock, who, incidents, cancelled } = await setUp({
       bound,
@@ -292,11 +313,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
     const { open, incidents, who } = await setUp({ bound });
     const { id: incidentId, version } = await open('SEV5');
     expect(who()).toEqual([]);
-    await incidents.edits.edit(
-      incidentId,
-      { version, severity: 'SEV2' },
-      ana,
-    );
+    await incidents.edits.edit(incidentId, { version, severity: 'SEV2' }, ana);
     expect(who()).toEqual(['Ana Ruiz']);
   });
 

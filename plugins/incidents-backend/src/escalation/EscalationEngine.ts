@@ -20,9 +20,11 @@ import {
 } from './model';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
 import {
+  dueAfter,
   EscalationRecord,
   findEscalation,
   insertEscalation,
+  moveDue,
   moveEscalation,
   overdue,
   takeTurn,
@@ -37,6 +39,12 @@ const lateSeconds = 2;
 type Standing = Pick<EscalationRecord, 'state' | 'dueAt'>;
 /** Nobody is paged, so nothing follows until somebody raises the severity. */
 const held: Standing = { state: 'held', dueAt: null };
+
+/** Minutes until a policy goes on from the catch-all, when the incident is reassigned there. */
+const afterCatchAllMinutes = 5;
+/** The longest that an escalation waits where it stands, in minutes. */
+const longestWait = ({ policy, step, loop }: EscalationRecord): number =>
+  delayAfter(policy, { step, loop }) || afterCatchAllMinutes;
 
 /** What the next step of an escalation will do, found outside its transaction. */
 interface Plan {
@@ -131,11 +139,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation || escalation.state === 'exhausted') return;
     // Whoever it was given to may sleep through it: the policy goes on from here if they do.
-    await this.#continueAfter(
-      tx,
-      incident.id,
-      delayAfter(escalation.policy, escalation) || 5,
-    );
+    await this.#continueAfter(tx, incident.id, longestWait(escalation));
   }
 
   async escalateNow(tx: Tx, incident: IncidentRecord): Promise<string> {
@@ -225,6 +229,28 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
       }
       await this.#runStep(tx, incident, now, plan);
     });
+  }
+
+  /**
+   * Mends what waits longer than its step's delay: it was written before the database's clock was set
+   * back. Safe on every replica at once, since a due time that was mended is in bounds.
+   *
+   * @returns how many
+   */
+  async bringForward(): Promise<number> {
+    const now = this.#clock.now();
+    const shortest = addMinutes(now, 1);
+    let mended = 0;
+    for (const seen of await dueAfter(this.#database.knex, shortest)) {
+      const dueAt = addMinutes(now, longestWait(seen));
+      if (seen.dueAt === null || seen.dueAt <= dueAt) continue;
+      await this.#database.transaction(async tx => {
+        if (!(await moveDue(tx, seen, dueAt))) return;
+        mended += 1;
+        await this.#wakeAt(tx, seen.incidentId, dueAt);
+      });
+    }
+    return mended;
   }
 
   async #runStep(

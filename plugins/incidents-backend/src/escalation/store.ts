@@ -88,6 +88,29 @@ export async function overdue(
   return rows.map(row => row.incident_id);
 }
 
+/** Escalations that go on after `after`, as they stand. */
+export async function dueAfter(
+  db: Queryable,
+  after: Date,
+): Promise<EscalationRecord[]> {
+  const rows = await escalations(db)
+    .where({ state: 'running' })
+    .andWhere('due_at', '>', after);
+  return rows.map(toRecord);
+}
+
+/** Moves the due time of an escalation that goes on, unless somebody else has moved it; answers whether it did. */
+export async function moveDue(
+  tx: Tx,
+  { incidentId, dueAt: seen }: EscalationRecord,
+  dueAt: Date,
+): Promise<boolean> {
+  const moved = await escalations(tx)
+    .where({ incident_id: incidentId, state: 'running', due_at: seen })
+    .update({ due_at: dueAt });
+  return moved > 0;
+}
+
 /** How many incidents of this owner have used the implicit policy. */
 export async function turnsTaken(
   db: Queryable,

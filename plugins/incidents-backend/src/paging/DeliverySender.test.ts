@@ -104,6 +104,23 @@ describe.each(eachDatabase())('sending deliveries, on %s', id => {
     expect(new Set(urls).size).toBe(1);
   });
 
+  it('the clock is set back by an hour: what waits is sent within seconds', async () => {
+    const fixture = await createFixture(await openDatabase(id));
+    const incident = await fixture.open();
+    fixture.email.answerWith(busy);
+    await fixture.page(incident, [people.ana]);
+    await fixture.passSeconds(0);
+    fixture.email.answerWith();
+    fixture.clock.advanceMinutes(-60);
+    expect(await fixture.room.bringForward()).toBe(1);
+    expect(await fixture.room.bringForward()).toBe(0);
+    await fixture.passSeconds(3);
+    expect(await fixture.states(incident)).toEqual([
+      'Ana Ruiz, email sent, portal sent',
+    ]);
+    expect(fixture.email.calls).toHaveLength(2);
+  });
+
   it('gives up after five attempts and says so once, without the address', async () => {
     const fixture = await createFixture(await openDatabase(id));
     const incident = await fixture.open();
@@ -250,6 +267,18 @@ describe.each(eachDatabase())('sending deliveries, on %s', id => {
           { outcome: 'sent' },
         ],
       });
+      await fixture.end();
+    });
+
+    it('gets its 30 seconds anew when the clock is set back meanwhile', async () => {
+      const fixture = await died(await openDatabase(id));
+      fixture.clock.advanceMinutes(-60);
+      expect(await fixture.room.bringForward()).toBe(2);
+      expect(await fixture.room.bringForward()).toBe(0);
+      await fixture.passSeconds(30);
+      expect(fixture.email.calls).toHaveLength(1);
+      await fixture.passSeconds(1);
+      expect(fixture.email.calls).toHaveLength(2);
       await fixture.end();
     });
 

@@ -12,6 +12,7 @@ import { AcknowledgeLinks } from './AcknowledgeLinks';
 import { ChannelRegistry } from './ChannelRegistry';
 import { DeliveryMeter } from './DeliveryMeter';
 import { DeliverySender } from './DeliverySender';
+import { bringForward } from './deliveryStore';
 import { oldestUnsent } from './deliveryStore';
 import { readHistory } from './ledgerStore';
 import { Mailbox } from './Mailbox';
@@ -60,6 +61,8 @@ export interface PagingRoom {
   mount(server: EndpointServer): void;
   /** Registers handlers and the sweep; before the queue starts. */
   registerWork(): void;
+  /** Mends what was written before the database's clock was set back. @returns how many deliveries */
+  bringForward(): Promise<number>;
   /** Channels and what they did lately, for the portal's status. */
   channels(): Promise<PortalStatus['channels']>;
   /** The person's own channels, with their addresses in full: for that person only. */
@@ -104,6 +107,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
           return connected;
         },
       }),
+    bringForward: () => bringForward(database.knex, clock.now()),
     channels: () =>
       Promise.all(
         channels.all.map(async ({ id, title }) => ({

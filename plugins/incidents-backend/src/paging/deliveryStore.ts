@@ -11,7 +11,7 @@ import {
   Queryable,
   Tx,
 } from '../platform/database';
-import { diedAfterSeconds, lateSeconds } from './model';
+import { diedAfterSeconds, lateSeconds, retrySeconds } from './model';
 
 type At = Date | number;
 
@@ -174,6 +174,24 @@ export function cancelQueued(
   return deliveries(tx)
     .where({ incident_id: incidentId, state: 'queued' })
     .update({ state: 'cancelled', reason });
+}
+
+/**
+ * Makes due what stands further in the future than a delivery ever waits: it was written before the
+ * database's clock was set back. Answers how much that was.
+ */
+export async function bringForward(db: Queryable, now: Date): Promise<number> {
+  const longestWait = Math.max(...retrySeconds);
+  const waiting = await deliveries(db)
+    .where({ state: 'queued' })
+    .andWhere('due_at', '>', addSeconds(now, longestWait))
+    .update({ due_at: now });
+  // When its sender began is no longer known; it gets its half minute from now on.
+  const sending = await deliveries(db)
+    .where({ state: 'sending' })
+    .andWhere('sending_since', '>', now)
+    .update({ sending_since: now });
+  return waiting + sending;
 }
 
 /** Deliveries whose wake-up or whose sender has been lost. */
