@@ -107,7 +107,7 @@ toolchain_up() {
 toolchain_manifests() {
   (
     cd "$MUSTER_ROOT" || exit 1
-    cat yarn.lock .yarnrc.yml package.json packages/*/package.json plugins/*/package.json e2e/package.json benchmarks/package.json |
+    cat yarn.lock .yarnrc.yml package.json packages/*/package.json plugins/*/package.json e2e/package.json benchmarks/package.json checks/package.json |
       cksum | tr ' \t' '--'
   )
 }
