@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const pause = 100;
+const usualPauseMs = 100;
 
 /**
  * Asks again and again until there is an answer.
@@ -8,11 +8,13 @@ const pause = 100;
  * @param what - is waited for; for the message when it does not come
  * @param ask - answers undefined or false for "not yet"
  * @param within - in seconds
+ * @param pauseMs - between two questions
  */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
   within: number,
+  pauseMs: number = usualPauseMs,
 ): Promise<T> {
   const deadline = performance.now() + within * 1000;
   for (;;) {
@@ -21,7 +23,7 @@ export async function until<T>(
     if (performance.now() > deadline) {
       throw new Error(`waited ${within} s in vain for: ${what}`);
     }
-    await sleep(pause);
+    await sleep(pauseMs);
   }
 }
 

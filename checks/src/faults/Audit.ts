@@ -94,6 +94,14 @@ export class Audit {
     );
   }
 
+  /** How many deliveries of these incidents were taken back. */
+  async cancelledOf(dedupKeys: readonly string[]): Promise<number> {
+    const deliveries = await this.#deliveriesOf(
+      await this.incidentsOf(dedupKeys),
+    );
+    return deliveries.filter(({ state }) => state === 'cancelled').length;
+  }
+
   /**
    * Looks whether everything that was accepted is explained, and told to people as it must be.
    *

@@ -70,6 +70,13 @@ export class Scene {
     await writeFile(join(this.#deaths, boundary), '');
   }
 
+  /** Has pages go out haltingly while `work` runs. */
+  async stalling(work: () => Promise<void>): Promise<void> {
+    const file = join(this.#deaths, 'stall');
+    await writeFile(file, '');
+    await work().finally(() => rm(file));
+  }
+
   /** The boundaries at which processes have died so far. */
   async deaths(): Promise<readonly string[]> {
     const text = await readFile(join(this.#deaths, 'died'), 'utf8').catch(

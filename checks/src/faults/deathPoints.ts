@@ -1,7 +1,7 @@
 // Loaded into a replica before its backend. Makes the process end itself with SIGKILL at a boundary of the road from an accepted
 // event to a page, when that boundary is armed: `<folder>/<boundary>` exists, and this process is the first to take it away. The
 // folder comes in MUSTER_CHECK_DEATHS. The product knows nothing of this.
-import { appendFileSync, readFileSync, unlinkSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, unlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { boundaryOf, RoadStep, Statement, stepOf } from './road';
@@ -61,6 +61,13 @@ function passAfter(step: RoadStep, result: unknown): void {
   if (!(step.needsRows && inVain)) pass('after', step.name);
 }
 
+const longestStallMs = 1500;
+
+/** While `<folder>/stall` exists, pages go out haltingly, so that others get in between. */
+const isStalled = ({ name }: RoadStep): boolean =>
+  /^take-paging\.deliver|^update-deliveries/.test(name) &&
+  existsSync(join(folder, 'stall'));
+
 type Callback = (error: unknown, result: unknown) => void;
 
 /** What is used of the `pg` driver's connection; knex hands it a callback, others wait for the promise. */
@@ -87,6 +94,13 @@ Client.prototype.query = function queryOrDie(config, ...rest) {
         }
       : value,
   );
+  if (rest.some(isCallback) && isStalled(step)) {
+    setTimeout(
+      () => query.call(this, config, ...wrapped),
+      Math.random() * longestStallMs,
+    );
+    return undefined;
+  }
   const answer = query.call(this, config, ...wrapped);
   return answer instanceof Promise
     ? answer.then(result => {

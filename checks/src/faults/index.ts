@@ -1,4 +1,5 @@
 import { Check } from '../check';
+import { acknowledgeWhilePaging } from './acknowledged';
 import { startWithoutCatalog } from './catalog';
 import { stepClock } from './clock';
 import { killAtBoundaries } from './deaths';
@@ -14,6 +15,7 @@ const faults: Check = async ({ report }) => {
     await killAtBoundaries(scene, report);
     await raceTransitions(scene, report);
     await breakMail(scene, report);
+    await acknowledgeWhilePaging(scene, report);
     await truncateQueue(scene, report);
     await restartPostgres(scene, report);
     await stepClock(scene, report);
