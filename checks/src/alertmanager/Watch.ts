@@ -26,7 +26,7 @@ export class Watch {
     this.#replica = replica;
   }
 
-  /** Waits until there is an incident of this title, and it is as wished. */
+  /** Waits until the newest incident of this title is as wished. */
   async until(
     title: string,
     what: string,

@@ -22,7 +22,8 @@ const titleOf = ({ annotations }: PrometheusAlert) =>
 
 /** A real Alertmanager, configured as docs/alertmanager.md says. */
 const alertmanager: Check = async ({ report }) => {
-  const fleet = await Fleet.start({ replicas: 1 });
+  // What a database that does not write through has just taken is lost when it is killed.
+  const fleet = await Fleet.start({ replicas: 1, fsync: true });
   let manager: Alertmanager | undefined;
   try {
     const [{ api, url }] = fleet.replicas;
@@ -89,6 +90,17 @@ async function groups(
     await manager.end(other);
     const { incident } = await watch.until(title, 'is resolved', isResolved);
     return `resolved by ${incident.resolvedBy?.kind}`;
+  });
+  await report.run('the group fires again', async () => {
+    await manager.fire(one);
+    const { incident } = await watch.until(
+      title,
+      'is open again',
+      sight => !isResolved(sight),
+    );
+    assert.equal(await watch.count(title), 2);
+    assert.ok(incident.recurrenceOf, 'it does not know the one before');
+    return `a new incident, which follows ${incident.recurrenceOf.name}`;
   });
   await report.run('a label routes to another receiver', async () => {
     const disk = alertOf('DiskFull', { service: 'shop', severity: 'page' });
