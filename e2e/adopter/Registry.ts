@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
-import { Tarball } from './packages';
+import { Tarball } from './tarball';
 
 /** Long enough ago for every rule on the age of packages, such as that of Backstage's own template. */
 const publishedAt = '2026-01-01T00:00:00.000Z';

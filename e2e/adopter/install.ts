@@ -59,6 +59,25 @@ export async function install(
   return env;
 }
 
+/**
+ * Holds configuration against the schemas that the portal's packages bring.
+ *
+ * @throws Error when it does not pass
+ */
+export async function checkConfig(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  pieces: readonly string[],
+): Promise<void> {
+  const args = ['backstage-cli', 'config:check', '--lax'];
+  const files = pieces.map((_, index) => `app-config.guide-${index}.yaml`);
+  for (const [index, file] of files.entries()) {
+    await writeFile(join(folder, file), pieces[index]);
+  }
+  for (const file of ['app-config.yaml', ...files]) args.push('--config', file);
+  await runQuietly('yarn', args, { cwd: folder, env });
+}
+
 /** The template's own Yarn comes first on PATH. */
 async function environmentOf(folder: string): Promise<NodeJS.ProcessEnv> {
   const settings = await readFile(join(folder, '.yarnrc.yml'), 'utf8');

@@ -8,6 +8,8 @@ export interface InstallLines {
   readonly shell: readonly string[];
   /** Lines for packages/backend/src/index.ts. */
   readonly backend: readonly string[];
+  /** The pieces of configuration that docs/install.md shows, as YAML; none is needed. */
+  readonly config: readonly string[];
 }
 
 /**
@@ -32,5 +34,10 @@ export async function readInstallLines(): Promise<InstallLines> {
     }
     return block.split('\n').filter(line => !/^(```|\/\/)/.test(line));
   };
-  return { shell: blockOf('sh'), backend: blockOf('ts') };
+  const config = [...guide.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)];
+  return {
+    shell: blockOf('sh'),
+    backend: blockOf('ts'),
+    config: config.map(([, yaml]) => yaml),
+  };
 }

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain, Refusal, secondsSince } from '../../bin/lib/say.mjs';
 import { AdopterPortal } from './AdopterPortal';
-import { install } from './install';
+import { checkConfig, install } from './install';
 import { readInstallLines } from './installLines';
 import { look } from './look';
 import { packEverything } from './packages';
 import { Registry } from './Registry';
+import { runQuietly } from './runQuietly';
 import { renderTemplate } from './template';
 
 const usage = `Usage: bin/yarn pack:try [--keep]
@@ -64,6 +65,12 @@ async function tryPackages(folder: string, keep: boolean): Promise<void> {
     }
     const env = await step('the lines of the README install Muster', () =>
       install(home, registry.url, lines),
+    );
+    await step('yarn tsc, with which their CI begins, is content', () =>
+      runQuietly('yarn', ['tsc'], { cwd: home, env }),
+    );
+    await step('the configuration in docs/install.md passes its schema', () =>
+      checkConfig(home, env, lines.config),
     );
     const running = await step('yarn start brings app and backend up', () =>
       AdopterPortal.start(home, env),
