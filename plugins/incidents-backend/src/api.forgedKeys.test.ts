@@ -108,11 +108,11 @@ describe.each(eachDatabase())(
         ['doubled', token => `${token}.${token}`],
         [
           'of another incident, with this one’s signature',
-          (token, other) => `${other.split('.')[0]}.${token.split('.')[1]}`,
+          (token, another) => `${another.split('.')[0]}.${token.split('.')[1]}`,
         ],
         [
           'of this incident, with another one’s signature',
-          (token, other) => `${token.split('.')[0]}.${other.split('.')[1]}`,
+          (token, another) => `${token.split('.')[0]}.${another.split('.')[1]}`,
         ],
         [
           'that says it was signed with nothing',

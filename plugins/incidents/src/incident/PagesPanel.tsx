@@ -54,11 +54,11 @@ export const PagesPanel = ({ incident }: { incident: IncidentDetail }) => {
 };
 
 const Paged = ({ page }: { page: Page }) => {
-  const { row, top, tight, small, mute, strong } = useLayout();
+  const { row, top, tight, small, mute, strong, breakable } = useLayout();
   return (
     <div className={`${row} ${top}`}>
       <Avatar person={page.person} />
-      <div className={tight} style={{ gap: 0 }}>
+      <div className={`${tight} ${breakable}`} style={{ gap: 0 }}>
         <span>
           <span className={strong}>{page.person.name}</span>{' '}
           <span className={`${small} ${mute}`}>

@@ -14,11 +14,11 @@ export const Trace = (props: {
   footnote?: ReactNode;
 }) => {
   const t = useText();
-  const { small, mute, tight } = useLayout();
+  const { small, mute, tight, breakable } = useLayout();
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
-    <div className={small}>
+    <div className={`${small} ${breakable}`}>
       <span className={mute}>{props.children} </span>
       <Button
         size="small"

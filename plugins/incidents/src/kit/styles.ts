@@ -16,7 +16,8 @@ export const useLayout = makeStyles(theme => ({
   },
   wrap: { flexWrap: 'wrap' },
   top: { alignItems: 'flex-start' },
-  grow: { flex: 1, minWidth: 0 },
+  // Takes what is left of a row, and breaks a long word rather than widening it.
+  grow: { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
   stack: {
     display: 'flex',
     flexDirection: 'column',
