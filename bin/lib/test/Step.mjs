@@ -53,3 +53,24 @@ export async function step(context, name, [command, ...args], options = {}) {
   }
   return { passed, output };
 }
+
+/**
+ * Runs works that each keep one core busy, two at a time, in their order.
+ *
+ * @template T
+ * @param {readonly (() => Promise<T>)[]} works
+ * @returns {Promise<T[]>} in the order of the works
+ */
+export async function inPairs(works) {
+  /** @type {T[]} */
+  const results = [];
+  const waiting = [...works.entries()];
+  const hand = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, work] = next;
+      results[index] = await work();
+    }
+  };
+  await Promise.all([hand(), hand()]);
+  return results;
+}

@@ -1,6 +1,6 @@
 import { say } from '../say.mjs';
 import { testEnvironment } from '../testEnvironment.mjs';
-import { step } from './Step.mjs';
+import { inPairs, step } from './Step.mjs';
 import { readCount, sumOf } from './counts.mjs';
 
 /** The vectors that this version runs, each on every database. */
@@ -15,34 +15,39 @@ const vectors = [
  */
 export async function conformance(context) {
   const databases = ['sqlite', ...(context.postgresUrl ? ['postgres'] : [])];
-  const counts = [];
-  for (const { kind, name } of vectors) {
-    for (const database of databases) {
-      const file = `conformance/${name}.json`;
-      const command = ['yarn', 'vectors', kind, file, '--database', database];
-      const env = {
-        ...testEnvironment(context.postgresUrl),
-        MUSTER_DATABASE_URL: context.postgresUrl,
-      };
-      const { passed, output } = await step(
-        context,
-        `${name}-${database}`,
-        command,
-        { env },
-      );
-      const count = readCount(output);
-      const deviate = output.match(/(\d+) deviate/)?.[1] ?? '0';
-      if (deviate !== '0') {
-        say(
-          `       ${deviate} cases are decided otherwise, for the reasons in its log`,
-        );
-      }
-      counts.push(
-        passed || count.failed
-          ? count
-          : sumOf([count, { passed: 0, failed: 1 }]),
-      );
-    }
+  const runs = vectors.flatMap(vector =>
+    databases.map(database => () => runVectors(context, vector, database)),
+  );
+  return { conformance: sumOf(await inPairs(runs)) };
+}
+
+/**
+ * @param {import('./Step.mjs').Context} context
+ * @param {{ kind: string, name: string }} vector
+ * @param {string} database
+ * @returns {Promise<import('./counts.mjs').Count>}
+ */
+async function runVectors(context, { kind, name }, database) {
+  const file = `conformance/${name}.json`;
+  const command = ['yarn', 'vectors', kind, file, '--database', database];
+  const env = {
+    ...testEnvironment(context.postgresUrl),
+    MUSTER_DATABASE_URL: context.postgresUrl,
+  };
+  const { passed, output } = await step(
+    context,
+    `${name}-${database}`,
+    command,
+    { env },
+  );
+  const count = readCount(output);
+  const deviate = output.match(/(\d+) deviate/)?.[1] ?? '0';
+  if (deviate !== '0') {
+    say(
+      `       ${deviate} cases are decided otherwise, for the reasons in its log`,
+    );
   }
-  return { conformance: sumOf(counts) };
+  return passed || count.failed
+    ? count
+    : sumOf([count, { passed: 0, failed: 1 }]);
 }

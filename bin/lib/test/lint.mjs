@@ -1,4 +1,4 @@
-import { step } from './Step.mjs';
+import { inPairs, step } from './Step.mjs';
 import { countOf } from './counts.mjs';
 
 /** @typedef {import('./Step.mjs').Context} Context */
@@ -22,9 +22,12 @@ const checks = {
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
 export async function lint(context) {
-  const results = [];
-  for (const [name, command] of Object.entries(checks)) {
-    results.push((await step(context, name, command)).passed);
-  }
-  return { lint: countOf(results) };
+  const results = await inPairs(
+    Object.entries(checks).map(
+      ([name, command]) =>
+        () =>
+          step(context, name, command),
+    ),
+  );
+  return { lint: countOf(results.map(({ passed }) => passed)) };
 }

@@ -1,4 +1,4 @@
-import { step } from './Step.mjs';
+import { inPairs, step } from './Step.mjs';
 import { countOf } from './counts.mjs';
 
 /** What is type-checked: the workspace, the commands, the journeys, the checks. @type {Readonly<Record<string, string>>} */
@@ -14,10 +14,12 @@ const projects = {
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
 export async function types(context) {
-  const results = [];
-  for (const [name, project] of Object.entries(projects)) {
-    const command = ['yarn', 'tsc', '--pretty', 'false', '--project', project];
-    results.push((await step(context, name, command)).passed);
-  }
-  return { types: countOf(results) };
+  const results = await inPairs(
+    Object.entries(projects).map(([name, project]) => () => {
+      const command = ['yarn', 'tsc', '--pretty', 'false'];
+      command.push('--project', project);
+      return step(context, name, command);
+    }),
+  );
+  return { types: countOf(results.map(({ passed }) => passed)) };
 }
