@@ -4,7 +4,7 @@ import {
   isMajor,
   NamedRef,
 } from '@muster/backstage-plugin-incidents-common';
-import { Clock } from '../platform/clock';
+import { addSeconds, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { IncidentLog } from './IncidentLog';
 import { system } from './IncidentOpener';
@@ -17,12 +17,16 @@ import {
   replacePeople,
   updateIncident,
 } from './store';
+import { newestOf } from './timelineStore';
 
 /** What a command answers: whether this call changed it, and what is true now, in words. */
 export interface CommandAnswer {
   readonly outcome: 'done' | 'unchanged';
   readonly message: string;
 }
+
+/** Within this many seconds, escalating once more means the step that was just begun. */
+const samePressSeconds = 5;
 
 /** What happens with an incident within the transaction that resolves it. */
 export type OnResolved = (
@@ -168,11 +172,19 @@ export class IncidentCommands {
     });
   }
 
-  /** Runs the next step at once; an acknowledged incident is triggered again. */
+  /**
+   * Runs the next step at once; an acknowledged incident is triggered again. Two people who press at
+   * the same moment mean the same step: the second one changes nothing.
+   */
   escalate(id: number, by: Actor): Promise<CommandAnswer> {
     return this.#command(id, async (tx, incident, name) => {
       if (incident.status === 'resolved') {
         return unchanged({ because: `${name} is already resolved` });
+      }
+      if (await this.#escalatedJustNow(tx, id)) {
+        return unchanged({
+          because: `${name} was escalated a moment ago; escalate again when that was not enough`,
+        });
       }
       await updateIncident(tx, id, triggeredAgain);
       await this.#options.log.append(tx, id, {
@@ -225,6 +237,20 @@ export class IncidentCommands {
     });
     await escalation().resolved(tx, incident);
     await onResolved()(tx, incident.id, at);
+  }
+
+  async #escalatedJustNow(tx: Tx, id: number): Promise<boolean> {
+    const newest = await newestOf(tx, id, [
+      'escalated',
+      'exhausted',
+      'acknowledged',
+      'reassigned',
+    ]);
+    const since = addSeconds(this.#options.clock.now(), -samePressSeconds);
+    return (
+      (newest?.kind === 'escalated' || newest?.kind === 'exhausted') &&
+      new Date(newest.at) > since
+    );
   }
 
   #note(tx: Tx, id: number, by: Actor, text: string): Promise<void> {

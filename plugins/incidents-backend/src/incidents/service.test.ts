@@ -235,6 +235,22 @@ describe.each(eachDatabase())('incidents on %s', id => {
     );
   });
 
+  it('escalates once when two people press at the same moment, and again when they press later', async () => {
+    const { open, incidents, escalation, clock } = await setUp();
+    const { id: incidentId } = await open();
+    const press = () => incidents.commands.escalate(incidentId, ana);
+    expect((await press()).outcome).toBe('done');
+    expect(await press()).toMatchObject({
+      outcome: 'unchanged',
+      message: expect.stringContaining('escalated a moment ago'),
+    });
+    clock.advanceSeconds(6);
+    expect((await press()).outcome).toBe('done');
+    await incidents.commands.acknowledge(incidentId, ana);
+    expect((await press()).outcome).toBe('done');
+    expect(escalation.escalateNow).toHaveBeenCalledTimes(3);
+  });
+
   it('resolves with the last alert, except a major one, which is monitored', async () => {
     const { open, incidents, database } = await setUp();
     const minor = await open('SEV3');
