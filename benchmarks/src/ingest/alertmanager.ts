@@ -1,14 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installPackages } from '../../../bin/lib/debian.mjs';
+import { findAlertmanager } from '../../../bin/lib/alertmanager.mjs';
 import { freePort } from '../../../bin/lib/portal/checks.mjs';
-import { Refusal } from '../../../bin/lib/say.mjs';
 import { until } from '../until';
-
-const program = '/usr/bin/prometheus-alertmanager';
 
 /** A started Alertmanager that tells nobody. */
 export interface Alertmanager {
@@ -19,14 +15,7 @@ export interface Alertmanager {
 
 /** Starts a real Alertmanager, Debian's; it keeps alerts in memory only. */
 export async function startAlertmanager(): Promise<Alertmanager> {
-  if (!existsSync(program)) {
-    await installPackages('Alertmanager', ['prometheus-alertmanager']);
-    if (!existsSync(program)) {
-      throw new Refusal(
-        'there is no Alertmanager. Install it (on Debian: apt-get install prometheus-alertmanager).',
-      );
-    }
-  }
+  const program = await findAlertmanager();
   const folder = await mkdtemp(join(tmpdir(), 'muster-alertmanager-'));
   const config = join(folder, 'alertmanager.yml');
   await writeFile(
