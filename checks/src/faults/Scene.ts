@@ -70,6 +70,19 @@ export class Scene {
     await writeFile(join(this.#deaths, boundary), '');
   }
 
+  /** Has the process die that passes the n-th boundary from now on, counted over all of them. */
+  async armNumber(n: number): Promise<void> {
+    await writeFile(join(this.#deaths, 'passed'), '');
+    await writeFile(join(this.#deaths, 'number'), String(n));
+  }
+
+  /** Takes the number back. @returns how many boundaries have been passed since it was armed */
+  async disarmNumber(): Promise<number> {
+    await rm(join(this.#deaths, 'number'), { force: true });
+    const text = await readFile(join(this.#deaths, 'passed'), 'utf8');
+    return text.split('\n').length - 1;
+  }
+
   /** Has pages go out haltingly while `work` runs. */
   async stalling(work: () => Promise<void>): Promise<void> {
     const file = join(this.#deaths, 'stall');

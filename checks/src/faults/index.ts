@@ -7,12 +7,14 @@ import { breakMail } from './mail';
 import { raceTransitions } from './races';
 import { Scene } from './Scene';
 import { restartPostgres, truncateQueue } from './storms';
+import { walkTheRoad } from './walk';
 
 /** Breaks things under running replicas, and counts what became of what was accepted. */
-const faults: Check = async ({ report }) => {
+const faults: Check = async ({ report, long }) => {
   const scene = await Scene.start(3);
   try {
     await killAtBoundaries(scene, report);
+    if (long) await walkTheRoad(scene, report);
     await raceTransitions(scene, report);
     await breakMail(scene, report);
     await acknowledgeWhilePaging(scene, report);

@@ -37,6 +37,8 @@ const reassign: Move = (client, id) =>
     body: { people: ['user:default/grace.mwangi'] },
   });
 
+const escalate: Move = (client, id) => client.call(incidents.escalate, at(id));
+
 const races: readonly Race[] = [
   {
     name: 'acknowledge',
@@ -54,6 +56,12 @@ const races: readonly Race[] = [
     name: 'reassign',
     moves: [reassign, reassign, reassign, reassign],
     entries: { reassigned: 1, paged: 2 },
+    status: 'triggered',
+  },
+  {
+    name: 'escalate',
+    moves: [escalate, escalate, escalate, escalate],
+    entries: { escalated: 1 },
     status: 'triggered',
   },
   {
