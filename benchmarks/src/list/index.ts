@@ -75,7 +75,7 @@ const questions: readonly {
 
 const bench: Bench = async ({ quick, say }) => {
   const sizes = quick ? [1_000] : [10_000, 100_000, 1_000_000];
-  const times = quick ? 20 : 300;
+  const times = quick ? 20 : 200;
   const fleet = await Fleet.start({ replicas: 1, fsync: true });
   const knex = connect(fleet.postgres.url);
   try {

@@ -16,7 +16,7 @@ const entityRef = 'component:default/checkout';
 const person = 'user:default/ana.ruiz';
 
 const bench: Bench = async ({ quick, say }) => {
-  const seconds = quick ? 3 : 30;
+  const seconds = quick ? 3 : 20;
   say('starting PostgreSQL (fsync on), a mail server and two backends');
   const mail = await MailServer.start();
   const fleet = await Fleet.start({
