@@ -9,6 +9,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { endGroup, hasEnded } from '../../bin/lib/children.mjs';
 import { freePort } from '../../bin/lib/portal/checks.mjs';
 import { waitFor } from '../src/waitFor';
+import { stopping } from './runQuietly';
 
 /** How long `yarn start` may take until app and backend answer, in ms. Ten seconds are usual. */
 const patience = 120_000;
@@ -58,6 +59,7 @@ export class AdopterPortal {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const portal = new AdopterPortal(appUrl, backendUrl, child);
+    stopping.signal.addEventListener('abort', () => portal.stop());
     try {
       await portal.#untilReady();
       return portal;

@@ -95,6 +95,7 @@ async function environmentOf(folder: string): Promise<NodeJS.ProcessEnv> {
   for (const name of ofOurs) delete env[name];
   env.PATH = [tools, process.env.PATH].join(delimiter);
   env.NODE_ENV = undefined;
+  env.BROWSER = 'none'; // `yarn start` opens one where there is a desktop
   return env;
 }
 

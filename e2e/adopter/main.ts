@@ -1,4 +1,5 @@
 // Installs what would be published into a portal fresh from Backstage's template, as an adopter does: bin/yarn pack:try
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { readInstallLines } from './installLines';
 import { look } from './look';
 import { packEverything } from './packages';
 import { Registry } from './Registry';
-import { runQuietly } from './runQuietly';
+import { runQuietly, stopping } from './runQuietly';
 import { renderTemplate } from './template';
 
 const usage = `Usage: bin/yarn pack:try [--keep]
@@ -86,7 +87,7 @@ async function tryPackages(folder: string, keep: boolean): Promise<void> {
     for (const line of running.complaints) print(`         log: ${line}`);
     if (keep) {
       print(`         ${running.appUrl} in ${home}, until Ctrl-C`);
-      await new Promise(done => process.once('SIGINT', done));
+      await once(stopping.signal, 'abort');
     }
   } finally {
     await portal?.stop();

@@ -1,5 +1,11 @@
 import { run } from '../../bin/lib/children.mjs';
 
+/** Aborted when this command is told to stop; then everything that it started ends with it. */
+export const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stopping.abort());
+}
+
 /**
  * Runs a command to its end; its output is shown only when it fails.
  *
@@ -14,6 +20,7 @@ export async function runQuietly(
   let output = '';
   const code = await run(command, args, {
     ...options,
+    signal: stopping.signal,
     onOutput: text => {
       output += text;
     },
