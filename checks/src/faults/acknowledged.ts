@@ -7,7 +7,7 @@ import { until } from '../until';
 import { failedAttempt } from './mail';
 import { Scene } from './Scene';
 
-const incidents = 20;
+const incidents = 10;
 /** A repeated attempt comes five seconds after the first; longer than that nothing may follow. */
 const quietSeconds = 8;
 

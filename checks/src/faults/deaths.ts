@@ -11,6 +11,8 @@ interface Death {
   readonly then?: 'escalate' | 'acknowledge';
   /** How often the mail may arrive: twice where it may be out when the process dies. Default 1. */
   readonly mostMails?: number;
+  /** Left to `--long`: its kind is covered by another one. */
+  readonly onlyLong?: boolean;
 }
 
 /** Recovered within seconds. */
@@ -21,20 +23,31 @@ const quick: readonly Death[] = [
     boundary: 'after-take-paging.deliver.email',
     words: 'a page’s job is taken',
   },
-  { boundary: 'before-claim', words: 'before a page is marked as being sent' },
+  {
+    boundary: 'before-claim',
+    words: 'before a page is marked as being sent',
+    onlyLong: true,
+  },
   {
     boundary: 'after-finish-paging.deliver.email',
     words: 'after a page’s job is finished',
+    onlyLong: true,
   },
   {
     boundary: 'before-step',
     words: 'before a step is committed',
     then: 'escalate',
   },
-  { boundary: 'after-step', words: 'after a step', then: 'escalate' },
+  {
+    boundary: 'after-step',
+    words: 'after a step',
+    then: 'escalate',
+    onlyLong: true,
+  },
   {
     boundary: 'before-acknowledgement',
     words: 'before an acknowledgement is committed',
+    onlyLong: true,
     then: 'acknowledge',
   },
   {
@@ -55,6 +68,7 @@ const slow: readonly Death[] = [
   {
     boundary: 'before-receipt',
     words: 'before a receipt is committed',
+    onlyLong: true,
     mostMails: 2,
   },
   { boundary: 'after-receipt', words: 'after a receipt, before its job ends' },
@@ -67,16 +81,18 @@ const slow: readonly Death[] = [
 export async function killAtBoundaries(
   scene: Scene,
   report: Report,
+  long: boolean,
 ): Promise<void> {
+  const isChosen = ({ onlyLong }: Death) => long || !onlyLong;
   const nameOf = ({ words }: Death) => `kill -9: ${words}`;
-  for (const death of quick) {
+  for (const death of quick.filter(isChosen)) {
     await report.run(nameOf(death), async () => {
       const { figures } = await dieAt(scene, death);
       return figures();
     });
   }
   const pending: { death: Death; verdict: Promise<string> }[] = [];
-  for (const death of slow) {
+  for (const death of slow.filter(isChosen)) {
     if (!report.wants(nameOf(death))) continue;
     const dying = dieAt(scene, death);
     const verdict = dying.then(({ figures }) => figures());

@@ -13,7 +13,7 @@ import { walkTheRoad } from './walk';
 const faults: Check = async ({ report, long }) => {
   const scene = await Scene.start(3);
   try {
-    await killAtBoundaries(scene, report);
+    await killAtBoundaries(scene, report, long);
     if (long) await walkTheRoad(scene, report);
     await raceTransitions(scene, report);
     await breakMail(scene, report);

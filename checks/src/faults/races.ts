@@ -10,7 +10,7 @@ const ana = 'user:default/ana.ruiz';
 const ben = 'user:default/ben.okafor';
 
 /** Each race is run this often, since most of the time somebody is quicker. */
-const rounds = 5;
+const rounds = 2;
 
 /** Says what somebody asks of a replica, and what the answer was. */
 type Move = (client: IncidentsClient, id: string) => Promise<unknown>;
