@@ -199,18 +199,18 @@ describe.each(eachDatabase())('escalation on %s', id => {
   it('the clock is set back by an hour: a step is due in its own time, not an hour later', async () => {
     const { clock, engine, open, work, who } = await setUp({ bound });
     const waiting = await open();
-    const { id } = await open();
+    const slept = await open();
     clock.advanceMinutes(-60);
     const answered = await open();
     expect(await engine.bringForward()).toBe(2);
     expect(await engine.bringForward()).toBe(0);
-    expect(await engine.nextStep(id)).toMatchObject({
+    expect(await engine.nextStep(slept.id)).toMatchObject({
       at: '2026-03-02T02:05:00.000Z',
     });
     await work.runAll();
     expect(who()).toEqual(['Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz']);
     clock.advanceMinutes(5);
-    for (const incident of [waiting.id, id, answered.id]) {
+    for (const incident of [waiting.id, slept.id, answered.id]) {
       await engine.runDue(incident);
       await engine.runDue(incident);
     }

@@ -244,11 +244,12 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     for (const seen of await dueAfter(this.#database.knex, shortest)) {
       const dueAt = addMinutes(now, longestWait(seen));
       if (seen.dueAt === null || seen.dueAt <= dueAt) continue;
-      await this.#database.transaction(async tx => {
-        if (!(await moveDue(tx, seen, dueAt))) return;
-        mended += 1;
-        await this.#wakeAt(tx, seen.incidentId, dueAt);
+      const isMine = await this.#database.transaction(async tx => {
+        const moved = await moveDue(tx, seen, dueAt);
+        if (moved) await this.#wakeAt(tx, seen.incidentId, dueAt);
+        return moved;
       });
+      if (isMine) mended += 1;
     }
     return mended;
   }

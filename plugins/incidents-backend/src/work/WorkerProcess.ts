@@ -1,6 +1,8 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
+// For tests only, which run from the sources.
+// eslint-disable-next-line no-restricted-syntax
 const program = resolve(__dirname, '../testing/workerProcess.ts');
 
 /** A process of its own that works on a queue, for tests. It notes each line that the worker says. */

@@ -1,5 +1,5 @@
 // For tests only: nothing that ships imports this file, so a devDependency is right here.
-// eslint-disable-next-line @backstage/no-undeclared-imports
+/* eslint-disable @backstage/no-undeclared-imports */
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { Database } from '../platform/database';
