@@ -7,12 +7,18 @@ const ours = '[data-testid^=incidents-]';
 /** What axe says of the screens that were looked at. Ours must be clean; Backstage's own faults are counted. */
 export class Accessibility {
   readonly #shell = new Map<string, number>();
+  /** Pages whose shell has been counted: it is the same whenever they are looked at. */
+  readonly #counted = new Set<string>();
 
   /** @throws Error naming each violation in a part of the screen that is ours, and where it is */
   async check(page: Page): Promise<void> {
     // What the backend draws itself, as behind an acknowledge link, is ours from edge to edge.
-    const alone = new URL(page.url()).pathname.startsWith('/api/incidents/');
-    if (!alone) await this.#countShell(page);
+    const { pathname } = new URL(page.url());
+    const alone = pathname.startsWith('/api/incidents/');
+    if (!alone && !this.#counted.has(pathname)) {
+      this.#counted.add(pathname);
+      await this.#countShell(page);
+    }
     // Without a part of ours on the screen, axe would take all of it.
     if (!alone && !(await page.locator(ours).count())) return;
     const { violations } = await new AxeBuilder({ page })

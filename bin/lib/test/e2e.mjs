@@ -10,20 +10,18 @@ import { readCount, sumOf } from './counts.mjs';
  */
 export async function e2e(context) {
   const env = testEnvironment(context.postgresUrl);
-  const commands = await step(
-    context,
-    'commands',
-    ['node', 'bin/lib/test/commands.mjs'],
-    { env },
-  );
-  const counts = [readCount(commands.output)];
-  if (context.noBrowser === undefined) {
-    const journeys = await step(context, 'journeys', ['yarn', 'e2e'], { env });
-    counts.push(readCount(journeys.output));
-    const adopter = await step(context, 'pack-try', ['yarn', 'pack:try'], {
-      env,
-    });
-    counts.push(readCount(adopter.output));
-  }
+  const hasBrowser = context.noBrowser === undefined;
+  /**
+   * @param {string} name
+   * @param {readonly string[]} command
+   */
+  const run = async (name, command) =>
+    readCount((await step(context, name, command, { env })).output);
+  // Both wait for installs and starts as often as they are busy.
+  const counts = await Promise.all([
+    run('commands', ['node', 'bin/lib/test/commands.mjs']),
+    ...(hasBrowser ? [run('pack-try', ['yarn', 'pack:try'])] : []),
+  ]);
+  if (hasBrowser) counts.push(await run('journeys', ['yarn', 'e2e']));
   return { e2e: sumOf(counts) };
 }
