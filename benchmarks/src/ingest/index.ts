@@ -29,7 +29,7 @@ const eventOf = (key: string, dedupKey: string) => ({
 });
 
 const bench: Bench = async ({ quick, say }) => {
-  const seconds = quick ? 2 : 15;
+  const seconds = quick ? 2 : 10;
   const storm = quick ? 2_000 : 100_000;
   say('starting PostgreSQL (fsync on) and a backend');
   const fleet = await Fleet.start({

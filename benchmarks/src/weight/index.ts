@@ -83,8 +83,8 @@ async function weighBackend({ quick, say }: BenchContext): Promise<{
   rows: Row[];
   figures: Figure[];
 }> {
-  const times = quick ? 1 : 5;
-  const settleMs = quick ? 1_000 : 10_000;
+  const times = quick ? 1 : 3;
+  const settleMs = quick ? 1_000 : 5_000;
   const postgres = await startPostgres();
   const knex = connect(postgres.url);
   try {

@@ -9,7 +9,7 @@ import { Portal } from '../../../bin/lib/portal/Portal.mjs';
 export interface BackendCost {
   /** From spawn to ready. */
   readonly startMs: number;
-  /** Resident memory ten seconds later. */
+  /** Resident memory, some seconds later. */
   readonly memoryMb: number;
 }
 
