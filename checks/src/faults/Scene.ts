@@ -40,6 +40,8 @@ export class Scene {
     const mail = await MailServer.start();
     const fleet = await Fleet.start({
       replicas,
+      // A server that is killed may forget what it had not written through, and with it what it had confirmed.
+      fsync: true,
       preload: [require.resolve('./deathPoints')],
       env: { MUSTER_CHECK_DEATHS: deaths },
       config: { incidents: { email: mail.config } },
