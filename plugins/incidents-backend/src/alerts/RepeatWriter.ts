@@ -40,13 +40,15 @@ export class RepeatWriter {
   }
 
   async #write(repeats: readonly Repeat[]): Promise<boolean[]> {
-    const ofAlert = new Map<string, Repeat[]>();
+    const alike = new Map<string, Repeat[]>();
     for (const repeat of repeats) {
-      const { id } = repeat.alert;
-      ofAlert.set(id, [...(ofAlert.get(id) ?? []), repeat]);
+      // Who read the alert before it changed must read it again; who read it since need not.
+      const { id, severity, summary } = repeat.alert;
+      const key = JSON.stringify([id, severity, summary]);
+      alike.set(key, [...(alike.get(key) ?? []), repeat]);
     }
     // Two processes that count the same alerts lock them in the same order.
-    const groups = [...ofAlert.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    const groups = [...alike.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
     return this.#database.transaction(async tx => {
       const counted = new Set<Repeat>();
       for (const [, group] of groups) {
