@@ -107,14 +107,14 @@ export const incidentsPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(async () => {
           await rooms.work.start();
-          // It may have been set back while nobody ran.
-          await rooms.bringForward();
           // Not awaited: a catalog that is still starting must not hold up the pager.
           rooms.refreshDirectory().catch(error => {
             logger.warn(
               `The catalog cannot be read yet, the next try is in ${config.directoryRefreshSeconds} s: ${error}`,
             );
           });
+          // The clock may have been set back while nobody ran.
+          await rooms.bringForward();
         });
         lifecycle.addShutdownHook(() => rooms.work.stop());
       },
