@@ -6,6 +6,7 @@ import {
 import { instantSchema, namedRefSchema, textSchema } from '../primitives';
 import { entityRefSchema } from '../refs';
 import { endpoint, plain } from './endpoint';
+import { companyOnCallApi } from './oncall';
 import { traceHopSchema } from './incidents';
 
 /** Whom a step pages. A group is everybody in it when the step fires; a schedule is who is on call then. @public */
@@ -108,6 +109,7 @@ const byId = z.object({ id: z.string().min(1).max(64) });
 
 /** @public */
 export const escalationApi = {
+  ...companyOnCallApi,
   onCall: endpoint({
     ...plain,
     id: 'escalation.on-call',
