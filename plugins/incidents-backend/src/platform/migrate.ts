@@ -17,9 +17,7 @@ export async function migrate(knex: Knex): Promise<void> {
   await knex.transaction(async tx => {
     // SQLite's pool has one connection, which is a queue by itself.
     if (knex.client.config.client === 'pg') {
-      await tx.raw(
-        `select pg_advisory_xact_lock(hashtext('muster-incidents-migrations'))`,
-      );
+      await lockUntilCommit(tx, 'muster-incidents-migrations');
     }
     await tx.migrate.latest({
       directory,
@@ -27,4 +25,12 @@ export async function migrate(knex: Knex): Promise<void> {
       disableMigrationsListValidation: true,
     });
   });
+}
+
+/** Waits until no other process of this database holds the lock of this name, and holds it until `tx` ends. PostgreSQL only. */
+export async function lockUntilCommit(
+  tx: Knex.Transaction,
+  name: string,
+): Promise<void> {
+  await tx.raw('select pg_advisory_xact_lock(hashtext(?))', [name]);
 }

@@ -4,6 +4,7 @@ import { fromKnex, JobAttempt, JobWithMetadata, PgBoss } from 'pg-boss';
 import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
+import { lockUntilCommit } from '../platform/migrate';
 import { ClockJumps } from './ClockJumps';
 import { attemptOf, claimedJob, Envelope, envelope } from './envelope';
 import { JobStore } from './JobStore';
@@ -257,11 +258,22 @@ export class PgBossJobStore implements JobStore {
   }
 
   #begun(): Promise<unknown> {
-    this.#starting ??= this.#boss.start().catch(error => {
+    this.#starting ??= this.#startAlone().catch(error => {
       this.#starting = undefined;
       throw error;
     });
     return this.#starting;
+  }
+
+  /**
+   * Replicas that start together lay out its tables one after the other. pg-boss bears with losing that
+   * race, but leaves the loser's connection in the pool with a transaction that has failed.
+   */
+  async #startAlone(): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await lockUntilCommit(tx, 'muster-incidents-queue');
+      await this.#boss.start();
+    });
   }
 
   async #ensureQueue(kind: string): Promise<void> {

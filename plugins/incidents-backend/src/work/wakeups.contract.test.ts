@@ -50,6 +50,19 @@ describe.each(eachDatabase())('wake-ups on %s', id => {
   // SQLite has one process, and nothing to listen to.
   if (id === 'SQLITE_3') return;
 
+  it('replicas that start together on an empty database leave every connection usable', async () => {
+    const { database, newQueue } = fixture;
+    const replicas = [newQueue(), newQueue(), newQueue()];
+    for (const replica of replicas) replica.handle('demo', async () => {});
+    await Promise.all(replicas.map(replica => replica.start()));
+    // As many at once as the pool has connections, so that each is asked.
+    const { max } = database.knex.client.pool;
+    const answers = await Promise.all(
+      Array.from({ length: max }, () => database.knex.raw('select 1 as one')),
+    );
+    expect(answers).toHaveLength(max);
+  });
+
   it('two replicas share the work, and neither does what the other does', async () => {
     const { database, newQueue } = fixture;
     const { open, opened } = gate();
