@@ -1,9 +1,20 @@
 export {
-  layerShiftsBetween,
+  alwaysInForce,
+  type RulesContent,
+  type RulesVersion,
+  type ScheduleRules,
+} from './rules';
+export {
+  coverageGaps,
+  handoffsBetween,
+  layerTurnsBetween,
   nextHandoff,
   onCallAt,
   shiftsBetween,
+  shiftsOf,
+  turnsBetween,
   type OnCallNow,
-  type ScheduleRules,
+  type PersonShift,
   type Span,
+  type Turn,
 } from './schedule';

@@ -1,64 +1,80 @@
-import { Rotation } from '../api/oncall';
-import { Timeline } from './timeline';
-import { LocalTime, WallClock } from './zone';
+import { Restriction, Rotation, Slot } from '../api/oncall';
+import { Handoffs, handoffsOf, remainder } from './handoffs';
+import {
+  Lasting,
+  nobody,
+  samePeople,
+  sortedPeople,
+  Standing,
+  Timeline,
+} from './timeline';
+import { WallClock } from './zone';
 
-const day = 24 * 3600 * 1000;
-const unitLength = { day, week: 7 * day } as const;
-
-/** Local time from one hand-off to the next, in milliseconds. */
-const slotLength = ({ every, unit }: Rotation): number =>
-  every * unitLength[unit];
-
-const localStart = ({ startDate, handoffTime }: Rotation): LocalTime =>
-  Date.parse(`${startDate}T${handoffTime}Z`);
-
-/**
- * The instant of hand-off k: the start plus k slots on the wall clock, then turned into an instant.
- * It is counted from the start, never from the hand-off before, so that clock changes do not add up.
- */
-export const handoffOf = (
-  rotation: Rotation,
-  clock: WallClock,
-  k: number,
-): number =>
-  clock.firstInstant(localStart(rotation) + k * slotLength(rotation));
-
-/**
- * The slot that holds at an instant: the last whose hand-off has come. Negative before the start.
- * Two hand-offs fall on one instant where a whole day is skipped; the slot between them is empty and
- * never holds.
- */
-export const slotAt = (
-  rotation: Rotation,
-  clock: WallClock,
-  instant: number,
-): number =>
-  Math.floor(
-    (clock.furthestLocal(instant) - localStart(rotation)) /
-      slotLength(rotation),
-  );
-
-/** The turns of a rotation: slot k belongs to `participants[k mod n]`; nobody before the start. */
-export function rotationTimeline(
-  rotation: Rotation,
-  clock: WallClock,
-): Timeline {
-  const { participants } = rotation;
-  const [first] = participants;
-  return function* turns(from) {
-    if (first === undefined) return;
-    let slot = Math.max(0, slotAt(rotation, clock, from));
-    let start = Math.max(from, handoffOf(rotation, clock, slot));
-    if (participants.every(participant => participant === first)) {
-      yield { participant: first, start, end: Infinity };
-      return;
-    }
-    for (;;) {
-      const end = handoffOf(rotation, clock, slot + 1);
-      const participant = participants[slot % participants.length];
-      if (end > start) yield { participant, start, end };
-      start = Math.max(start, end);
-      slot++;
-    }
-  };
+/** The slot that holds at an instant: the last whose hand-off has come; negative before the start. */
+interface SlotNow extends Lasting {
+  readonly slot: number;
 }
+
+/**
+ * The turns of a rotation by its wall clock: slot k belongs to `participants[k mod n]`.
+ *
+ * Where a clock change brings two hand-offs to one instant, the slot between them is empty and never
+ * holds.
+ */
+export class Turns {
+  readonly #handoffs: Handoffs | undefined;
+  readonly #clock: WallClock;
+  readonly #slots: readonly (readonly string[])[];
+  readonly #extendsBefore: boolean;
+
+  constructor(
+    rotation: Rotation,
+    restrictions: readonly Restriction[],
+    clock: WallClock,
+  ) {
+    this.#handoffs = handoffsOf(rotation, restrictions);
+    this.#clock = clock;
+    this.#slots = rotation.participants.map(peopleOf);
+    this.#extendsBefore = rotation.extendsBefore;
+  }
+
+  /** The slot at an instant and its next hand-off; undefined when the rotation never begins. */
+  slotAt(at: number): SlotNow | undefined {
+    const handoffs = this.#handoffs;
+    if (!handoffs) return undefined;
+    const slot = handoffs.lastUpTo(this.#clock.furthestLocal(at));
+    return { slot, until: this.#instantOf(handoffs, slot + 1) };
+  }
+
+  /** Who has a slot; nobody before the start, unless the rotation extends before it. */
+  peopleOf(slot: number): readonly string[] {
+    const { length } = this.#slots;
+    if (length === 0 || (slot < 0 && !this.#extendsBefore)) return [];
+    return this.#slots[remainder(slot, length)];
+  }
+
+  /** Who is on call by the rotation. It holds on over hand-offs at which nobody changes. */
+  readonly timeline: Timeline = (at): Standing => {
+    const handoffs = this.#handoffs;
+    const { length } = this.#slots;
+    if (!handoffs || length === 0) return nobody();
+    const slot = handoffs.lastUpTo(this.#clock.furthestLocal(at));
+    if (slot < 0 && !this.#extendsBefore) {
+      return nobody(this.#instantOf(handoffs, 0));
+    }
+    const people = this.peopleOf(slot);
+    for (let next = slot + 1; next < slot + length; next++) {
+      if (!samePeople(this.peopleOf(next), people)) {
+        return { people, until: this.#instantOf(handoffs, next) };
+      }
+    }
+    return { people, until: Infinity };
+  };
+
+  #instantOf(handoffs: Handoffs, k: number): number {
+    return this.#clock.firstInstant(handoffs.localTimeOf(k));
+  }
+}
+
+const peopleOf = (slot: Slot): readonly string[] =>
+  sortedPeople(typeof slot === 'string' ? [slot] : slot);

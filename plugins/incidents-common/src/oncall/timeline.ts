@@ -1,66 +1,121 @@
-/** A span of one participant's duty, `[start, end)` in milliseconds; `end` is Infinity when it never ends. */
-export interface Turn {
-  /** A person's or a group's ref. */
-  readonly participant: string;
+/** What holds at an instant that was asked about, and on until `until`. */
+export interface Lasting {
+  /**
+   * After the instant asked about, in milliseconds; Infinity when it holds for good. A lower bound: the
+   * same may hold beyond it.
+   */
+  readonly until: number;
+}
+
+/** Answers for any one instant at a cost that does not depend on how far away it is. */
+export type Ask<T extends Lasting> = (at: number) => T;
+
+/** Who is on call: sorted, nobody twice; empty for nobody. */
+export interface Standing extends Lasting {
+  readonly people: readonly string[];
+}
+
+/** Who is on call at each instant. Layers, overrides and schedules are built by combining them. */
+export type Timeline = Ask<Standing>;
+
+/** A span in which the same people are on call, `[start, end)` in milliseconds. */
+export interface Stretch {
+  readonly people: readonly string[];
   readonly start: number;
   readonly end: number;
 }
 
-/**
- * Who is on call from an instant on: turns in order, disjoint, none empty, the first cut off at the
- * instant; gaps between them have nobody. They come one by one, perhaps without end, so that asking
- * about now costs the same whenever a rotation began.
- */
-export type Timeline = (from: number) => Iterable<Turn>;
+const noPeople: readonly string[] = [];
+
+/** Nobody until an instant; ever, without one. */
+export const nobody = (until = Infinity): Standing => ({
+  people: noPeople,
+  until,
+});
+
+/** Sorted by code unit, and each once. */
+export const sortedPeople = (people: Iterable<string>): readonly string[] =>
+  [...new Set(people)].sort();
+
+export const samePeople = (
+  a: readonly string[],
+  b: readonly string[],
+): boolean =>
+  a === b ||
+  (a.length === b.length && a.every((person, index) => person === b[index]));
+
+/** The same answers; those of the last stretch are kept, so that walking along computes each only once. */
+export function remembering<T extends Lasting>(ask: Ask<T>): Ask<T> {
+  let last: T | undefined;
+  let from = Infinity;
+  return at => {
+    if (last === undefined || at < from || at >= last.until) {
+      last = ask(at);
+      from = at;
+    }
+    return last;
+  };
+}
 
 /** At each instant the first of the timelines that has somebody. */
 export function firstOf(timelines: readonly Timeline[]): Timeline {
-  const nobody: Timeline = () => [];
-  return timelines.reduceRight((below, above) => over(above, below), nobody);
-}
-
-/** `above`, and in its gaps `below`. */
-function over(above: Timeline, below: Timeline): Timeline {
-  return function* merged(from) {
-    let at = from;
-    for (const turn of above(from)) {
-      yield* between(below, at, turn.start);
-      yield turn;
-      at = turn.end;
+  return at => {
+    let until = Infinity;
+    for (const timeline of timelines) {
+      const standing = timeline(at);
+      until = Math.min(until, standing.until);
+      if (standing.people.length > 0) return { people: standing.people, until };
     }
-    yield* between(below, at, Infinity);
+    return nobody(until);
   };
 }
 
-/** The turns of a range, cut off at its ends. */
-export function* between(
+/** Everybody of all the timelines. */
+export function together(timelines: readonly Timeline[]): Timeline {
+  const [only] = timelines;
+  if (only && timelines.length === 1) return only;
+  return at => {
+    const standings = timelines.map(timeline => timeline(at));
+    return {
+      people: sortedPeople(standings.flatMap(({ people }) => people)),
+      until: Math.min(...standings.map(({ until }) => until)),
+    };
+  };
+}
+
+/** The timeline within `[from, to)`, and nobody outside. */
+export function cut(timeline: Timeline, from: number, to: number): Timeline {
+  if (from === -Infinity && to === Infinity) return timeline;
+  return at => {
+    if (at >= to || from >= to) return nobody();
+    if (at < from) return nobody(from);
+    const { people, until } = timeline(at);
+    return { people, until: Math.min(until, to) };
+  };
+}
+
+/**
+ * The stretches of `[from, to)` in order, without holes: each as long as it can be, so that it ends
+ * with a real change. Those with nobody are among them.
+ */
+export function* stretches(
   timeline: Timeline,
   from: number,
   to: number,
-): Iterable<Turn> {
-  if (from >= to) return;
-  for (const turn of timeline(from)) {
-    if (turn.start >= to) return;
-    yield turn.end > to ? { ...turn, end: to } : turn;
-    if (turn.end >= to) return;
-  }
-}
-
-/** Joins turns of the same participant that touch, so that each ends with a real change. */
-export function unbroken(timeline: Timeline): Timeline {
-  return function* joined(from) {
-    let current: Turn | undefined;
-    for (const turn of timeline(from)) {
-      if (
-        current?.participant === turn.participant &&
-        current.end === turn.start
-      ) {
-        current = { ...current, end: turn.end };
-      } else {
-        if (current) yield current;
-        current = turn;
-      }
+): Iterable<Stretch> {
+  let current: Stretch | undefined;
+  for (let at = from; at < to;) {
+    const { people, until } = timeline(at);
+    if (until <= at)
+      throw new Error(`The calculator does not advance at ${at}`);
+    const end = Math.min(until, to);
+    if (current && samePeople(current.people, people)) {
+      current = { ...current, end };
+    } else {
+      if (current) yield current;
+      current = { people, start: at, end };
     }
-    if (current) yield current;
-  };
+    at = until;
+  }
+  if (current) yield current;
 }

@@ -72,6 +72,23 @@ export class WallClock {
   }
 
   /**
+   * The last instant at which the clock shows `local`; when a change skips `local`, the first instant
+   * after the gap. A later local time never has an earlier instant.
+   */
+  lastInstant(local: LocalTime): number {
+    const first = blockOf(local - farthestOffset);
+    for (let block = blockOf(local + farthestOffset); block >= first; block--) {
+      const stretches = this.#stretches(block);
+      for (let index = stretches.length - 1; index >= 0; index--) {
+        const { start, end, offset } = stretches[index];
+        const instant = local - offset;
+        if (instant >= start && instant < end) return instant;
+      }
+    }
+    return this.firstInstant(local);
+  }
+
+  /**
    * The furthest local time that the clock has shown up to an instant. Where an hour repeats, the clock
    * falls behind it; so `firstInstant(local) <= instant` exactly when `local <= furthestLocal(instant)`.
    */
