@@ -176,13 +176,22 @@ export function hostileServer(text: string): FakeServer {
           every: 1,
           startDate: '2024-01-01',
           handoffTime: '09:00',
+          moreHandoffs: [],
+          count: 'all-days',
+          extendsBefore: false,
           participants: [person.ref],
         },
+        timezone: null,
+        restrictions: [],
+        besideAbove: false,
+        effectiveFrom: null,
+        until: null,
       },
     ],
     version: 1,
     updatedAt: minutesAgo(60),
     updatedBy: person,
+    archivedAt: null,
     may: ['edit'],
   };
   const { incidents, alerts, paging, escalation, oncall, portal } = contract;
@@ -233,10 +242,28 @@ export function hostileServer(text: string): FakeServer {
       }),
     )
     .on(oncall.listSchedules, {
-      items: [{ ...schedule, now: [person], until: null }],
+      items: [
+        {
+          ...schedule,
+          now: [person],
+          until: null,
+          firstGap: {
+            start: minutesAgo(-60),
+            end: minutesAgo(-90),
+            reason: text,
+          },
+        },
+      ],
     })
-    .onCall(oncall.shifts, ({ query }) => ({
-      items: [{ participant: person, start: query.from, end: query.to }],
+    .onCall(oncall.calendar, ({ query }) => ({
+      final: [{ people: [person], start: query.from, end: query.to }],
+      layers: [],
+      gaps: [],
+      overrides: [],
+      temporary: [],
+      shadows: [],
+      clockChanges: [],
+      zoneData: '2025b',
     }))
     .on(portal.me, {
       person,

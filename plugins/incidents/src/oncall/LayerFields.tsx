@@ -56,7 +56,7 @@ export const LayerFields = (props: {
           id={id('unit')}
           label="Unit"
           value={rotation.unit}
-          options={['day', 'week'] as const}
+          options={['hour', 'day', 'week', 'month'] as const}
           onChange={unit => set({ unit })}
         />
         <TextField
@@ -77,37 +77,41 @@ export const LayerFields = (props: {
         />
       </div>
       <ol className={plain} aria-label="Who takes turns">
-        {participants.map((ref, place) => (
-          // Somebody may have two turns of a round.
-          // eslint-disable-next-line react/no-array-index-key
-          <li key={`${ref} ${place}`} className={row}>
-            <Avatar person={{ ref, name: nameOf(ref) }} size={24} />
-            <span className={grow}>{nameOf(ref)}</span>
-            <IconButton
-              size="small"
-              aria-label={`Move ${nameOf(ref)} up`}
-              disabled={place === 0}
-              onClick={() =>
-                set({ participants: movedUp(participants, place) })
-              }
-            >
-              <ArrowUpwardIcon fontSize="small" />
-            </IconButton>
-            <IconButton
-              size="small"
-              aria-label={`Take ${nameOf(ref)} out`}
-              onClick={() =>
-                set({
-                  participants: participants.filter(
-                    (_, other) => other !== place,
-                  ),
-                })
-              }
-            >
-              <DeleteIcon fontSize="small" />
-            </IconButton>
-          </li>
-        ))}
+        {participants.map((slot, place) => {
+          const refs = [slot].flat();
+          const name = refs.map(nameOf).join(', ') || 'nobody';
+          return (
+            // Somebody may have two turns of a round.
+            // eslint-disable-next-line react/no-array-index-key
+            <li key={`${refs} ${place}`} className={row}>
+              <Avatar person={{ ref: refs[0] ?? '', name }} size={24} />
+              <span className={grow}>{name}</span>
+              <IconButton
+                size="small"
+                aria-label={`Move ${name} up`}
+                disabled={place === 0}
+                onClick={() =>
+                  set({ participants: movedUp(participants, place) })
+                }
+              >
+                <ArrowUpwardIcon fontSize="small" />
+              </IconButton>
+              <IconButton
+                size="small"
+                aria-label={`Take ${name} out`}
+                onClick={() =>
+                  set({
+                    participants: participants.filter(
+                      (_, other) => other !== place,
+                    ),
+                  })
+                }
+              >
+                <DeleteIcon fontSize="small" />
+              </IconButton>
+            </li>
+          );
+        })}
       </ol>
       <EntityPicker
         adds

@@ -10,7 +10,7 @@ import { FakeServer } from '../__testUtils__/FakeServer';
 import { showView } from '../__testUtils__/showView';
 import { OnCallPage } from './OnCallPage';
 
-const { listSchedules, shifts, updateSchedule, createSchedule } =
+const { listSchedules, calendar, updateSchedule, createSchedule } =
   contract.oncall;
 const { me } = contract.portal;
 
@@ -40,16 +40,26 @@ const primary = (over: Partial<Listed> = {}): Listed => ({
         every: 1,
         startDate: '2024-01-01',
         handoffTime: '09:00',
+        moreHandoffs: [],
+        count: 'all-days',
+        extendsBefore: false,
         participants: [ana.ref, ben.ref],
       },
+      timezone: null,
+      restrictions: [],
+      besideAbove: false,
+      effectiveFrom: null,
+      until: null,
     },
   ],
   version: 3,
   updatedAt: minutesAgo(60),
   updatedBy: ana,
+  archivedAt: null,
   may: ['edit'],
   now: [ana],
   until: '2040-01-05T09:00:00.000Z',
+  firstGap: null,
   ...over,
 });
 
@@ -59,11 +69,18 @@ describe('OnCallPage', () => {
     server = new FakeServer()
       .on(me, anaHerself())
       .on(listSchedules, { items: [primary()] })
-      .onCall(shifts, ({ query }) => ({
-        items: [
-          { participant: ana, start: query.from, end: minutesAgo(-60) },
-          { participant: ben, start: minutesAgo(-120), end: query.to },
+      .onCall(calendar, ({ query }) => ({
+        final: [
+          { people: [ana], start: query.from, end: minutesAgo(-60) },
+          { people: [ben], start: minutesAgo(-120), end: query.to },
         ],
+        layers: [],
+        gaps: [],
+        overrides: [],
+        temporary: [],
+        shadows: [],
+        clockChanges: [],
+        zoneData: '2025b',
       }));
   });
   const show = () => showView(<OnCallPage />, { server });

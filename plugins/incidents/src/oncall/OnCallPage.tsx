@@ -85,8 +85,8 @@ const Item = (props: { schedule: Listed; onEdit: () => void }) => {
   const { schedule, onEdit } = props;
   const { stack, row, wrap, grow, small, mute, strong, warn } = useLayout();
   const remove = useCommand(
-    contract.oncall.deleteSchedule,
-    () => `${schedule.name} is removed`,
+    contract.oncall.archiveSchedule,
+    () => `${schedule.name} is archived`,
   );
   const { now, until } = schedule;
   return (
@@ -118,8 +118,8 @@ const Item = (props: { schedule: Listed; onEdit: () => void }) => {
               Edit
             </Button>
             <ConfirmButton
-              label="Remove"
-              question="Really remove?"
+              label="Archive"
+              question="Really archive?"
               disabled={remove.pending}
               onConfirm={() => void remove.run({ params: { id: schedule.id } })}
             />

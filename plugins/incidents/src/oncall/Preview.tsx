@@ -1,8 +1,9 @@
 import {
-  layerShiftsBetween,
-  ScheduleRules,
-  shiftsBetween,
-  Span,
+  alwaysInForce,
+  layerTurnsBetween,
+  RulesContent,
+  Turn,
+  turnsBetween,
 } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { useCatalogNames, useLayout, useNow } from '../kit';
@@ -11,18 +12,19 @@ import { Strip } from './Strip';
 import { nextTwoWeeks } from './window';
 
 /** The next two weeks of a schedule that is not saved yet, drawn by the function that pages. */
-export const Preview = ({ schedule }: { schedule: ScheduleRules }) => {
+export const Preview = ({ schedule }: { schedule: RulesContent }) => {
   const { tight, mute } = useLayout();
   const nameOf = useCatalogNames();
   const now = useNow(60);
   const window = nextTwoWeeks(now);
   const range = [window.from.toJSDate(), window.to.toJSDate()] as const;
-  const named = (spans: Span[]) =>
-    spans.map(({ participant, start, end }) => ({
-      participant: { ref: participant, name: nameOf(participant) },
+  const named = (turns: Turn[]) =>
+    turns.map(({ people, start, end }) => ({
+      people: people.map(ref => ({ ref, name: nameOf(ref) })),
       start,
       end,
     }));
+  const rules = alwaysInForce(schedule);
   const { layers, timezone } = schedule;
   return (
     <div className={tight}>
@@ -32,7 +34,7 @@ export const Preview = ({ schedule }: { schedule: ScheduleRules }) => {
           <Strip
             label="Who is on call"
             labelled={layers.length > 1}
-            turns={named(shiftsBetween(schedule, ...range))}
+            turns={named(turnsBetween(rules, ...range))}
             window={window}
             now={now}
           />
@@ -44,7 +46,7 @@ export const Preview = ({ schedule }: { schedule: ScheduleRules }) => {
                 key={index}
                 label={layer.name || `Layer ${index + 1}`}
                 labelled
-                turns={named(layerShiftsBetween(schedule, index, ...range))}
+                turns={named(layerTurnsBetween(rules, index, ...range))}
                 window={window}
                 now={now}
               />
@@ -60,7 +62,7 @@ export const Preview = ({ schedule }: { schedule: ScheduleRules }) => {
 };
 
 /** While a form is half filled in there is nothing to draw. */
-const isDrawable = ({ layers, timezone }: ScheduleRules): boolean =>
+const isDrawable = ({ layers, timezone }: RulesContent): boolean =>
   DateTime.local({ zone: timezone }).isValid &&
   layers.every(
     ({ rotation }) =>

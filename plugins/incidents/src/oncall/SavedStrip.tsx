@@ -10,7 +10,7 @@ export const SavedStrip = ({ schedule }: { schedule: Schedule }) => {
   const now = useNow(60);
   const window = nextTwoWeeks(now);
   const state = useEndpoint(
-    contract.oncall.shifts,
+    contract.oncall.calendar,
     {
       params: { id: schedule.id },
       query: {
@@ -23,12 +23,12 @@ export const SavedStrip = ({ schedule }: { schedule: Schedule }) => {
   );
   return (
     <Answer state={state} lines={1}>
-      {({ items }) => (
+      {({ final }) => (
         <Calendar window={window} now={now} timezone={schedule.timezone}>
           <Strip
             label="Who is on call"
-            turns={items.map(({ participant, start, end }) => ({
-              participant,
+            turns={final.map(({ people, start, end }) => ({
+              people,
               start: new Date(start),
               end: new Date(end),
             }))}

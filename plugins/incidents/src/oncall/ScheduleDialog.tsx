@@ -23,8 +23,16 @@ const emptyLayer = (): ScheduleInput['layers'][number] => ({
     every: 1,
     startDate: DateTime.now().startOf('week').toISODate(),
     handoffTime: '09:00',
+    moreHandoffs: [],
+    count: 'all-days',
+    extendsBefore: false,
     participants: [],
   },
+  timezone: null,
+  restrictions: [],
+  besideAbove: false,
+  effectiveFrom: null,
+  until: null,
 });
 
 /** Makes or changes a schedule; what it means is drawn while you type, by the function that pages. */

@@ -1,12 +1,12 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
-import { avatarColour, useLayout } from '../kit';
+import { avatarColour, namesOf, useLayout } from '../kit';
 import { shareOf, Window } from './window';
 
 /** Somebody's turn, as it is drawn. */
 export interface Turn {
-  readonly participant: NamedRef;
+  readonly people: readonly NamedRef[];
   readonly start: Date;
   readonly end: Date;
 }
@@ -79,12 +79,12 @@ export const Strip = (props: {
               className={classes.turn}
               title={wordsOf(turn)}
               style={{
-                background: avatarColour(turn.participant.ref),
+                background: avatarColour(turn.people[0].ref),
                 left: `${left}%`,
                 width: `${shareOf(window, turn.end) - left}%`,
               }}
             >
-              {turn.participant.name}
+              {namesOf(turn.people)}
             </div>
           );
         })}
@@ -97,8 +97,8 @@ export const Strip = (props: {
   );
 };
 
-const wordsOf = ({ participant, start, end }: Turn): string =>
-  `${participant.name} ${instantWords(start)} – ${instantWords(end)}`;
+const wordsOf = ({ people, start, end }: Turn): string =>
+  `${namesOf(people)} ${instantWords(start)} – ${instantWords(end)}`;
 
 const instantWords = (at: Date): string =>
   DateTime.fromJSDate(at).toFormat('ccc d LLL HH:mm');
