@@ -1,6 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
 import { contract } from '@muster/backstage-plugin-incidents-common';
-import { z } from 'zod';
 import { createDatabase, DatabaseKind } from './databases';
 import { effectChecks, Trial } from './eventsEffects';
 import {
@@ -11,7 +10,8 @@ import {
 } from './eventsFormat';
 import { stateDifferences } from './eventsState';
 import { bodyOf, expand } from './expand';
-import { CaseResult, Difference, UsageError } from './result';
+import { parseVectors } from './parseVectors';
+import { CaseResult, Difference } from './result';
 import { snapshotOf } from './snapshot';
 import { Portal, startPortal } from './startPortal';
 import { answerDifferences, proseDifferences, send, statuses } from './wire';
@@ -19,8 +19,6 @@ import { answerDifferences, proseDifferences, send, statuses } from './wire';
 /** Keys of the file with a meaning of their own; every other name is a service. */
 const neverIssued = 'unknown';
 const switchedOff = 'disabled';
-/** So many faults of a file are printed. */
-const mostFaults = 5;
 
 /** Where cases run. */
 export interface RunOptions {
@@ -38,16 +36,14 @@ export async function* runEvents(
   file: unknown,
   options: RunOptions,
 ): AsyncGenerator<CaseResult> {
-  const parsed = eventsFileSchema.safeParse(file);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.slice(0, mostFaults);
-    throw new UsageError(
-      `The file is not of the format of Events API vectors:\n${z.prettifyError({ issues: faults })}`,
-    );
-  }
+  const { keys, cases } = parseVectors(
+    eventsFileSchema,
+    file,
+    'Events API vectors',
+  );
   const seen = new Set<string>();
-  for (const one of parsed.data.cases) {
-    const differences = await runCase(parsed.data.keys, one, options, seen);
+  for (const one of cases) {
+    const differences = await runCase(keys, one, options, seen);
     yield differences.length === 0
       ? { id: one.id, outcome: 'passed' }
       : { id: one.id, outcome: 'failed', differences };

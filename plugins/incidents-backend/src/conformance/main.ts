@@ -4,12 +4,18 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatabaseKind } from './databases';
 import { RunOptions, runEvents } from './events';
+import { runSchedules } from './schedules';
 import { CaseResult, closingLine, describeResult, UsageError } from './result';
 
 type Run = (file: unknown, options: RunOptions) => AsyncGenerator<CaseResult>;
 
 /** Every kind of vectors that can be run. */
-const kinds = new Map<string, Run>([['events', runEvents]]);
+const kinds = new Map<string, Run>([
+  ['events', runEvents],
+  ['schedules', runSchedules],
+]);
+/** Kinds that run a pure function, which no database can change. */
+const pure = new Set(['schedules']);
 
 const usage =
   'Usage: bin/yarn vectors <kind> <file> [--database sqlite|postgres]';
@@ -21,7 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
   const { kind, run, file, options } = readArguments(args);
   const vectors = await readVectors(file);
   const results: CaseResult[] = [];
-  write(`${kind} vectors of ${file}, on ${options.database}`);
+  const where = pure.has(kind) ? '' : `, on ${options.database}`;
+  write(`${kind} vectors of ${file}${where}`);
   for await (const result of run(vectors, options)) {
     results.push(result);
     for (const line of describeResult(result)) write(line);

@@ -1,4 +1,12 @@
 export {
+  explain,
+  type LayerSilence,
+  type Reason,
+  type Reasons,
+} from './explain';
+export { explanationLines } from './explanationLines';
+export { loadOf, type LoadFigures } from './load';
+export {
   alwaysInForce,
   type RulesContent,
   type RulesVersion,

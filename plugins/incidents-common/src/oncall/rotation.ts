@@ -49,8 +49,12 @@ export class Turns {
   /** Who has a slot; nobody before the start, unless the rotation extends before it. */
   peopleOf(slot: number): readonly string[] {
     const { length } = this.#slots;
-    if (length === 0 || (slot < 0 && !this.#extendsBefore)) return [];
+    if (length === 0 || !this.hasBegun(slot)) return [];
     return this.#slots[remainder(slot, length)];
+  }
+
+  hasBegun(slot: number): boolean {
+    return slot >= 0 || this.#extendsBefore;
   }
 
   /** Who is on call by the rotation. It holds on over hand-offs at which nobody changes. */
@@ -59,7 +63,7 @@ export class Turns {
     const { length } = this.#slots;
     if (!handoffs || length === 0) return nobody();
     const slot = handoffs.lastUpTo(this.#clock.furthestLocal(at));
-    if (slot < 0 && !this.#extendsBefore) {
+    if (!this.hasBegun(slot)) {
       return nobody(this.#instantOf(handoffs, 0));
     }
     const people = this.peopleOf(slot);

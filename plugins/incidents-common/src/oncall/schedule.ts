@@ -49,7 +49,8 @@ export function onCallAt(rules: ScheduleRules, at: Date): OnCallNow {
   return { people, until: changeAfter(timeline, from) };
 }
 
-function changeAfter(timeline: Timeline, from: number): Date | null {
+/** When the people on call at an instant change next; null when they do not within two years. */
+export function changeAfter(timeline: Timeline, from: number): Date | null {
   const { people, until } = timeline(from);
   let at = until;
   while (at < from + horizon && samePeople(timeline(at).people, people)) {
