@@ -75,11 +75,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(130));
 }
 
+// A check that failed in the middle may have left something open that would keep the process alive.
 main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code;
-  },
-  error => {
-    process.exitCode = explain(error);
-  },
+  code => process.exit(code),
+  error => process.exit(explain(error)),
 );

@@ -46,9 +46,11 @@ export class PortalLog {
     this.#last = [...this.#last, ...lines].slice(-linesKept);
   }
 
-  /** The last lines; those that tell of an error when there are any. */
+  /** The last lines, without those of mere requests; those that tell of an error when there are any. */
   tail(count = 15) {
-    const lines = [...this.#last, this.#unfinished].filter(Boolean);
+    const lines = [...this.#last, this.#unfinished].filter(
+      line => line && !/ rootHttpRouter info /.test(line),
+    );
     const from = lines.findIndex(line => /\berror\b/i.test(line));
     return (
       from < 0 ? lines.slice(-count) : lines.slice(from).slice(0, count)

@@ -34,4 +34,8 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@muster/backstage-plugin-incidents-backend'));
 backend.add(import('@muster/backstage-plugin-incidents-backend-module-email'));
 
-backend.start();
+// It would go on answering 503 for ever; whoever started it is to know at once.
+backend.start().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
