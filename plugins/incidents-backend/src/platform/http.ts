@@ -14,6 +14,7 @@ import {
   Caller,
   Endpoint,
   incidentReadPermission,
+  isRead,
   passesFloor,
   Subject,
 } from '@muster/backstage-plugin-incidents-common';
@@ -161,7 +162,7 @@ export class EndpointServer {
   }
 
   async #authorize(
-    { access, permission, method }: Endpoint,
+    endpoint: Endpoint,
     {
       caller,
       credentials,
@@ -169,9 +170,10 @@ export class EndpointServer {
     subjects: readonly GuardedSubject[],
     filters: true | undefined,
   ): Promise<void> {
+    const { access, permission } = endpoint;
     if (
       access !== 'public' &&
-      !passesFloor(access, method === 'get', caller, subjects)
+      !passesFloor(access, isRead(endpoint), caller, subjects)
     ) {
       throw new NotAllowedError(refusal[access]);
     }

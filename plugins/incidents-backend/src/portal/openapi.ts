@@ -59,7 +59,7 @@ function operation(endpoint: Endpoint) {
       [endpoint.status]: {
         description: 'Success',
         content: {
-          'application/json': {
+          [endpoint.mediaType ?? 'application/json']: {
             schema: jsonSchema(endpoint.response, 'output'),
           },
         },

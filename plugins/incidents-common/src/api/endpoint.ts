@@ -36,7 +36,15 @@ export interface Endpoint<
   readonly response: Response;
   /** Status of success. */
   readonly status: 200 | 201 | 202;
+  /** It changes nothing, although it is no GET, since it carries a body. What it may change is then guarded by its handler. */
+  readonly reads?: true;
+  /** Of an answer that is a text and not JSON; `IncidentsClient` does not call such an endpoint. */
+  readonly mediaType?: string;
 }
+
+/** Whether an endpoint changes nothing, so that services may call it. @public */
+export const isRead = ({ method, reads }: Endpoint): boolean =>
+  method === 'get' || reads === true;
 
 const nothing = z.object({});
 

@@ -212,6 +212,7 @@ export const onCallPeopleApi = {
     access: 'public',
     params: z.object({ token: z.string().min(1).max(100) }),
     response: z.string(),
+    mediaType: 'text/calendar',
   }),
 };
 
@@ -240,6 +241,8 @@ export const companyOnCallApi = {
     permission: onCallReadPermission,
     query: z.object({
       ...pageQueryShape,
+      /** The whole company may be asked for at once. */
+      limit: z.coerce.number().int().min(1).max(10_000).default(50),
       /** Part of a service’s, owner’s or person’s name. */
       search: z.string().max(200).default(''),
     }),

@@ -269,6 +269,7 @@ export const schedulesApi = {
   /** Reads only, but carries a body. */
   previewSchedule: endpoint({
     ...reads,
+    reads: true,
     id: 'oncall.preview-schedule',
     method: 'post',
     path: '/v1/schedules/preview',
@@ -399,6 +400,7 @@ export const scheduleYamlApi = {
   }),
   importSchedule: endpoint({
     ...reads,
+    reads: true,
     id: 'oncall.import-schedule',
     method: 'post',
     path: '/v1/schedules/yaml',
