@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
-import { z } from 'zod';
-import { Endpoint } from './api';
+import type { z } from 'zod';
+import type { Address, EndpointAt } from './api';
 
 type Part<Name extends string, Input> =
   Record<never, never> extends Input
@@ -8,15 +8,15 @@ type Part<Name extends string, Input> =
     : { [K in Name]: Input };
 
 /** What a call needs: only the parts that the endpoint has required fields in. @public */
-export type CallInput<E extends Endpoint> = Part<
+export type CallInput<A extends Address> = Part<
   'params',
-  z.input<E['params']>
+  z.input<EndpointAt<A>['params']>
 > &
-  Part<'query', z.input<E['query']>> &
-  Part<'body', z.input<E['body']>>;
+  Part<'query', z.input<EndpointAt<A>['query']>> &
+  Part<'body', z.input<EndpointAt<A>['body']>>;
 
 /** What a call answers. @public */
-export type CallOutput<E extends Endpoint> = z.output<E['response']>;
+export type CallOutput<A extends Address> = z.output<EndpointAt<A>['response']>;
 
 /** The part of `discoveryApi` that the client uses. @public */
 export interface BaseUrlSource {
@@ -32,7 +32,7 @@ export interface Fetcher {
  * Calls the endpoints of the contract with their types:
  *
  * ```ts
- * await client.call(contract.incidents.acknowledge, { params: { id: 'INC-128' } });
+ * await client.call(endpoints.incidents.acknowledge, { params: { id: 'INC-128' } });
  * ```
  *
  * Throws `ResponseError` for every answer that is not a success; its message says what to do.
@@ -48,10 +48,10 @@ export class IncidentsClient {
     this.#fetcher = options.fetchApi;
   }
 
-  async call<E extends Endpoint>(
-    endpoint: E,
-    input: CallInput<E>,
-  ): Promise<CallOutput<E>> {
+  async call<A extends Address>(
+    endpoint: A,
+    input: CallInput<A>,
+  ): Promise<CallOutput<A>> {
     const { params, query, body }: RawInput = input;
     const base = await this.#discovery.getBaseUrl('incidents');
     const response = await this.#fetcher.fetch(

@@ -6,9 +6,14 @@
  */
 export * from './api';
 export * from './client';
+export * from './communication';
+export * from './endpoints';
 export * from './floor';
 export * from './oncall';
 export * from './permissions';
 export * from './primitives';
+export * from './refSchema';
 export * from './refs';
 export * from './severity';
+export * from './severitySchemas';
+export * from './weekdays';

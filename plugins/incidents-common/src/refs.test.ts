@@ -1,4 +1,5 @@
-import { entityRefSchema, kindOf, nameOf } from './refs';
+import { kindOf, nameOf } from './refs';
+import { entityRefSchema } from './refSchema';
 
 describe('entity refs', () => {
   it.each([

@@ -1,26 +1,22 @@
-import { z } from 'zod';
-
 /** SEV1 is the worst. SEV1 and SEV2 are *major* (product.md, glossary). @public */
 export const severities = ['SEV1', 'SEV2', 'SEV3', 'SEV4', 'SEV5'] as const;
 /** @public */
-export const severitySchema = z.enum(severities);
-/** @public */
-export type Severity = z.infer<typeof severitySchema>;
+export type Severity = (typeof severities)[number];
 
 /** How hard a person is reached: `high` never waits, `low` respects quiet hours. @public */
-export const urgencySchema = z.enum(['high', 'low']);
+export const urgencies = ['high', 'low'] as const;
 /** @public */
-export type Urgency = z.infer<typeof urgencySchema>;
+export type Urgency = (typeof urgencies)[number];
 
 /** The four severities that monitors speak (Events API v2). @public */
-export const alertSeveritySchema = z.enum([
+export const alertSeverities = [
   'critical',
   'error',
   'warning',
   'info',
-]);
+] as const;
 /** @public */
-export type AlertSeverity = z.infer<typeof alertSeveritySchema>;
+export type AlertSeverity = (typeof alertSeverities)[number];
 
 const rank = (severity: Severity): number => severities.indexOf(severity);
 

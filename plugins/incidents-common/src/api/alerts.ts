@@ -11,8 +11,8 @@ import {
   pageQueryShape,
   textSchema,
 } from '../primitives';
-import { entityRefSchema } from '../refs';
-import { alertSeveritySchema } from '../severity';
+import { entityRefSchema } from '../refSchema';
+import { alertSeveritySchema } from '../severitySchemas';
 import { endpoint, plain } from './endpoint';
 import { incidentIdSchema } from './incidents';
 

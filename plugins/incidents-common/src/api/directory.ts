@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { onCallReadPermission } from '../permissions';
 import { instantSchema, namedRefSchema } from '../primitives';
-import { entityRefSchema } from '../refs';
-import { severitySchema } from '../severity';
+import { entityRefSchema } from '../refSchema';
+import { severitySchema } from '../severitySchemas';
 import { endpoint, plain } from './endpoint';
 import { traceHopSchema } from './incidents';
 

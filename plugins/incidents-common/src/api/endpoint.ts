@@ -46,6 +46,22 @@ export interface Endpoint<
 export const isRead = ({ method, reads }: Endpoint): boolean =>
   method === 'get' || reads === true;
 
+/** Where an endpoint is: what it takes to call it, without its schemas. @public */
+export type Address = Pick<Endpoint, 'id' | 'method' | 'path'>;
+
+/** The address of one endpoint of the contract, with its types and no more. @public */
+export interface AddressOf<E extends Endpoint> extends Address {
+  /** Exists for the compiler only: it is how a call knows its input and its answer. */
+  readonly types?: E;
+}
+
+/** The endpoint that is called by an address, or by the endpoint itself. @public */
+export type EndpointAt<A extends Address> = A extends Endpoint
+  ? A
+  : A extends AddressOf<infer E>
+    ? E
+    : never;
+
 const nothing = z.object({});
 
 /** What most endpoints lack; spread it first: `endpoint({ ...plain, id: …, query: … })`. @public */

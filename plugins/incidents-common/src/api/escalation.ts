@@ -4,7 +4,7 @@ import {
   onCallReadPermission,
 } from '../permissions';
 import { instantSchema, namedRefSchema, textSchema } from '../primitives';
-import { entityRefSchema } from '../refs';
+import { entityRefSchema } from '../refSchema';
 import { endpoint, plain } from './endpoint';
 import { companyOnCallApi } from './oncall';
 import { traceHopSchema } from './incidents';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customerImpacts, phases } from '../communication';
 import {
   incidentCreatePermission,
   incidentManagePermission,
@@ -14,8 +15,8 @@ import {
   pageQueryShape,
   textSchema,
 } from '../primitives';
-import { entityRefSchema } from '../refs';
-import { severitySchema, urgencySchema } from '../severity';
+import { entityRefSchema } from '../refSchema';
+import { severitySchema, urgencySchema } from '../severitySchemas';
 import { endpoint, plain } from './endpoint';
 
 /** `triggered → acknowledged → resolved`. @public */
@@ -28,19 +29,14 @@ export const incidentStatusSchema = z.enum([
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
 /** Where the communication stands, apart from the status. @public */
-export const phaseSchema = z.enum([
-  'investigating',
-  'identified',
-  'monitoring',
-  'resolved',
-]);
+export const phaseSchema = z.enum(phases);
 /** @public */
-export type Phase = z.infer<typeof phaseSchema>;
+export type Phase = (typeof phases)[number];
 
 /** Whether customers are affected. @public */
-export const customerImpactSchema = z.enum(['yes', 'no', 'unknown']);
+export const customerImpactSchema = z.enum(customerImpacts);
 /** @public */
-export type CustomerImpact = z.infer<typeof customerImpactSchema>;
+export type CustomerImpact = (typeof customerImpacts)[number];
 
 /** What the viewer may do with an incident now; a button is shown for each. @public */
 export const incidentAbilitySchema = z.enum([

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { incidentReadPermission } from '../permissions';
 import { instantSchema, namedRefSchema } from '../primitives';
-import { urgencySchema } from '../severity';
+import { urgencySchema } from '../severitySchemas';
 import { endpoint, plain } from './endpoint';
 import { incidentIdSchema } from './incidents';
 

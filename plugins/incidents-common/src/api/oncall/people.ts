@@ -6,7 +6,7 @@ import {
   pageOf,
   pageQueryShape,
 } from '../../primitives';
-import { entityRefSchema } from '../../refs';
+import { entityRefSchema } from '../../refSchema';
 import { endpoint, plain } from '../endpoint';
 import { shiftSchema } from './schedules';
 

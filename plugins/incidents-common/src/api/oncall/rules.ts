@@ -6,22 +6,11 @@ import {
   timeOfDaySchema,
   zoneSchema,
 } from '../../primitives';
-import { entityRefSchema } from '../../refs';
+import { entityRefSchema } from '../../refSchema';
+import { weekdays } from '../../weekdays';
 
 /** @public */
-export const weekdays = [
-  'mon',
-  'tue',
-  'wed',
-  'thu',
-  'fri',
-  'sat',
-  'sun',
-] as const;
-/** @public */
 export const weekdaySchema = z.enum(weekdays);
-/** @public */
-export type Weekday = z.infer<typeof weekdaySchema>;
 
 /**
  * Who has one turn of a rotation: a person or a group (everybody in it at the time), several at

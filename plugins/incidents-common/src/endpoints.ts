@@ -1,0 +1,371 @@
+// Written by `bin/yarn contract:endpoints`; endpoints.test.ts holds it equal to the contract.
+import type { AddressOf, contract } from './api';
+
+type Addresses<Rooms> = {
+  [Room in keyof Rooms]: {
+    [Name in keyof Rooms[Room]]: AddressOf<Rooms[Room][Name]>;
+  };
+};
+
+/**
+ * The addresses of all endpoints of the contract, typed as there. Browsers call by these: the schemas of
+ * the contract weigh more than everything else that a card loads.
+ *
+ * @public
+ */
+export const endpoints: Addresses<typeof contract> = {
+  incidents: {
+    list: {
+      id: 'incidents.list',
+      method: 'get',
+      path: '/v1/incidents',
+    },
+    get: {
+      id: 'incidents.get',
+      method: 'get',
+      path: '/v1/incidents/:id',
+    },
+    timeline: {
+      id: 'incidents.timeline',
+      method: 'get',
+      path: '/v1/incidents/:id/timeline',
+    },
+    entity: {
+      id: 'incidents.entity',
+      method: 'get',
+      path: '/v1/entity-incidents',
+    },
+    create: {
+      id: 'incidents.create',
+      method: 'post',
+      path: '/v1/incidents',
+    },
+    acknowledge: {
+      id: 'incidents.acknowledge',
+      method: 'post',
+      path: '/v1/incidents/:id/acknowledge',
+    },
+    join: {
+      id: 'incidents.join',
+      method: 'post',
+      path: '/v1/incidents/:id/join',
+    },
+    note: {
+      id: 'incidents.note',
+      method: 'post',
+      path: '/v1/incidents/:id/notes',
+    },
+    resolve: {
+      id: 'incidents.resolve',
+      method: 'post',
+      path: '/v1/incidents/:id/resolve',
+    },
+    reassign: {
+      id: 'incidents.reassign',
+      method: 'post',
+      path: '/v1/incidents/:id/reassign',
+    },
+    escalate: {
+      id: 'incidents.escalate',
+      method: 'post',
+      path: '/v1/incidents/:id/escalate',
+    },
+    edit: {
+      id: 'incidents.edit',
+      method: 'patch',
+      path: '/v1/incidents/:id',
+    },
+  },
+  alerts: {
+    ofIncident: {
+      id: 'alerts.of-incident',
+      method: 'get',
+      path: '/v1/incidents/:id/alerts',
+    },
+    changes: {
+      id: 'alerts.changes',
+      method: 'get',
+      path: '/v1/changes',
+    },
+    listIntegrations: {
+      id: 'alerts.list-integrations',
+      method: 'get',
+      path: '/v1/integrations',
+    },
+    createIntegration: {
+      id: 'alerts.create-integration',
+      method: 'post',
+      path: '/v1/integrations',
+    },
+    revokeIntegration: {
+      id: 'alerts.revoke-integration',
+      method: 'post',
+      path: '/v1/integrations/:id/revoke',
+    },
+    ingestLog: {
+      id: 'alerts.ingest-log',
+      method: 'get',
+      path: '/v1/integrations/:id/log',
+    },
+    unknownKeys: {
+      id: 'alerts.unknown-keys',
+      method: 'get',
+      path: '/v1/unknown-keys',
+    },
+    enqueue: {
+      id: 'alerts.enqueue',
+      method: 'post',
+      path: '/public/v2/enqueue',
+    },
+    enqueueChange: {
+      id: 'alerts.enqueue-change',
+      method: 'post',
+      path: '/public/v2/change/enqueue',
+    },
+  },
+  directory: {
+    get: {
+      id: 'directory.get',
+      method: 'get',
+      path: '/v1/directory',
+    },
+  },
+  oncall: {
+    listSchedules: {
+      id: 'oncall.list-schedules',
+      method: 'get',
+      path: '/v1/schedules',
+    },
+    getSchedule: {
+      id: 'oncall.get-schedule',
+      method: 'get',
+      path: '/v1/schedules/:id',
+    },
+    shifts: {
+      id: 'oncall.shifts',
+      method: 'get',
+      path: '/v1/schedules/:id/shifts',
+    },
+    calendar: {
+      id: 'oncall.calendar',
+      method: 'get',
+      path: '/v1/schedules/:id/calendar',
+    },
+    explain: {
+      id: 'oncall.explain',
+      method: 'get',
+      path: '/v1/schedules/:id/explain',
+    },
+    load: {
+      id: 'oncall.load',
+      method: 'get',
+      path: '/v1/schedules/:id/load',
+    },
+    versions: {
+      id: 'oncall.versions',
+      method: 'get',
+      path: '/v1/schedules/:id/versions',
+    },
+    previewSchedule: {
+      id: 'oncall.preview-schedule',
+      method: 'post',
+      path: '/v1/schedules/preview',
+    },
+    createSchedule: {
+      id: 'oncall.create-schedule',
+      method: 'post',
+      path: '/v1/schedules',
+    },
+    updateSchedule: {
+      id: 'oncall.update-schedule',
+      method: 'put',
+      path: '/v1/schedules/:id',
+    },
+    archiveSchedule: {
+      id: 'oncall.archive-schedule',
+      method: 'delete',
+      path: '/v1/schedules/:id',
+    },
+    restoreSchedule: {
+      id: 'oncall.restore-schedule',
+      method: 'post',
+      path: '/v1/schedules/:id/restore',
+    },
+    addOverride: {
+      id: 'oncall.add-override',
+      method: 'post',
+      path: '/v1/schedules/:id/overrides',
+    },
+    removeOverride: {
+      id: 'oncall.remove-override',
+      method: 'delete',
+      path: '/v1/schedules/:id/overrides/:itemId',
+    },
+    addTemporary: {
+      id: 'oncall.add-temporary',
+      method: 'post',
+      path: '/v1/schedules/:id/temporary',
+    },
+    removeTemporary: {
+      id: 'oncall.remove-temporary',
+      method: 'delete',
+      path: '/v1/schedules/:id/temporary/:itemId',
+    },
+    addShadow: {
+      id: 'oncall.add-shadow',
+      method: 'post',
+      path: '/v1/schedules/:id/shadows',
+    },
+    removeShadow: {
+      id: 'oncall.remove-shadow',
+      method: 'delete',
+      path: '/v1/schedules/:id/shadows/:itemId',
+    },
+    exportSchedule: {
+      id: 'oncall.export-schedule',
+      method: 'get',
+      path: '/v1/schedules/:id/yaml',
+    },
+    importSchedule: {
+      id: 'oncall.import-schedule',
+      method: 'post',
+      path: '/v1/schedules/yaml',
+    },
+    myOnCall: {
+      id: 'oncall.my-on-call',
+      method: 'get',
+      path: '/v1/me/on-call',
+    },
+    requestCover: {
+      id: 'oncall.request-cover',
+      method: 'post',
+      path: '/v1/schedules/:id/requests',
+    },
+    answerRequest: {
+      id: 'oncall.answer-request',
+      method: 'post',
+      path: '/v1/cover-requests/:id/answer',
+    },
+    suggestCover: {
+      id: 'oncall.suggest-cover',
+      method: 'get',
+      path: '/v1/schedules/:id/suggestions',
+    },
+    addLeave: {
+      id: 'oncall.add-leave',
+      method: 'post',
+      path: '/v1/me/leave',
+    },
+    removeLeave: {
+      id: 'oncall.remove-leave',
+      method: 'delete',
+      path: '/v1/me/leave/:id',
+    },
+    listFeeds: {
+      id: 'oncall.list-feeds',
+      method: 'get',
+      path: '/v1/me/feeds',
+    },
+    addFeed: {
+      id: 'oncall.add-feed',
+      method: 'post',
+      path: '/v1/me/feeds',
+    },
+    removeFeed: {
+      id: 'oncall.remove-feed',
+      method: 'delete',
+      path: '/v1/me/feeds/:id',
+    },
+    readFeed: {
+      id: 'oncall.read-feed',
+      method: 'get',
+      path: '/public/calendar/:token',
+    },
+  },
+  escalation: {
+    servicesOnCall: {
+      id: 'escalation.services-on-call',
+      method: 'get',
+      path: '/v1/on-call/services',
+    },
+    onCall: {
+      id: 'escalation.on-call',
+      method: 'get',
+      path: '/v1/on-call',
+    },
+    listPolicies: {
+      id: 'escalation.list-policies',
+      method: 'get',
+      path: '/v1/policies',
+    },
+    getPolicy: {
+      id: 'escalation.get-policy',
+      method: 'get',
+      path: '/v1/policies/:id',
+    },
+    createPolicy: {
+      id: 'escalation.create-policy',
+      method: 'post',
+      path: '/v1/policies',
+    },
+    updatePolicy: {
+      id: 'escalation.update-policy',
+      method: 'put',
+      path: '/v1/policies/:id',
+    },
+    deletePolicy: {
+      id: 'escalation.delete-policy',
+      method: 'delete',
+      path: '/v1/policies/:id',
+    },
+    bind: {
+      id: 'escalation.bind',
+      method: 'put',
+      path: '/v1/bindings',
+    },
+  },
+  paging: {
+    ledger: {
+      id: 'paging.ledger',
+      method: 'get',
+      path: '/v1/incidents/:id/pages',
+    },
+    testPage: {
+      id: 'paging.test-page',
+      method: 'post',
+      path: '/v1/me/test-page',
+    },
+    mailbox: {
+      id: 'paging.mailbox',
+      method: 'get',
+      path: '/v1/mailbox',
+    },
+  },
+  portal: {
+    ready: {
+      id: 'portal.ready',
+      method: 'get',
+      path: '/public/ready',
+    },
+    me: {
+      id: 'portal.me',
+      method: 'get',
+      path: '/v1/me',
+    },
+    status: {
+      id: 'portal.status',
+      method: 'get',
+      path: '/v1/status',
+    },
+    deadLetters: {
+      id: 'portal.dead-letters',
+      method: 'get',
+      path: '/v1/dead-letters',
+    },
+    retryDeadLetter: {
+      id: 'portal.retry-dead-letter',
+      method: 'post',
+      path: '/v1/dead-letters/:id/retry',
+    },
+  },
+};
