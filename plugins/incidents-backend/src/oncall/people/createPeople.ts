@@ -1,0 +1,73 @@
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { Router } from 'express';
+import { randomBytes } from 'node:crypto';
+import { Directory } from '../../directory/service';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/database';
+import { EndpointServer } from '../../platform/http';
+import { WorkQueue } from '../../work/service';
+import { CalendarReader } from './CalendarReader';
+import { CoverRequests } from './CoverRequests';
+import { CoverSuggestions } from './CoverSuggestions';
+import { FeedBook } from './FeedBook';
+import { LeaveBook } from './LeaveBook';
+import { MyOnCall } from './MyOnCall';
+import { ScheduleBook } from '../service';
+import { createCalendarRouter } from './publicRouter';
+import { registerRequestWork } from './requestWork';
+import { mountPeople } from './routes';
+
+const tokenBytes = 32;
+
+/** Where the portal and its calendars are, for people and for their programs. */
+export interface OnCallLinks {
+  /** A schedule's page. */
+  readonly scheduleUrl: (scheduleId: string) => string;
+  /** Where calendar programs read: ends before the token. */
+  readonly calendarUrl: string;
+}
+
+/** Builds the part of the room that is about people: requests, leave, calendars. */
+export function createPeople(options: {
+  database: Database;
+  clock: Clock;
+  newId: () => string;
+  work: WorkQueue;
+  directory: Directory;
+  notifications: NotificationService;
+  book: ScheduleBook;
+  leave: LeaveBook;
+  suggestions: CoverSuggestions;
+  links: OnCallLinks;
+}): {
+  /** To be mounted at the plugin's root; `/public` must be open to the unauthenticated. */
+  publicRouter: Router;
+  mount: (server: EndpointServer) => void;
+} {
+  const { leave, suggestions, links } = options;
+  const requests = new CoverRequests(options);
+  const feeds = new FeedBook({
+    ...options,
+    newToken: () => randomBytes(tokenBytes).toString('base64url'),
+  });
+  const calendars = new CalendarReader({
+    ...options,
+    feeds,
+    urlOf: links.scheduleUrl,
+  });
+  const mine = new MyOnCall({ ...options, absences: leave });
+  registerRequestWork(options);
+  return {
+    publicRouter: createCalendarRouter(calendars),
+    mount: server =>
+      mountPeople(server, {
+        ...options,
+        requests,
+        suggestions,
+        leave,
+        feeds,
+        mine,
+        calendarUrl: links.calendarUrl,
+      }),
+  };
+}
