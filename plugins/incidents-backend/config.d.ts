@@ -33,6 +33,15 @@ export interface Config {
       /** @visibility secret */
       string
     >;
+    /**
+     * Pipelines that may apply schedules from YAML; every other service may only check them.
+     */
+    pipelines?: Array<{
+      /** Subject of its token, as `backend.auth.externalAccess` names it: `external:ci`. */
+      subject: string;
+      /** Groups whose schedules it may make and change: full entity refs. */
+      ownerRefs: string[];
+    }>;
     /** How often the whole catalog is read again, in seconds. Default 20. */
     directoryRefreshSeconds?: number;
     /**

@@ -24,6 +24,14 @@ const schema = z.object({
   keys: z
     .array(z.string().min(16, 'must have at least 16 characters'))
     .default([]),
+  pipelines: z
+    .array(
+      z.strictObject({
+        subject: z.string().min(1),
+        ownerRefs: z.array(entityRefSchema).min(1),
+      }),
+    )
+    .default([]),
   directoryRefreshSeconds: z.number().min(1).max(60).default(20),
   demo: z.boolean().default(false),
 });

@@ -20,6 +20,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import {
   AuthorizeResult,
+  BasicPermission,
   isResourcePermission,
   Permission,
 } from '@backstage/plugin-permission-common';
@@ -70,6 +71,8 @@ export interface Serving<
    * endpoint must be open to every signed-in person (or be for admins), and a list filters by itself.
    */
   subjects?(call: Call<P, Q, B>): Promise<readonly GuardedSubject[]>;
+  /** Permissions that this very call needs besides that of the endpoint. */
+  needs?(call: Call<P, Q, B>): readonly BasicPermission[];
   /** The handler itself leaves out what Backstage's policy hides from the caller. */
   readonly filters?: true;
   handle(call: Call<P, Q, B>): Promise<z.input<R>>;
@@ -126,6 +129,9 @@ export class EndpointServer {
         };
         const subjects = (await serving.subjects?.(call)) ?? [];
         await this.#authorize(endpoint, call, subjects, serving.filters);
+        for (const permission of serving.needs?.(call) ?? []) {
+          await this.#permit(permission, credentials);
+        }
         const answer = await serving.handle(call);
         res.status(endpoint.status).json(this.#checked(endpoint, answer));
       } catch (error) {
@@ -179,11 +185,7 @@ export class EndpointServer {
     }
     if (!permission || filters) return;
     if (!isResourcePermission(permission)) {
-      const [{ result }] = await this.#options.permissions.authorize(
-        [{ permission }],
-        { credentials },
-      );
-      if (result !== AuthorizeResult.ALLOW) throw notPermitted(permission);
+      await this.#permit(permission, credentials);
       return;
     }
     const ids = subjects.map(({ incidentId }) => incidentId);
@@ -195,6 +197,18 @@ export class EndpointServer {
         }
       }
     }
+  }
+
+  /** @throws NotAllowedError unless the portal's policy allows it */
+  async #permit(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const [{ result }] = await this.#options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    if (result !== AuthorizeResult.ALLOW) throw notPermitted(permission);
   }
 
   /** Answers that break the contract fail in tests and development; in production they are logged and served. */

@@ -2,7 +2,7 @@ import {
   ScheduleInput,
   scheduleInputSchema,
 } from '@muster/backstage-plugin-incidents-common';
-import { linesChanged } from './diffSchedules';
+import { linesChanged } from './linesChanged';
 import { parseSchedule } from './parseSchedule';
 import { printSchedule } from './printSchedule';
 
