@@ -37,7 +37,7 @@ export interface Config {
      * Pipelines that may apply schedules from YAML; every other service may only check them.
      */
     pipelines?: Array<{
-      /** Subject of its token, as `backend.auth.externalAccess` names it: `external:ci`. */
+      /** Subject of its token (`backend.auth.externalAccess`); tokens checked by JWKS have `external:` before it. */
       subject: string;
       /** Groups whose schedules it may make and change: full entity refs. */
       ownerRefs: string[];
