@@ -1,4 +1,5 @@
-import { Restriction, Rotation, Weekday, weekdays } from '../api/oncall';
+import { Restriction, Rotation } from '../api/oncall';
+import { Weekday, weekdays } from '../weekdays';
 import { LocalTime } from './zone';
 
 /**
@@ -11,13 +12,16 @@ export interface Handoffs {
   lastUpTo(local: LocalTime): number;
 }
 
-const hour = 3600 * 1000;
+const minute = 60 * 1000;
+const hour = 60 * minute;
 const day = 24 * hour;
 const week = 7 * day;
 
-/** Milliseconds since midnight of `HH:MM`. */
+/** Milliseconds since midnight of `HH:MM`, perhaps with seconds: `HH:MM:SS.SSS`. */
 export const timeOfDay = (time: string): number =>
-  Date.parse(`1970-01-01T${time}Z`);
+  Number(time.slice(0, 2)) * hour +
+  Number(time.slice(3, 5)) * minute +
+  Math.round(Number(time.slice(6)) * 1000);
 
 /** The weekday of a local time: 0 is Monday. The epoch was a Thursday. */
 const weekdayOf = (local: LocalTime): number =>
@@ -33,7 +37,8 @@ export function handoffsOf(
   restrictions: readonly Restriction[],
 ): Handoffs | undefined {
   const { unit, every } = rotation;
-  const start = Date.parse(`${rotation.startDate}T${rotation.handoffTime}Z`);
+  const start =
+    Date.parse(rotation.startDate) + timeOfDay(rotation.handoffTime);
   switch (unit) {
     case 'month':
       return monthly(start, every);

@@ -1,4 +1,5 @@
-import { Restriction, weekdays } from '../api/oncall';
+import { Restriction } from '../api/oncall';
+import { weekdays } from '../weekdays';
 import { Opening, openingsOf } from './restriction';
 import { Span } from './schedule';
 import { Ask } from './timeline';

@@ -1,4 +1,5 @@
-import { Restriction, weekdays } from '../api/oncall';
+import { Restriction } from '../api/oncall';
+import { weekdays } from '../weekdays';
 import { remainder, timeOfDay } from './handoffs';
 import { Ask, Lasting, nobody, Timeline } from './timeline';
 import { WallClock } from './zone';

@@ -38,11 +38,15 @@ export class Turns {
     this.#extendsBefore = rotation.extendsBefore;
   }
 
-  /** The slot at an instant and its next hand-off; undefined when the rotation never begins. */
+  /**
+   * The slot at an instant and the next hand-off; before the start slot -1, unless the rotation extends
+   * before it. Undefined when the rotation never begins.
+   */
   slotAt(at: number): SlotNow | undefined {
     const handoffs = this.#handoffs;
     if (!handoffs) return undefined;
-    const slot = handoffs.lastUpTo(this.#clock.furthestLocal(at));
+    const last = handoffs.lastUpTo(this.#clock.furthestLocal(at));
+    const slot = this.hasBegun(last) ? last : -1;
     return { slot, until: this.#instantOf(handoffs, slot + 1) };
   }
 
@@ -81,4 +85,4 @@ export class Turns {
 }
 
 const peopleOf = (slot: Slot): readonly string[] =>
-  sortedPeople(typeof slot === 'string' ? [slot] : slot);
+  typeof slot === 'string' ? [slot] : sortedPeople(slot);
