@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { contract } from '../src/api';
 
 const head = `// Written by \`bin/yarn contract:endpoints\`; endpoints.test.ts holds it equal to the contract.
-import type { AddressOf, contract } from './api';
+import type { AddressOf, contract, Endpoint } from './api';
 
-type Addresses<Rooms> = {
+type Addresses<Rooms extends Record<string, Record<string, Endpoint>>> = {
   [Room in keyof Rooms]: { [Name in keyof Rooms[Room]]: AddressOf<Rooms[Room][Name]> };
 };
 

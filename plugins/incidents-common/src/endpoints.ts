@@ -1,7 +1,7 @@
 // Written by `bin/yarn contract:endpoints`; endpoints.test.ts holds it equal to the contract.
-import type { AddressOf, contract } from './api';
+import type { AddressOf, contract, Endpoint } from './api';
 
-type Addresses<Rooms> = {
+type Addresses<Rooms extends Record<string, Record<string, Endpoint>>> = {
   [Room in keyof Rooms]: {
     [Name in keyof Rooms[Room]]: AddressOf<Rooms[Room][Name]>;
   };

@@ -12,6 +12,9 @@ export function normalizeEntityRef(text: string): string | undefined {
   }
 }
 
+/** The name of an incident, `INC-128` or `128`; the prefix is not compared, so that it can be changed. @public */
+export const incidentNamePattern = /^([A-Za-z][A-Za-z0-9_]*-)?\d{1,9}$/;
+
 /** The kind of a full ref: `component` of `component:default/checkout`. @public */
 export const kindOf = (ref: string): string => ref.slice(0, ref.indexOf(':'));
 

@@ -15,6 +15,7 @@ import {
   pageQueryShape,
   textSchema,
 } from '../primitives';
+import { incidentNamePattern } from '../refs';
 import { entityRefSchema } from '../refSchema';
 import { severitySchema, urgencySchema } from '../severitySchemas';
 import { endpoint, plain } from './endpoint';
@@ -173,13 +174,10 @@ export const commandResultSchema = z.object({
 /** @public */
 export type CommandResult = z.infer<typeof commandResultSchema>;
 
-/** `INC-128` or `128`; the prefix is not compared, so that it can be changed. @public */
+/** The name of an incident, as its number. @public */
 export const incidentIdSchema = z
   .string()
-  .regex(
-    /^([A-Za-z][A-Za-z0-9_]*-)?\d{1,9}$/,
-    'must be an incident such as INC-128',
-  )
+  .regex(incidentNamePattern, 'must be an incident such as INC-128')
   .transform(text => Number(text.slice(text.lastIndexOf('-') + 1)));
 
 const byId = z.object({ id: incidentIdSchema });

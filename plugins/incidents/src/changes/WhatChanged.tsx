@@ -1,4 +1,4 @@
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
 import { Answer, EmptyState, Panel } from '../kit';
 import { useText } from '../translation';
@@ -11,7 +11,7 @@ export const WhatChanged = (props: {
   before?: string;
 }) => {
   const t = useText();
-  const changes = useEndpoint(contract.alerts.changes, {
+  const changes = useEndpoint(endpoints.alerts.changes, {
     query: { entityRef: props.entityRef, limit: 20 },
   });
   return (

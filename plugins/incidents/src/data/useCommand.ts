@@ -1,18 +1,18 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { toastApiRef } from '@backstage/frontend-plugin-api';
 import {
+  Address,
   CallInput,
   CallOutput,
-  Endpoint,
 } from '@muster/backstage-plugin-incidents-common';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { incidentsApiRef } from '../api';
 
 /** How a view gives a command. */
-export interface CommandState<E extends Endpoint> {
+export interface CommandState<A extends Address> {
   /** Runs it; the answer, or undefined when it failed, which `error` tells. */
-  readonly run: (input: CallInput<E>) => Promise<CallOutput<E> | undefined>;
+  readonly run: (input: CallInput<A>) => Promise<CallOutput<A> | undefined>;
   readonly pending: boolean;
   readonly error: Error | undefined;
   readonly reset: () => void;
@@ -24,15 +24,15 @@ export interface CommandState<E extends Endpoint> {
  *
  * @param says - the message for an answer; none when it returns undefined
  */
-export function useCommand<E extends Endpoint>(
-  endpoint: E,
-  says: (answer: CallOutput<E>) => string | undefined,
-): CommandState<E> {
+export function useCommand<A extends Address>(
+  endpoint: A,
+  says: (answer: CallOutput<A>) => string | undefined,
+): CommandState<A> {
   const client = useApi(incidentsApiRef);
   const toast = useApi(toastApiRef);
   const queries = useQueryClient();
   const mutation = useMutation({
-    mutationFn: async (input: CallInput<E>): Promise<CallOutput<E>> =>
+    mutationFn: async (input: CallInput<A>): Promise<CallOutput<A>> =>
       client.call(endpoint, input),
     // Also after a failure: what was refused may be so because the view is old.
     onSettled: () => void queries.invalidateQueries(),

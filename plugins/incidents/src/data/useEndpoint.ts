@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import {
+  Address,
   CallInput,
   CallOutput,
-  Endpoint,
 } from '@muster/backstage-plugin-incidents-common';
 import {
   keepPreviousData,
@@ -47,16 +47,15 @@ export interface EndpointOptions {
  * While the server is away it asks less and less often, once a minute in the end; what it refuses
  * (4xx) is not asked again before the next calm look.
  */
-export function useEndpoint<E extends Endpoint>(
-  endpoint: E,
-  input: CallInput<E>,
+export function useEndpoint<A extends Address>(
+  endpoint: A,
+  input: CallInput<A>,
   options: EndpointOptions = {},
-): EndpointState<CallOutput<E>> {
+): EndpointState<CallOutput<A>> {
   const client = useApi(incidentsApiRef);
   return useAsked(
     [endpoint.id, input],
-    // The client's rest parameter cannot be told apart for an endpoint that is not known yet.
-    async () => (await client.call<Endpoint>(endpoint, input)) as CallOutput<E>,
+    async () => await client.call(endpoint, input),
     options,
   );
 }

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  contract,
+  endpoints,
   TimelineEntry,
 } from '@muster/backstage-plugin-incidents-common';
 import { useQueryClient } from '@tanstack/react-query';
@@ -20,13 +20,13 @@ export function useTimeline(
 ): EndpointState<readonly TimelineEntry[]> {
   const client = useApi(incidentsApiRef);
   const queries = useQueryClient();
-  const key = [contract.incidents.timeline.id, name];
+  const key = [endpoints.incidents.timeline.id, name];
   return useAsked(
     key,
     async () => {
       const known = [...(queries.getQueryData<TimelineEntry[]>(key) ?? [])];
       for (let fresh = limit; fresh === limit;) {
-        const { items } = await client.call(contract.incidents.timeline, {
+        const { items } = await client.call(endpoints.incidents.timeline, {
           params: { id: name },
           query: { afterSeq: known.at(-1)?.seq ?? 0, limit },
         });

@@ -1,6 +1,6 @@
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { useEndpoint } from '../data';
 import {
@@ -53,10 +53,10 @@ export const DaysStrip = ({ entityRef }: { entityRef: string }) => {
   const query = { entityRef, limit: 200 };
   // In UTC and cut at the day, so that the question stays the same until midnight.
   const since = new Date(from.toMillis()).toISOString();
-  const incidents = useEndpoint(contract.incidents.list, {
+  const incidents = useEndpoint(endpoints.incidents.list, {
     query: { ...query, openedFrom: since },
   });
-  const changes = useEndpoint(contract.alerts.changes, {
+  const changes = useEndpoint(endpoints.alerts.changes, {
     query: { ...query, from: since },
   });
   return (

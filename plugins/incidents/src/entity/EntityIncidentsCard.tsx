@@ -3,7 +3,7 @@ import Button from '@material-ui/core/Button';
 import { useTheme } from '@material-ui/core/styles';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
-  contract,
+  endpoints,
   incidentCreatePermission,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
@@ -40,7 +40,7 @@ const Card = () => {
   });
   const [paging, setPaging] = useState(false);
   const state = useEndpoint(
-    contract.incidents.entity,
+    endpoints.incidents.entity,
     { query: { entityRef } },
     { every: liveSeconds },
   );

@@ -1,9 +1,9 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import TextField from '@material-ui/core/TextField';
 import {
-  contract,
+  endpoints,
   CustomerImpact,
-  customerImpactSchema,
+  customerImpacts,
   OnCallAnswer,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
@@ -23,10 +23,10 @@ export const PageOwnerDialog = (props: {
   const t = useText();
   const navigate = useNavigate();
   const toIncident = useRouteRef(incidentRouteRef);
-  const onCall = useEndpoint(contract.escalation.onCall, {
+  const onCall = useEndpoint(endpoints.escalation.onCall, {
     query: { entityRef },
   });
-  const create = useCommand(contract.incidents.create, incident =>
+  const create = useCommand(endpoints.incidents.create, incident =>
     t('pageOwner.done', {
       incident: incident.name,
       people: namesOf(incident.assigned) || t('onCall.nobodyHere'),
@@ -104,9 +104,10 @@ export const PageOwnerDialog = (props: {
         select
         SelectProps={{ native: true }}
         value={impact}
-        onChange={event =>
-          setImpact(customerImpactSchema.parse(event.target.value))
-        }
+        onChange={event => {
+          const chosen = customerImpacts.find(it => it === event.target.value);
+          if (chosen) setImpact(chosen);
+        }}
         fullWidth
       >
         <option value="unknown">{t('pageOwner.impactUnknown')}</option>

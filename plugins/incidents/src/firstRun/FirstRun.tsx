@@ -1,4 +1,4 @@
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { liveSeconds, useEndpoint } from '../data';
 import { Answer, Panel } from '../kit';
@@ -9,7 +9,11 @@ import { FirstRunSteps } from './FirstRunSteps';
  * one of them is left to do, and to the end of the visit in which the last one turned green.
  */
 export const FirstRun = () => {
-  const state = useEndpoint(contract.portal.status, {}, { every: liveSeconds });
+  const state = useEndpoint(
+    endpoints.portal.status,
+    {},
+    { every: liveSeconds },
+  );
   const [shown, setShown] = useState(false);
   const left =
     state.value !== undefined &&

@@ -1,6 +1,6 @@
 import Button from '@material-ui/core/Button';
 import Collapse from '@material-ui/core/Collapse';
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useId, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { liveSeconds, useEndpoint } from '../data';
@@ -12,7 +12,7 @@ export const FirstRunAgain = () => {
   const [search] = useSearchParams();
   const [open, setOpen] = useState(search.has('first-run'));
   const state = useEndpoint(
-    contract.portal.status,
+    endpoints.portal.status,
     {},
     { every: liveSeconds, enabled: open },
   );

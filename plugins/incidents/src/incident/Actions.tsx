@@ -5,7 +5,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import MoreVertIcon from '@material-ui/icons/MoreVert';
 import {
   CommandResult,
-  contract,
+  endpoints,
   IncidentAbility,
   IncidentDetail,
 } from '@muster/backstage-plugin-incidents-common';
@@ -38,8 +38,8 @@ export const Actions = ({ incident }: { incident: IncidentDetail }) => {
   const { row, wrap } = useLayout();
   const [anchor, setAnchor] = useState<Element>();
   const [dialog, setDialog] = useState<Action>();
-  const acknowledge = useCommand(contract.incidents.acknowledge, says);
-  const join = useCommand(contract.incidents.join, says);
+  const acknowledge = useCommand(endpoints.incidents.acknowledge, says);
+  const join = useCommand(endpoints.incidents.join, says);
   const target = { params: { id: incident.name } };
 
   const take = (action: Action) => {

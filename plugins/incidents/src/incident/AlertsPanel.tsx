@@ -4,7 +4,7 @@ import AccordionSummary from '@material-ui/core/AccordionSummary';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import {
   Alert,
-  contract,
+  endpoints,
   IncidentDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
@@ -24,7 +24,7 @@ import { useText } from '../translation';
 export const AlertsPanel = ({ incident }: { incident: IncidentDetail }) => {
   const t = useText();
   const state = useEndpoint(
-    contract.alerts.ofIncident,
+    endpoints.alerts.ofIncident,
     { params: { id: incident.name } },
     { every: 10 },
   );

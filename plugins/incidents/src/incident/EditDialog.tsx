@@ -1,10 +1,10 @@
 import TextField from '@material-ui/core/TextField';
 import {
-  contract,
+  endpoints,
   IncidentDetail,
-  phaseSchema,
+  customerImpacts,
+  phases,
   severities,
-  customerImpactSchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
@@ -23,7 +23,7 @@ export const EditDialog = (props: {
 }) => {
   const { incident, onClose } = props;
   const t = useText();
-  const edit = useCommand(contract.incidents.edit, () => t('edit.saved'));
+  const edit = useCommand(endpoints.incidents.edit, () => t('edit.saved'));
   const [seen] = useState(incident);
   const [draft, setDraft] = useState<Partial<Record<Field, string>>>({});
   const conflict = edit.error !== undefined && seen.version < incident.version;
@@ -59,11 +59,8 @@ export const EditDialog = (props: {
             version,
             title: draft.title,
             severity: pick(severities, draft.severity),
-            customerImpact: pick(
-              customerImpactSchema.options,
-              draft.customerImpact,
-            ),
-            phase: pick(phases, draft.phase),
+            customerImpact: pick(customerImpacts, draft.customerImpact),
+            phase: pick(choosable, draft.phase),
           },
         });
         if (saved) onClose();
@@ -78,7 +75,7 @@ export const EditDialog = (props: {
         ))}
       </TextField>
       <TextField {...field('customerImpact')} {...choice}>
-        {customerImpactSchema.options.map(option => (
+        {customerImpacts.map(option => (
           <option key={option} value={option}>
             {t(`impact.${option}`)}
           </option>
@@ -86,7 +83,7 @@ export const EditDialog = (props: {
       </TextField>
       {incident.status !== 'resolved' && (
         <TextField {...field('phase')} {...choice}>
-          {phases.map(option => (
+          {choosable.map(option => (
             <option key={option} value={option}>
               {t(`phase.${option}`)}
             </option>
@@ -97,7 +94,7 @@ export const EditDialog = (props: {
   );
 };
 
-const phases = phaseSchema.exclude(['resolved']).options;
+const choosable = phases.filter(phase => phase !== 'resolved');
 
 /** The option that a form chose, or undefined. */
 const pick = <T extends string>(

@@ -1,5 +1,5 @@
 import {
-  contract,
+  endpoints,
   IncidentDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { useCommand } from '../data';
@@ -14,7 +14,7 @@ export const EscalateDialog = (props: {
   const { incident, onClose } = props;
   const t = useText();
   const escalate = useCommand(
-    contract.incidents.escalate,
+    endpoints.incidents.escalate,
     answer => answer.message,
   );
   return (

@@ -1,7 +1,10 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import {
+  endpoints,
+  incidentNamePattern,
+} from '@muster/backstage-plugin-incidents-common';
 import { WhatChanged } from '../changes/WhatChanged';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { Answer, EmptyState, Panel, useLayout } from '../kit';
@@ -33,8 +36,7 @@ export const IncidentPage = ({ name }: { name: string }) => (
 );
 
 /** Whatever stands behind `/incidents/` and is no tab comes here; what cannot be an incident is not asked for. */
-const isName = (name: string): boolean =>
-  contract.incidents.get.params.safeParse({ id: name }).success;
+const isName = (name: string): boolean => incidentNamePattern.test(name);
 
 const NoSuchPage = () => {
   const t = useText();
@@ -52,7 +54,7 @@ const Content = ({ name }: { name: string }) => {
   const { columns } = useStyles();
   const { stack } = useLayout();
   const state = useEndpoint(
-    contract.incidents.get,
+    endpoints.incidents.get,
     { params: { id: name } },
     { every: liveSeconds },
   );

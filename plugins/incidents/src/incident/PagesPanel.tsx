@@ -1,5 +1,5 @@
 import {
-  contract,
+  endpoints,
   Delivery,
   IncidentDetail,
   Page,
@@ -21,7 +21,7 @@ export const PagesPanel = ({ incident }: { incident: IncidentDetail }) => {
   const t = useText();
   const { stack } = useLayout();
   const state = useEndpoint(
-    contract.paging.ledger,
+    endpoints.paging.ledger,
     { params: { id: incident.name } },
     { every: liveSeconds },
   );

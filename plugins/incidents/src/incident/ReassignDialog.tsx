@@ -4,7 +4,7 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import {
-  contract,
+  endpoints,
   IncidentDetail,
   NamedRef,
 } from '@muster/backstage-plugin-incidents-common';
@@ -37,7 +37,7 @@ export const ReassignDialog = (props: {
   });
   const [chosen, setChosen] = useState<NamedRef | null>(null);
   const reassign = useCommand(
-    contract.incidents.reassign,
+    endpoints.incidents.reassign,
     answer => answer.message,
   );
   return (

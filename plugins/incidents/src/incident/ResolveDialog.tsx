@@ -1,6 +1,6 @@
 import TextField from '@material-ui/core/TextField';
 import {
-  contract,
+  endpoints,
   IncidentDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
@@ -17,7 +17,7 @@ export const ResolveDialog = (props: {
   const t = useText();
   const [note, setNote] = useState('');
   const resolve = useCommand(
-    contract.incidents.resolve,
+    endpoints.incidents.resolve,
     answer => answer.message,
   );
   return (

@@ -2,7 +2,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import {
-  contract,
+  endpoints,
   IncidentDetail,
   TimelineEntry,
 } from '@muster/backstage-plugin-incidents-common';
@@ -184,7 +184,7 @@ const Composer = ({ incident }: { incident: IncidentDetail }) => {
   const t = useText();
   const { row, top } = useLayout();
   const [text, setText] = useState('');
-  const note = useCommand(contract.incidents.note, () => undefined);
+  const note = useCommand(endpoints.incidents.note, () => undefined);
   return (
     <form
       onSubmit={async event => {

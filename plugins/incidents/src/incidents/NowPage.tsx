@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { contract, Incident } from '@muster/backstage-plugin-incidents-common';
+import { endpoints, Incident } from '@muster/backstage-plugin-incidents-common';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { FirstRun } from '../firstRun/FirstRun';
 import {
@@ -41,11 +41,11 @@ const Board = () => {
   const t = useText();
   const { stack, warn } = useLayout();
   const open = useEndpoint(
-    contract.incidents.list,
+    endpoints.incidents.list,
     { query: { status: 'triggered,acknowledged', limit } },
     { every: liveSeconds },
   );
-  const last = useEndpoint(contract.incidents.list, {
+  const last = useEndpoint(endpoints.incidents.list, {
     query: { status: 'resolved', limit: 1 },
   });
   return (
@@ -76,7 +76,7 @@ const Board = () => {
 const PagingFaults = () => {
   const t = useText();
   const { stack, bad, mute } = useLayout();
-  const status = useEndpoint(contract.portal.status, {}, { every: 60 });
+  const status = useEndpoint(endpoints.portal.status, {}, { every: 60 });
   const faults = status.value?.problems.filter(
     // Incidents of nobody stand first on the board anyway.
     ({ severity, id }) => severity === 'error' && id !== 'unassigned',

@@ -1,5 +1,5 @@
 import {
-  contract,
+  endpoints,
   severities,
 } from '@muster/backstage-plugin-incidents-common';
 import { useSearchParams } from 'react-router-dom';
@@ -52,7 +52,7 @@ export function useIncidentFilters(): IncidentFilters {
   const status = statusNames.find(name => name === params.get('status'));
   const severity = severities.find(name => name === params.get('severity'));
   const mine = params.get('mine') === 'yes';
-  const me = useEndpoint(contract.portal.me, {}, { enabled: mine });
+  const me = useEndpoint(endpoints.portal.me, {}, { enabled: mine });
   return {
     q,
     status,

@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { contract, Incident } from '@muster/backstage-plugin-incidents-common';
+import { endpoints, Incident } from '@muster/backstage-plugin-incidents-common';
 import { incidentsApiRef } from '../api';
 import { calmSeconds, EndpointState, liveSeconds, useAsked } from '../data';
 
-/** Filters as the contract takes them. */
+/** Filters as the endpoints takes them. */
 export interface IncidentQuery {
   readonly q?: string;
   readonly status?: string;
@@ -30,12 +30,12 @@ export function useIncidentPages(
 }> {
   const client = useApi(incidentsApiRef);
   return useAsked(
-    [contract.incidents.list.id, 'rows', query, rows],
+    [endpoints.incidents.list.id, 'rows', query, rows],
     async () => {
       const items: Incident[] = [];
       let cursor: string | undefined;
       do {
-        const page = await client.call(contract.incidents.list, {
+        const page = await client.call(endpoints.incidents.list, {
           query: {
             ...query,
             limit: Math.min(rows - items.length, mostPerRequest),

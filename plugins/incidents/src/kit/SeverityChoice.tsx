@@ -6,7 +6,6 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import {
   severities,
   Severity,
-  severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { useId } from 'react';
 import { useText } from '../translation';
@@ -30,9 +29,10 @@ export const SeverityChoice = (props: {
       <RadioGroup
         aria-labelledby={id}
         value={props.value}
-        onChange={event =>
-          props.onChange(severitySchema.parse(event.target.value))
-        }
+        onChange={event => {
+          const chosen = severities.find(name => name === event.target.value);
+          if (chosen) props.onChange(chosen);
+        }}
       >
         {severities.map(severity => (
           <FormControlLabel

@@ -3,7 +3,7 @@ import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
 import Button from '@material-ui/core/Button';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
-import { contract, Mail } from '@muster/backstage-plugin-incidents-common';
+import { endpoints, Mail } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { Answer, At, Avatar, EmptyState, Panel, useLayout } from '../kit';
@@ -19,10 +19,10 @@ export const MailboxPage = () => (
 const Content = () => {
   const { page, stack, mute } = useLayout();
   const [mine, setMine] = useState(false);
-  const me = useEndpoint(contract.portal.me, {}, { every: 60 });
-  const status = useEndpoint(contract.portal.status, {});
+  const me = useEndpoint(endpoints.portal.me, {}, { every: 60 });
+  const status = useEndpoint(endpoints.portal.status, {});
   const state = useEndpoint(
-    contract.paging.mailbox,
+    endpoints.paging.mailbox,
     { query: { limit: 100 } },
     { every: liveSeconds, enabled: status.value?.demo !== false },
   );
