@@ -1,5 +1,5 @@
 import Button from '@material-ui/core/Button';
-import { contract, Policy } from '@muster/backstage-plugin-incidents-common';
+import { endpoints, Policy } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand, useMayOwn } from '../data';
 import {
@@ -16,7 +16,7 @@ export const Bindings = ({ policy }: { policy: Policy }) => {
   const [choosing, setChoosing] = useState(false);
   const mayBind = useMayOwn();
   const bind = useCommand(
-    contract.escalation.bind,
+    endpoints.escalation.bind,
     ({ entity, policy: now }) => `${entity.name} now uses ${now.name}`,
   );
   return (

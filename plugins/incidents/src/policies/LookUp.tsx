@@ -1,4 +1,4 @@
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useEndpoint } from '../data';
 import { OnCall } from '../entity/EntityOnCallCard';
@@ -25,7 +25,7 @@ export const LookUp = () => {
 };
 
 const Found = ({ entityRef }: { entityRef: string }) => {
-  const state = useEndpoint(contract.escalation.onCall, {
+  const state = useEndpoint(endpoints.escalation.onCall, {
     query: { entityRef },
   });
   return <Answer state={state}>{answer => <OnCall answer={answer} />}</Answer>;

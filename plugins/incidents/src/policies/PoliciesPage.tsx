@@ -1,5 +1,5 @@
 import Button from '@material-ui/core/Button';
-import { contract, Policy } from '@muster/backstage-plugin-incidents-common';
+import { endpoints, Policy } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { IncidentsRoot, useCommand, useEndpoint, useMayOwn } from '../data';
 import {
@@ -27,7 +27,7 @@ const Content = () => {
   const { page, stack } = useLayout();
   const [editing, setEditing] = useState<Policy | 'new'>();
   const mayAdd = useMayOwn();
-  const state = useEndpoint(contract.escalation.listPolicies, {});
+  const state = useEndpoint(endpoints.escalation.listPolicies, {});
   return (
     <div className={`${page} ${stack}`}>
       <Panel
@@ -83,7 +83,7 @@ const Item = (props: { policy: Policy; onEdit: () => void }) => {
   const wordsOf = useTargetWords();
   const nameOf = useCatalogNames();
   const remove = useCommand(
-    contract.escalation.deletePolicy,
+    endpoints.escalation.deletePolicy,
     () => `${policy.name} is removed`,
   );
   return (

@@ -1,7 +1,7 @@
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import {
-  contract,
+  endpoints,
   Policy,
   PolicyInput,
 } from '@muster/backstage-plugin-incidents-common';
@@ -26,8 +26,8 @@ export const PolicyDialog = (props: {
   const change = (part: Partial<PolicyInput>) =>
     setDraft(now => ({ ...now, ...part }));
   const saved = ({ name }: Policy) => `${name} is saved`;
-  const create = useCommand(contract.escalation.createPolicy, saved);
-  const update = useCommand(contract.escalation.updatePolicy, saved);
+  const create = useCommand(endpoints.escalation.createPolicy, saved);
+  const update = useCommand(endpoints.escalation.updatePolicy, saved);
   const complete =
     draft.name.trim() !== '' &&
     draft.ownerRef !== '' &&

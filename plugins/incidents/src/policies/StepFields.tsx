@@ -1,6 +1,6 @@
 import Button from '@material-ui/core/Button';
 import {
-  contract,
+  endpoints,
   kindOf,
   Step,
   Target,
@@ -29,7 +29,7 @@ export const StepFields = (props: {
   const { step, index, onChange, onMoveUp, onRemove } = props;
   const { row, wrap } = useLayout();
   const wordsOf = useTargetWords();
-  const schedules = useEndpoint(contract.oncall.listSchedules, {});
+  const schedules = useEndpoint(endpoints.oncall.listSchedules, {});
   const add = (target: Target) => {
     if (!step.targets.some(old => keyOf(old) === keyOf(target))) {
       onChange({ ...step, targets: [...step.targets, target] });

@@ -1,11 +1,11 @@
-import { contract, Target } from '@muster/backstage-plugin-incidents-common';
+import { endpoints, Target } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
 import { useCatalogNames } from '../kit';
 
 /** Whom a target pages, in words. */
 export function useTargetWords(): (target: Target) => string {
   const nameOf = useCatalogNames();
-  const schedules = useEndpoint(contract.oncall.listSchedules, {});
+  const schedules = useEndpoint(endpoints.oncall.listSchedules, {});
   return target => {
     switch (target.type) {
       case 'schedule': {

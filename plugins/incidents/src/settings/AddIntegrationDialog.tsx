@@ -1,5 +1,5 @@
 import TextField from '@material-ui/core/TextField';
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
 import { breakableKinds, EntityPicker, FormDialog } from '../kit';
@@ -15,7 +15,7 @@ export const AddIntegrationDialog = (props: {
   const [key, setKey] = useState('');
   const [made, setMade] = useState<{ key: string; url: string }>();
   const create = useCommand(
-    contract.alerts.createIntegration,
+    endpoints.alerts.createIntegration,
     () => 'The integration is ready',
   );
   if (made) return <IntegrationMade made={made} onDone={props.onClose} />;

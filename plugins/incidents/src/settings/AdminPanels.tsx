@@ -1,4 +1,4 @@
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import Button from '@material-ui/core/Button';
 import { useCommand, useEndpoint } from '../data';
 import {
@@ -15,12 +15,12 @@ import { IngestEntries } from './IngestLog';
 export const DeadLetters = () => {
   const { stack, row, wrap, grow, small, mute, bad, breakable } = useLayout();
   const state = useEndpoint(
-    contract.portal.deadLetters,
+    endpoints.portal.deadLetters,
     { query: { limit: 50 } },
     { every: 10 },
   );
   const retry = useCommand(
-    contract.portal.retryDeadLetter,
+    endpoints.portal.retryDeadLetter,
     () => 'It is tried again',
   );
   return (
@@ -67,7 +67,7 @@ export const DeadLetters = () => {
 /** What came with a key that nobody here has made. */
 export const UnknownKeys = () => {
   const state = useEndpoint(
-    contract.alerts.unknownKeys,
+    endpoints.alerts.unknownKeys,
     { query: { limit: 50 } },
     { every: 10 },
   );

@@ -3,7 +3,7 @@ import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import {
-  contract,
+  endpoints,
   IngestEntry,
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
@@ -12,7 +12,7 @@ import { Answer, At, EmptyState, PlainText, useLayout } from '../kit';
 /** What came through an integration, and what became of it. */
 export const IngestLog = ({ integrationId }: { integrationId: string }) => {
   const state = useEndpoint(
-    contract.alerts.ingestLog,
+    endpoints.alerts.ingestLog,
     { params: { id: integrationId }, query: { limit: 50 } },
     { every: 5 },
   );

@@ -1,6 +1,6 @@
 import Button from '@material-ui/core/Button';
 import {
-  contract,
+  endpoints,
   Integration,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
@@ -24,7 +24,7 @@ export const Integrations = () => {
   const [adding, setAdding] = useState(false);
   const mayAdd = useMayOwn();
   const state = useEndpoint(
-    contract.alerts.listIntegrations,
+    endpoints.alerts.listIntegrations,
     {},
     { every: 10 },
   );
@@ -69,7 +69,7 @@ const Row = ({ integration }: { integration: Integration }) => {
   const { row, wrap, grow, small, mute, strong, warn } = useLayout();
   const [open, setOpen] = useState(false);
   const revoke = useCommand(
-    contract.alerts.revokeIntegration,
+    endpoints.alerts.revokeIntegration,
     ({ name }) => `${name} is revoked`,
   );
   const { id, name, entity, status, keyHint, lastEventAt, may } = integration;

@@ -1,4 +1,4 @@
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { IncidentsRoot, useEndpoint } from '../data';
 import { FirstRunAgain } from '../firstRun/FirstRunAgain';
 import { Answer, EmptyState, Panel, useLayout } from '../kit';
@@ -14,7 +14,7 @@ export const SettingsPage = () => (
 
 const Content = () => {
   const { page, stack } = useLayout();
-  const me = useEndpoint(contract.portal.me, {});
+  const me = useEndpoint(endpoints.portal.me, {});
   return (
     <div className={`${page} ${stack}`}>
       <ToMend />
@@ -33,7 +33,7 @@ const Content = () => {
 
 const ToMend = () => {
   const { stack, ok, bad, warn, mute } = useLayout();
-  const state = useEndpoint(contract.portal.status, {}, { every: 10 });
+  const state = useEndpoint(endpoints.portal.status, {}, { every: 10 });
   return (
     <Panel title="What to mend">
       <Answer state={state}>
@@ -60,7 +60,7 @@ const ToMend = () => {
 
 const Channels = () => {
   const { tight, mute, strong } = useLayout();
-  const state = useEndpoint(contract.portal.status, {}, { every: 10 });
+  const state = useEndpoint(endpoints.portal.status, {}, { every: 10 });
   return (
     <Panel title="Channels">
       <Answer state={state}>
