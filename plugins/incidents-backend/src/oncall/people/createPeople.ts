@@ -23,7 +23,7 @@ const tokenBytes = 32;
 export interface OnCallLinks {
   /** A schedule's page. */
   readonly scheduleUrl: (scheduleId: string) => string;
-  /** Where calendar programs read: ends before the token. */
+  /** Where calendar programs read; the token follows: `https://…/public/calendar/`. */
   readonly calendarUrl: string;
 }
 

@@ -37,7 +37,7 @@ export function mountPeople(
     leave: LeaveBook;
     feeds: FeedBook;
     mine: MyOnCall;
-    /** Where calendar programs read: ends before the token. */
+    /** Where calendar programs read; the token follows: `https://…/public/calendar/`. */
     calendarUrl: string;
   },
 ): void {
@@ -159,7 +159,7 @@ export function mountPeople(
       const { feed, token } = await feeds.add(ref, scheduleId);
       return {
         ...(await shownFeed(feed)),
-        url: `${options.calendarUrl}/${token}.ics`,
+        url: `${options.calendarUrl}${token}.ics`,
       };
     },
   });
