@@ -14,7 +14,7 @@ import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { incidentsApiRef } from './api';
 import { tabPages } from './pages';
-import { incidentRouteRef, rootRouteRef } from './routes';
+import { incidentRouteRef, rootRouteRef, scheduleRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
   params: define =>
@@ -90,6 +90,18 @@ const onCallCard = EntityCardBlueprint.make({
   },
 });
 
+const groupOnCallCard = EntityCardBlueprint.make({
+  name: 'group-on-call',
+  params: {
+    type: 'info',
+    filter: { kind: 'group' },
+    loader: () =>
+      import('./entity/EntityGroupOnCallCard').then(m => (
+        <m.EntityGroupOnCallCard />
+      )),
+  },
+});
+
 const incidentsTab = EntityContentBlueprint.make({
   name: 'incidents',
   params: {
@@ -112,6 +124,18 @@ export default createFrontendPlugin({
   title: 'Incidents',
   icon: <RiAlarmWarningLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, incident: incidentRouteRef },
-  extensions: [api, page, ...subPages, incidentsCard, onCallCard, incidentsTab],
+  routes: {
+    root: rootRouteRef,
+    incident: incidentRouteRef,
+    schedule: scheduleRouteRef,
+  },
+  extensions: [
+    api,
+    page,
+    ...subPages,
+    incidentsCard,
+    onCallCard,
+    groupOnCallCard,
+    incidentsTab,
+  ],
 });

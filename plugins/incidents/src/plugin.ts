@@ -54,6 +54,19 @@ export const EntityOnCallCard = incidentsPlugin.provide(
   }),
 );
 
+/** The schedules of this team, and who has each now; for the page of a group. @public */
+export const EntityGroupOnCallCard = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityGroupOnCallCard',
+    component: {
+      lazy: () =>
+        import('./entity/EntityGroupOnCallCard').then(
+          m => m.EntityGroupOnCallCard,
+        ),
+    },
+  }),
+);
+
 /** The incidents of this service, past and present. @public */
 export const EntityIncidentsContent = incidentsPlugin.provide(
   createComponentExtension({

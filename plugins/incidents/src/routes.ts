@@ -9,3 +9,10 @@ export const incidentRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/:name',
 });
+
+/** `/incidents/on-call/:id`, a schedule. @public */
+export const scheduleRouteRef = createSubRouteRef({
+  id: 'incidents/schedule',
+  parent: rootRouteRef,
+  path: '/on-call/:id',
+});

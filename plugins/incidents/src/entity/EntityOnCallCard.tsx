@@ -1,5 +1,5 @@
 import {
-  contract,
+  endpoints,
   OnCallAnswer,
 } from '@muster/backstage-plugin-incidents-common';
 import { IncidentsRoot, useEndpoint } from '../data';
@@ -28,7 +28,7 @@ export const EntityOnCallCard = () => (
 const Card = () => {
   const t = useText();
   const entityRef = useEntityRef();
-  const state = useEndpoint(contract.escalation.onCall, {
+  const state = useEndpoint(endpoints.escalation.onCall, {
     query: { entityRef },
   });
   return (

@@ -20,6 +20,8 @@ export const FormDialog = (props: {
   pending: boolean;
   disabled?: boolean;
   error: Error | undefined;
+  /** `sm` unless something is drawn beside the fields. */
+  maxWidth?: 'sm' | 'lg';
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -34,7 +36,7 @@ export const FormDialog = (props: {
       onClose={props.onClose}
       fullScreen={narrow}
       fullWidth
-      maxWidth="sm"
+      maxWidth={props.maxWidth ?? 'sm'}
       aria-labelledby={id}
       TransitionProps={{ onEntered: focusFirstField }}
     >

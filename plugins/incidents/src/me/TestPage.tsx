@@ -1,7 +1,7 @@
 import Button from '@material-ui/core/Button';
 import {
   CallOutput,
-  contract,
+  endpoints,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
@@ -11,8 +11,8 @@ import { CommandError, useLayout } from '../kit';
 export const TestPage = () => {
   const { tight, ok, bad } = useLayout();
   const [results, setResults] =
-    useState<CallOutput<typeof contract.paging.testPage>['results']>();
-  const send = useCommand(contract.paging.testPage, () => undefined);
+    useState<CallOutput<typeof endpoints.paging.testPage>['results']>();
+  const send = useCommand(endpoints.paging.testPage, () => undefined);
   return (
     <div className={tight}>
       <div>

@@ -1,133 +1,36 @@
-import Button from '@material-ui/core/Button';
-import {
-  CallOutput,
-  contract,
-  Schedule,
-} from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
-import { IncidentsRoot, useCommand, useEndpoint, useMayOwn } from '../data';
-import {
-  Answer,
-  At,
-  Avatar,
-  CommandError,
-  ConfirmButton,
-  EmptyState,
-  namesOf,
-  Panel,
-  useLayout,
-} from '../kit';
-import { ScheduleDialog } from './ScheduleDialog';
-import { SavedStrip } from './SavedStrip';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import { lazy, Suspense } from 'react';
+import { Route, Routes, useParams } from 'react-router-dom';
+import { IncidentsRoot } from '../data';
+import { LoadingState } from '../kit';
+import { scheduleRouteRef } from '../routes';
+import { SchedulesPage } from './list/SchedulesPage';
 
-/** Schedules: who is on call now, until when, and the next two weeks. */
+// The list is what most people come for; the calendar is fetched by who opens it.
+const SchedulePage = lazy(() =>
+  import('./schedule/SchedulePage').then(m => ({ default: m.SchedulePage })),
+);
+
+/** Who is on call: all schedules, and the page of each. */
 export const OnCallPage = () => (
   <IncidentsRoot name="on-call">
-    <Content />
+    <Suspense fallback={<LoadingState />}>
+      <Routes>
+        <Route path="/" element={<SchedulesPage />} />
+        <Route path=":id" element={<OneSchedule />} />
+      </Routes>
+    </Suspense>
   </IncidentsRoot>
 );
 
-const Content = () => {
-  const { page, stack } = useLayout();
-  const [editing, setEditing] = useState<Schedule | 'new'>();
-  const mayAdd = useMayOwn();
-  const state = useEndpoint(contract.oncall.listSchedules, {});
+const OneSchedule = () => {
+  const { id = '' } = useParams();
+  const toSchedule = useRouteRef(scheduleRouteRef);
   return (
-    <div className={page}>
-      <Panel
-        title="On call"
-        action={
-          mayAdd && (
-            <Button
-              size="small"
-              variant="contained"
-              color="primary"
-              onClick={() => setEditing('new')}
-            >
-              Add schedule
-            </Button>
-          )
-        }
-      >
-        <Answer state={state}>
-          {({ items }) => (
-            <div className={stack}>
-              {items.length === 0 && (
-                <EmptyState title="No schedules yet">
-                  A schedule says who is on call when. Until there is one, the
-                  owner of a service is paged: its lead, or its members.
-                </EmptyState>
-              )}
-              {items.map(schedule => (
-                <Item
-                  key={schedule.id}
-                  schedule={schedule}
-                  onEdit={() => setEditing(schedule)}
-                />
-              ))}
-            </div>
-          )}
-        </Answer>
-      </Panel>
-      {editing && (
-        <ScheduleDialog
-          schedule={editing === 'new' ? undefined : editing}
-          onClose={() => setEditing(undefined)}
-        />
-      )}
-    </div>
-  );
-};
-
-type Listed = CallOutput<typeof contract.oncall.listSchedules>['items'][number];
-
-const Item = (props: { schedule: Listed; onEdit: () => void }) => {
-  const { schedule, onEdit } = props;
-  const { stack, row, wrap, grow, small, mute, strong, warn } = useLayout();
-  const remove = useCommand(
-    contract.oncall.archiveSchedule,
-    () => `${schedule.name} is archived`,
-  );
-  const { now, until } = schedule;
-  return (
-    <section className={stack} style={{ gap: 8 }} aria-label={schedule.name}>
-      <div className={`${row} ${wrap}`}>
-        {now[0] && <Avatar person={now[0]} />}
-        <div className={grow} style={{ minWidth: 200 }}>
-          <span className={strong}>{schedule.name}</span>
-          <div className={small}>
-            {now.length > 0 ? (
-              namesOf(now)
-            ) : (
-              <span className={warn}>nobody is on call now</span>
-            )}
-            <span className={mute}>
-              {until && (
-                <>
-                  {' '}
-                  until <At at={until} />
-                </>
-              )}{' '}
-              · {schedule.timezone}
-            </span>
-          </div>
-        </div>
-        {schedule.may.includes('edit') && (
-          <div className={row}>
-            <Button size="small" variant="outlined" onClick={onEdit}>
-              Edit
-            </Button>
-            <ConfirmButton
-              label="Archive"
-              question="Really archive?"
-              disabled={remove.pending}
-              onConfirm={() => void remove.run({ params: { id: schedule.id } })}
-            />
-          </div>
-        )}
-      </div>
-      <CommandError error={remove.error} />
-      <SavedStrip schedule={schedule} />
-    </section>
+    <BreadcrumbEntry entry={{ label: id, href: toSchedule({ id }) }}>
+      {/* What was typed about one schedule is not taken along to the next. */}
+      <SchedulePage key={id} id={id} />
+    </BreadcrumbEntry>
   );
 };

@@ -7,6 +7,8 @@ import { entityMessages } from './entity';
 import { incidentMessages } from './incident';
 import { kitMessages } from './kit';
 import { listMessages } from './lists';
+import { onCallMessages } from './onCall';
+import { onCallPeopleMessages } from './onCallPeople';
 
 /** Every word of the screens, in English; portals translate it by `incidents`. @alpha */
 export const incidentsTranslationRef = createTranslationRef({
@@ -16,6 +18,8 @@ export const incidentsTranslationRef = createTranslationRef({
     ...listMessages,
     ...entityMessages,
     ...incidentMessages,
+    ...onCallMessages,
+    ...onCallPeopleMessages,
   },
 });
 

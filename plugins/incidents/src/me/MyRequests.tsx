@@ -1,0 +1,61 @@
+import { Panel, useLayout } from '../kit';
+import { AskButton } from '../oncall/cover/AskButton';
+import { RequestItem } from '../oncall/cover/RequestItem';
+import { ownZone, spanWords } from '../oncall/times';
+import { useText } from '../translation';
+import { MyOnCall } from './MyDuty';
+
+/** Who asks me, whom I have asked, and where I am on call although I am away. */
+export const MyRequests = ({ mine }: { mine: MyOnCall }) => {
+  const t = useText();
+  const { stack, tight, mute } = useLayout();
+  const { requests, conflicts } = mine;
+  return (
+    <Panel title={t('mine.requests')}>
+      <div className={stack}>
+        {requests.length === 0 && (
+          <span className={mute}>{t('mine.noRequests')}</span>
+        )}
+        {requests.map(request => (
+          <RequestItem key={request.id} request={request} />
+        ))}
+        {conflicts.length > 0 && (
+          <section className={tight} aria-label={t('mine.conflicts')}>
+            <b>{t('mine.conflicts')}</b>
+            {conflicts.map(conflict => (
+              <Conflict
+                key={`${conflict.schedule.id} ${conflict.start}`}
+                conflict={conflict}
+              />
+            ))}
+          </section>
+        )}
+      </div>
+    </Panel>
+  );
+};
+
+const Conflict = (props: { conflict: MyOnCall['conflicts'][number] }) => {
+  const { schedule, start, end, suggestion } = props.conflict;
+  const t = useText();
+  const { row, wrap, grow, warn, mute } = useLayout();
+  return (
+    <div className={`${row} ${wrap}`}>
+      <span className={grow} style={{ flexBasis: 220 }}>
+        <span className={warn}>! {spanWords(start, end, ownZone())}</span> ·{' '}
+        {schedule.name}
+        {!suggestion && (
+          <span className={mute}> · {t('mine.noSuggestion')}</span>
+        )}
+      </span>
+      {suggestion && (
+        <AskButton
+          scheduleId={schedule.id}
+          asked={suggestion}
+          start={start}
+          end={end}
+        />
+      )}
+    </div>
+  );
+};

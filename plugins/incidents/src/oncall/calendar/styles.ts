@@ -1,0 +1,143 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { meaning } from '../../kit';
+
+/** How a calendar looks: a column of labels, and beside it tracks on which time runs. */
+export const useCalendarStyles = makeStyles(theme => ({
+  scroller: { overflowX: 'auto', position: 'relative', paddingBottom: 4 },
+  row: {
+    display: 'flex',
+    // As wide as its track, so that the label stays while the track is scrolled.
+    minWidth: 'max-content',
+    alignItems: 'stretch',
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    '&:last-child': { borderBottom: 'none' },
+    // On a phone the label stands above its track.
+    [theme.breakpoints.down('xs')]: { flexDirection: 'column' },
+  },
+  stacked: {
+    flexDirection: 'column',
+    '& > *:first-child': {
+      width: 'auto',
+      alignSelf: 'flex-start',
+      paddingBottom: 0,
+    },
+    '& > *:last-child': { flex: 'none', width: 'auto' },
+  },
+  label: {
+    flex: 'none',
+    width: 150,
+    padding: theme.spacing(0.75, 1, 0.75, 0),
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'center',
+    overflowWrap: 'anywhere',
+    position: 'sticky',
+    left: 0,
+    zIndex: 3,
+    background: theme.palette.background.paper,
+    lineHeight: 1.25,
+    fontSize: '0.875rem',
+    [theme.breakpoints.down('xs')]: {
+      width: 'auto',
+      alignSelf: 'flex-start',
+      padding: theme.spacing(0.75, 1, 0, 0),
+    },
+  },
+  track: {
+    position: 'relative',
+    flex: '1 0 auto',
+    width: 0,
+    userSelect: 'none',
+    [theme.breakpoints.down('xs')]: { flex: 'none', width: 'auto' },
+  },
+  weekend: {
+    position: 'absolute',
+    top: 0,
+    bottom: 0,
+    background: theme.palette.action.hover,
+  },
+  day: {
+    position: 'absolute',
+    top: 0,
+    bottom: 0,
+    padding: '3px 0 0 5px',
+    borderLeft: `1px solid ${theme.palette.divider}`,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    fontSize: '0.75rem',
+    color:
+      theme.palette.type === 'dark' ? theme.palette.text.secondary : '#5f6368',
+  },
+  today: { fontWeight: 700, color: theme.palette.text.primary },
+  piece: {
+    position: 'absolute',
+    top: 6,
+    bottom: 6,
+    minWidth: 2,
+    margin: 0,
+    padding: '0 0 0 8px',
+    border: 'none',
+    borderRadius: 4,
+    // A sliver of paper between neighbours, also between two turns of one person.
+    boxShadow: `inset -2px 0 0 ${theme.palette.background.paper}`,
+    color: '#fff',
+    font: 'inherit',
+    fontSize: '0.75rem',
+    fontWeight: 700,
+    textAlign: 'left',
+    cursor: 'pointer',
+    overflow: 'hidden',
+    whiteSpace: 'nowrap',
+    textOverflow: 'ellipsis',
+    '&:focus-visible': {
+      outline: `3px solid ${meaning(theme).link}`,
+      outlineOffset: 1,
+      zIndex: 2,
+    },
+  },
+  // Layers are said more quietly than what counts: a tint of the person's colour, and its full tone as an edge.
+  faded: {
+    color: theme.palette.text.primary,
+    fontWeight: 400,
+    borderLeft: '4px solid',
+    cursor: 'default',
+  },
+  override: {
+    outline: `2px dashed ${theme.palette.text.primary}`,
+    outlineOffset: -2,
+  },
+  gap: {
+    color: meaning(theme).bad,
+    backgroundColor: theme.palette.background.paper,
+    backgroundImage: `repeating-linear-gradient(45deg, ${meaning(theme).bad}4d, ${meaning(theme).bad}4d 6px, transparent 6px, transparent 12px)`,
+    boxShadow: 'none',
+    border: `1px solid ${meaning(theme).bad}`,
+    padding: '0 0 0 6px',
+  },
+  gapWords: {
+    background: theme.palette.background.paper,
+    borderRadius: 3,
+    padding: '1px 4px',
+  },
+  now: {
+    position: 'absolute',
+    top: -6,
+    bottom: -2,
+    width: 2,
+    marginLeft: -1,
+    pointerEvents: 'none',
+    background: theme.palette.warning.dark,
+    boxShadow: `0 0 0 1px ${theme.palette.background.paper}`,
+    zIndex: 1,
+  },
+  selection: {
+    position: 'absolute',
+    top: 2,
+    bottom: 2,
+    pointerEvents: 'none',
+    zIndex: 2,
+    borderRadius: 4,
+    border: `2px dashed ${meaning(theme).link}`,
+    background: `${meaning(theme).link}33`,
+  },
+}));
