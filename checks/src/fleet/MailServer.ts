@@ -15,7 +15,9 @@ export interface ReceivedMail {
   readonly incident: string | undefined;
   readonly to: string;
   readonly messageId: string;
-  /** When it was taken, by `performance.now()` of this process. */
+  /** When the sender connected, by `performance.now()` of this process; each page has a connection of its own. */
+  readonly connectedAt: number;
+  /** When it was taken. The server's greeting alone takes 100 ms, in which it looks for early talkers. */
   readonly at: number;
 }
 
@@ -28,6 +30,8 @@ export class MailServer {
   readonly mails: ReceivedMail[] = [];
   readonly #smtp: SMTPServer;
   readonly #sockets = new Set<Socket>();
+  /** By the sender's port. */
+  readonly #connectedAt = new Map<number | undefined, number>();
   #front: Server;
   #port = 0;
   #weather: MailWeather = 'well';
@@ -39,7 +43,7 @@ export class MailServer {
       disableReverseLookup: true,
       onRcptTo: (_address, _session, done) =>
         done(this.#weather === 'refusing' ? noMailbox() : null),
-      onData: (stream, _session, done) => {
+      onData: (stream, { remotePort }, done) => {
         simpleParser(stream).then(mail => {
           const to = [mail.to ?? []].flat()[0]?.value[0]?.address ?? '';
           const incident = mail.headers.get('x-muster-incident');
@@ -47,6 +51,7 @@ export class MailServer {
             incident: typeof incident === 'string' ? incident : undefined,
             to,
             messageId: mail.messageId ?? '',
+            connectedAt: this.#connectedAt.get(remotePort) ?? NaN,
             at: performance.now(),
           });
           done();
@@ -93,8 +98,13 @@ export class MailServer {
   #createFront(): Server {
     return createServer(socket => {
       this.#sockets.add(socket);
+      const { remotePort } = socket;
+      this.#connectedAt.set(remotePort, performance.now());
       socket.on('error', () => {});
-      socket.once('close', () => this.#sockets.delete(socket));
+      socket.once('close', () => {
+        this.#sockets.delete(socket);
+        this.#connectedAt.delete(remotePort);
+      });
       if (this.#weather === 'garbage') {
         socket.write('\u0000\u0001 hello <b>999</b>\r\n\r\n{"ok":true}\r\n');
       } else if (this.#weather !== 'silent') this.#smtp.connect(socket);
