@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   AuthService,
   HttpAuthService,
   LoggerService,
@@ -40,6 +41,7 @@ import { WorkQueue } from './work/service';
 
 /** What the rooms are built from. */
 export interface Foundations {
+  readonly auditor: AuditorService;
   readonly auth: AuthService;
   readonly catalog: CatalogService;
   readonly channels: ChannelRegistry;
@@ -113,10 +115,15 @@ export async function buildRooms(foundations: Foundations): Promise<{
     }),
   });
   const onCall = createOnCall({
-    database,
-    clock,
+    ...foundations,
     newId,
+    work,
     directory,
+    pipelines: config.pipelines,
+    links: {
+      scheduleUrl: id => `${config.appBaseUrl}/incidents/on-call/${id}`,
+      calendarUrl: `${config.publicUrl}/calendar/`,
+    },
     isUsed: scheduleId => escalation.policies.usesSchedule(scheduleId),
   });
   const escalation = createEscalation({
@@ -191,6 +198,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   const router = Router();
   router.use(alerts.publicRouter);
   router.use(paging.publicRouter);
+  router.use(onCall.publicRouter);
   router.use(
     createReadinessRouter(() =>
       readinessOf({ database, clock, work, directory }),

@@ -33,6 +33,7 @@ export const incidentsPlugin = createBackendPlugin({
     env.registerExtensionPoint(incidentsPagingExtensionPoint, channels);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         clock: clockServiceRef,

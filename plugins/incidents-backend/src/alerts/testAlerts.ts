@@ -63,6 +63,11 @@ export function fakeDirectory(entities: readonly DirectoryEntity[]): Directory {
       refs.map(ref => ({ ref, name: ref.slice(ref.indexOf('/') + 1) })),
     emailsOf: async () => new Map(),
     asOf: async () => null,
+    peopleBehind: async refs => new Map(refs.map(ref => [ref, [ref]])),
+    circleOf: async () => undefined,
+    snapshot: async () => {
+      throw new Error('nobody asks for the whole company here');
+    },
   };
 }
 

@@ -15,12 +15,15 @@ import { Clock } from '../platform/clock';
 import { Database, Queryable } from '../platform/database';
 import { Recent } from '../platform/Recent';
 import { Settings } from '../platform/settings';
+import { CatalogSnapshot } from './CatalogSnapshot';
 import { factsOf, fieldsOfInterest } from './model';
 import { Directory, DirectoryEntity } from './service';
 import {
+  allEntities,
   childGroups,
   findEntities,
   memberRefs,
+  ParsedFacts,
   ReadEffect,
   storeFacts,
   StoredEntity,
@@ -47,6 +50,7 @@ export class CatalogDirectory implements Directory {
   readonly #entities: Recent<StoredEntity>;
   readonly #members: Recent<readonly string[]>;
   readonly #readAt: Recent<string>;
+  readonly #parsed: ParsedFacts = new Map();
 
   constructor(options: {
     database: Database;
@@ -95,11 +99,49 @@ export class CatalogDirectory implements Directory {
   }
 
   async membersOf(ref: string): Promise<readonly NamedRef[]> {
-    return this.named(await this.#memberRefs(ref, new Set()));
+    if (kindOf(ref) === 'user') return this.named([ref]);
+    const people = await this.#peopleOfGroups([ref], {
+      db: this.#options.database.knex,
+      withLeavers: true,
+    });
+    return this.named(people.get(ref) ?? []);
   }
 
-  async named(refs: readonly string[]): Promise<readonly NamedRef[]> {
-    const found = await this.#find(refs);
+  async peopleBehind(
+    refs: readonly string[],
+    db: Queryable = this.#options.database.knex,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const isGroup = (ref: string) => kindOf(ref) !== 'user';
+    const people = await this.#peopleOfGroups(refs.filter(isGroup), {
+      db,
+      withLeavers: false,
+    });
+    const found = await this.#find(
+      refs.filter(ref => !isGroup(ref)),
+      db,
+    );
+    const personAt = (ref: string) => (found.get(ref)?.vanished ? [] : [ref]);
+    return new Map(refs.map(ref => [ref, people.get(ref) ?? personAt(ref)]));
+  }
+
+  async circleOf(groupRef: string): Promise<readonly NamedRef[] | undefined> {
+    const path = [groupRef];
+    for (;;) {
+      const above = (await this.#find(path)).get(path[path.length - 1]);
+      const parent = above?.facts.parentRef;
+      if (!parent) return undefined;
+      if (parent === groupRef) return this.named([...path, groupRef]);
+      // A circle further up is not this group's.
+      if (path.includes(parent)) return undefined;
+      path.push(parent);
+    }
+  }
+
+  async named(
+    refs: readonly string[],
+    db?: Queryable,
+  ): Promise<readonly NamedRef[]> {
+    const found = await this.#find(refs, db);
     return refs.map(ref => ({
       ref,
       name: found.get(ref)?.facts.title ?? nameOf(ref),
@@ -115,6 +157,20 @@ export class CatalogDirectory implements Directory {
       if (facts.email !== null) emails.set(ref, facts.email);
     }
     return emails;
+  }
+
+  async snapshot(): Promise<CatalogSnapshot> {
+    const { knex } = this.#options.database;
+    const readAt = await this.asOf();
+    const stored = (await allEntities(knex, this.#parsed)).map(entity =>
+      toDirectoryEntity(entity, readAt),
+    );
+    const groups = stored.filter(({ kind }) => kind === 'group');
+    const people = await this.#peopleOfGroups(
+      groups.map(({ ref }) => ref),
+      { db: knex, withLeavers: true },
+    );
+    return new CatalogSnapshot(stored, people);
   }
 
   /**
@@ -163,22 +219,61 @@ export class CatalogDirectory implements Directory {
     }
   }
 
-  async #memberRefs(ref: string, seen: Set<string>): Promise<string[]> {
-    if (kindOf(ref) === 'user') return [ref];
-    if (seen.has(ref)) return [];
-    seen.add(ref);
-    const { knex } = this.#options.database;
-    const recent = await this.#members.get(
-      [ref],
-      async () => new Map([[ref, await memberRefs(knex, ref)]]),
-    );
-    const own = recent.get(ref) ?? [];
-    if (own.length > 0) return [...own];
-    const below: string[] = [];
-    for (const child of await childGroups(knex, ref)) {
-      below.push(...(await this.#memberRefs(child, seen)));
+  /**
+   * People of each group, and of its child groups where it has none of its own. Read level by level, and
+   * each group once, so that groups that form a circle come to an end.
+   */
+  async #peopleOfGroups(
+    refs: readonly string[],
+    { db, withLeavers }: { db: Queryable; withLeavers: boolean },
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const own = new Map<string, readonly string[]>();
+    const below = new Map<string, readonly string[]>();
+    for (let level = [...new Set(refs)]; level.length > 0;) {
+      const members = await this.#members.get(level, missing =>
+        memberRefs(db, missing),
+      );
+      const vanished = withLeavers
+        ? new Set<string>()
+        : await this.#vanishedAmong(
+            [...level, ...[...members.values()].flat()],
+            db,
+          );
+      for (const ref of level) {
+        const people = members.get(ref) ?? [];
+        own.set(
+          ref,
+          vanished.has(ref) ? [] : people.filter(one => !vanished.has(one)),
+        );
+      }
+      const empty = level.filter(ref => own.get(ref)?.length === 0);
+      const children =
+        empty.length > 0 ? await childGroups(db, empty) : new Map();
+      for (const [ref, groups] of children) below.set(ref, groups);
+      level = [...new Set([...children.values()].flat())].filter(
+        ref => !own.has(ref),
+      );
     }
-    return [...new Set(below)];
+    const peopleOf = (ref: string, seen: Set<string>): readonly string[] => {
+      if (seen.has(ref)) return [];
+      seen.add(ref);
+      const people = own.get(ref) ?? [];
+      if (people.length > 0) return people;
+      return (below.get(ref) ?? []).flatMap(child => peopleOf(child, seen));
+    };
+    return new Map(
+      refs.map(ref => [ref, [...new Set(peopleOf(ref, new Set()))]]),
+    );
+  }
+
+  async #vanishedAmong(
+    refs: readonly string[],
+    db: Queryable,
+  ): Promise<ReadonlySet<string>> {
+    const found = await this.#find(refs, db);
+    return new Set(
+      [...found].filter(([, { vanished }]) => vanished).map(([ref]) => ref),
+    );
   }
 
   /** Asks the catalog for one entity, and for the owner and people that an incident of it needs. */

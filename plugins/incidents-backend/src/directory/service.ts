@@ -33,8 +33,19 @@ export interface Directory {
   mustHave(ref: string, field: string): Promise<DirectoryEntity>;
   /** People of a group, by name; of its child groups when it has none of its own. A person is their own member. */
   membersOf(ref: string): Promise<readonly NamedRef[]>;
+  /**
+   * Who stands behind each ref now: the person, or the people of the group as in `membersOf`; without those
+   * who have left the catalog, so that nobody may be left. Somebody of whom the catalog has not told yet
+   * counts as there. Reads with `db` where given, so that it can be asked inside a transaction.
+   */
+  peopleBehind(
+    refs: readonly string[],
+    db?: Queryable,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** The groups through which a group is its own ancestor, from it back to it; undefined when it is not. */
+  circleOf(groupRef: string): Promise<readonly NamedRef[] | undefined>;
   /** Display names; a ref that nobody knows is shown by its bare name. */
-  named(refs: readonly string[]): Promise<readonly NamedRef[]>;
+  named(refs: readonly string[], db?: Queryable): Promise<readonly NamedRef[]>;
   /**
    * Email addresses by person, from the tables; people without one are left out. Reads with `db`, so
    * that it can be asked inside a transaction.
@@ -45,6 +56,20 @@ export interface Directory {
   ): Promise<ReadonlyMap<string, string>>;
   /** When the catalog was last read as a whole; null before the first time. */
   asOf(): Promise<Date | null>;
+  /** All of it at one moment, in memory, for questions about the whole company. */
+  snapshot(): Promise<DirectorySnapshot>;
+}
+
+/** The part of the directory that leads from an entity to people. */
+export type WayToPeople = Pick<
+  Directory,
+  'entity' | 'known' | 'membersOf' | 'named'
+>;
+
+/** The directory at one moment. */
+export interface DirectorySnapshot extends WayToPeople {
+  /** Everything in the catalog that has an owner and can have incidents. */
+  readonly owned: readonly DirectoryEntity[];
 }
 
 /** A field of a request that must name a person or a group. */

@@ -49,25 +49,85 @@ export async function findEntities(
   return found;
 }
 
-/** Child groups of a group that are still in the catalog. */
-export async function childGroups(
+/** Facts that were parsed before, by ref, and whether they still hold. */
+export type ParsedFacts = Map<
+  string,
+  { fingerprint: string; facts: EntityFacts }
+>;
+
+/**
+ * Every entity that the catalog has ever told of.
+ *
+ * @param parsed - what earlier calls have parsed; it is kept up to date, so that only what has changed
+ * since is read and parsed again
+ */
+export async function allEntities(
   db: Queryable,
-  ref: string,
-): Promise<string[]> {
-  const rows = await entities(db)
-    .where({ parent_ref: ref })
-    .whereNull('vanished_at')
-    .orderBy('ref');
-  return rows.map(row => row.ref);
+  parsed: ParsedFacts,
+): Promise<StoredEntity[]> {
+  const rows = await entities(db).select(
+    'ref',
+    'fingerprint',
+    'confirmed_at',
+    'vanished_at',
+  );
+  const changed = rows.filter(
+    ({ ref, fingerprint }) => parsed.get(ref)?.fingerprint !== fingerprint,
+  );
+  for (const some of inChunks(changed.map(({ ref }) => ref))) {
+    const read = await entities(db)
+      .whereIn('ref', some)
+      .select('ref', 'fingerprint', 'facts');
+    for (const { ref, fingerprint, facts } of read) {
+      parsed.set(ref, { fingerprint, facts: JSON.parse(facts) });
+    }
+  }
+  return rows.flatMap(row => {
+    const facts = parsed.get(row.ref)?.facts;
+    return facts
+      ? [
+          {
+            facts,
+            confirmedAt: instant(row.confirmed_at),
+            vanished: row.vanished_at !== null,
+          },
+        ]
+      : [];
+  });
 }
 
-/** Refs of the people in a group. */
+/** Child groups of each group that are still in the catalog. */
+export async function childGroups(
+  db: Queryable,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const children = new Map<string, string[]>(refs.map(ref => [ref, []]));
+  for (const some of inChunks(refs)) {
+    const rows = await entities(db)
+      .whereIn('parent_ref', some)
+      .whereNull('vanished_at')
+      .orderBy('ref')
+      .select('ref', 'parent_ref');
+    for (const { ref, parent_ref: parent } of rows) {
+      if (parent !== null) children.get(parent)?.push(ref);
+    }
+  }
+  return children;
+}
+
+/** Refs of the people in each group. */
 export async function memberRefs(
   db: Queryable,
-  groupRef: string,
-): Promise<string[]> {
-  const rows = await members(db).where({ group_ref: groupRef });
-  return rows.map(row => row.person_ref).sort();
+  groupRefs: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>(groupRefs.map(ref => [ref, []]));
+  for (const some of inChunks(groupRefs)) {
+    const rows = await members(db)
+      .whereIn('group_ref', some)
+      .orderBy('person_ref');
+    for (const row of rows) found.get(row.group_ref)?.push(row.person_ref);
+  }
+  return found;
 }
 
 /** What a read of the catalog changed. */

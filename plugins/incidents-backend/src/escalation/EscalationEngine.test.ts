@@ -86,7 +86,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
       paging,
       onCall: {
         nameOf: async () => 'Nobody’s schedule',
-        onCallAt: async () => [],
+        at: async () => new Map(),
         nextHandoff: async () => undefined,
       },
       policies: new PolicyFinder({

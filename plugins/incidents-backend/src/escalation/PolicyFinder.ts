@@ -2,7 +2,7 @@ import {
   PolicySnapshot,
   TraceHop,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory, DirectoryEntity } from '../directory/service';
+import { DirectoryEntity, WayToPeople } from '../directory/service';
 import { implicitPolicy } from './model';
 
 /** Where policies and bindings are looked up. */
@@ -28,14 +28,14 @@ const maxAncestors = 10;
 /** Finds the policy of an entity: first hit wins, each hop kept (domain.md, Services and ownership). */
 export class PolicyFinder {
   readonly #options: {
-    directory: Directory;
+    directory: WayToPeople;
     policies: PolicySource;
     defaultPolicy: string | undefined;
     turnsTaken: (ownerRef: string) => Promise<number>;
   };
 
   constructor(options: {
-    directory: Directory;
+    directory: WayToPeople;
     policies: PolicySource;
     /** `incidents.defaultPolicy`: an id or a name. */
     defaultPolicy: string | undefined;

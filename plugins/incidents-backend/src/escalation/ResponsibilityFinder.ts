@@ -8,9 +8,9 @@ import {
   TraceHop,
 } from '@muster/backstage-plugin-incidents-common';
 import { NotFoundError } from '@backstage/errors';
-import { Directory, DirectoryEntity } from '../directory/service';
+import { DirectoryEntity, WayToPeople } from '../directory/service';
 import { FindResponsible, Responsibility } from '../incidents/ports';
-import { OnCallAnswers } from '../oncall/service';
+import { OnCallAnswers, ScheduleNow } from '../oncall/service';
 import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { iso, isoOrNull } from '../platform/database';
@@ -21,6 +21,8 @@ import { PolicyFinder } from './PolicyFinder';
 export interface Reached extends NamedRef {
   readonly via: NamedRef | null;
   readonly until: Date | null;
+  /** Learners who get a copy of what this person is sent. */
+  readonly learners: readonly NamedRef[];
 }
 
 /** An answer older than this says so in its trace. */
@@ -30,7 +32,7 @@ const staleAfterMinutes = 2;
 export class ResponsibilityFinder implements FindResponsible {
   readonly #options: {
     clock: Clock;
-    directory: Directory;
+    directory: WayToPeople;
     onCall: OnCallAnswers;
     paging: Paging;
     policies: PolicyFinder;
@@ -40,7 +42,7 @@ export class ResponsibilityFinder implements FindResponsible {
 
   constructor(options: {
     clock: Clock;
-    directory: Directory;
+    directory: WayToPeople;
     onCall: OnCallAnswers;
     paging: Paging;
     policies: PolicyFinder;
@@ -96,8 +98,9 @@ export class ResponsibilityFinder implements FindResponsible {
   /** The people whom a step reaches at an instant, each once. */
   async peopleOf(step: Step, at: Date): Promise<readonly Reached[]> {
     const found = new Map<string, Reached>();
+    const schedules = await this.#schedulesOf(step, at);
     for (const target of step.targets) {
-      for (const person of await this.#peopleOfTarget(target, at)) {
+      for (const person of await this.#peopleOfTarget(target, schedules)) {
         if (!found.has(person.ref)) found.set(person.ref, person);
       }
     }
@@ -143,6 +146,7 @@ export class ResponsibilityFinder implements FindResponsible {
             ...person,
             via: null,
             until: null,
+            learners: [],
           }))
         : await this.peopleOf(policy.steps[position.step], at);
       steps.push({ at: position, afterMinutes, people });
@@ -241,31 +245,43 @@ export class ResponsibilityFinder implements FindResponsible {
     ];
   }
 
-  async #peopleOfTarget(target: Target, at: Date): Promise<readonly Reached[]> {
-    const { directory, onCall } = this.#options;
+  /** The schedules of a step, in one look-up. */
+  async #schedulesOf(
+    { targets }: Step,
+    at: Date,
+  ): Promise<ReadonlyMap<string, ScheduleNow>> {
+    const ids = targets.flatMap(target =>
+      target.type === 'schedule' ? [target.id] : [],
+    );
+    return ids.length > 0 ? this.#options.onCall.at(ids, at) : new Map();
+  }
+
+  async #peopleOfTarget(
+    target: Target,
+    schedules: ReadonlyMap<string, ScheduleNow>,
+  ): Promise<readonly Reached[]> {
+    const { directory } = this.#options;
+    const reached =
+      (via: NamedRef | null, until: Date | null) =>
+      (person: NamedRef): Reached => ({ ...person, via, until, learners: [] });
     switch (target.type) {
       case 'schedule': {
-        const name = await onCall.nameOf(target.id);
-        if (name === undefined) return [];
-        const via = { ref: `schedule:${target.id}`, name };
-        return (await onCall.onCallAt(target.id, at)).map(
-          ({ person, until }) => ({ ...person, via, until }),
-        );
+        const now = schedules.get(target.id);
+        if (!now) return [];
+        const via = { ref: `schedule:${target.id}`, name: now.name };
+        return now.people.map(reached(via, now.until)).map(person => ({
+          ...person,
+          learners: now.shadowing
+            .filter(({ follows }) => follows.ref === person.ref)
+            .map(({ learner }) => learner),
+        }));
       }
       case 'group': {
         const [via] = await directory.named([target.ref]);
-        return (await directory.membersOf(target.ref)).map(person => ({
-          ...person,
-          via,
-          until: null,
-        }));
+        return (await directory.membersOf(target.ref)).map(reached(via, null));
       }
       default:
-        return (await directory.named([target.ref])).map(person => ({
-          ...person,
-          via: null,
-          until: null,
-        }));
+        return (await directory.named([target.ref])).map(reached(null, null));
     }
   }
 
@@ -289,7 +305,7 @@ async function nextOf(
   for (const target of step.targets) {
     if (target.type === 'schedule') {
       const next = await onCall.nextHandoff(target.id, at);
-      if (next) all.push(next);
+      if (next) all.push({ person: next.people[0], at: next.at });
     }
   }
   return all.sort((a, b) => a.at.getTime() - b.at.getTime())[0];

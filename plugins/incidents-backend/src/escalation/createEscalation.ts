@@ -13,6 +13,7 @@ import { PolicyFinder } from './PolicyFinder';
 import { mountPolicies } from './policyRoutes';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
 import { mountEscalation } from './routes';
+import { ServicesOnCall } from './ServicesOnCall';
 import { turnsTaken } from './store';
 
 /** The escalation room, as the inventory wires it. */
@@ -59,6 +60,12 @@ export function createEscalation(options: {
         ...options,
         finder,
         policyFinder,
+        services: new ServicesOnCall({
+          ...options,
+          ...config,
+          policies,
+          defaultPolicy: config.defaultPolicy,
+        }),
         bind: (entityRef, policyId, by) =>
           policies.bind(entityRef, policyId, by),
       });

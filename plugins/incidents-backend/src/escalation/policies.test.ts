@@ -50,7 +50,7 @@ describe.each(eachDatabase())('policies and bindings, %s', id => {
       onCall: {
         nameOf: async scheduleId =>
           scheduleId === 'primary' ? 'Payments primary' : undefined,
-        onCallAt: async () => [],
+        at: async () => new Map(),
         nextHandoff: async () => undefined,
       },
     });

@@ -21,6 +21,14 @@ interface BindingRow {
   bound_by: string;
 }
 
+/** All policies and bindings at one moment, in memory. */
+export interface PolicySnapshots extends PolicySource {
+  /** The policies bound in the portal, by the entity's ref. */
+  readonly bound: ReadonlyMap<string, PolicySnapshot>;
+  /** Schedules that policies page. */
+  readonly scheduleIds: readonly string[];
+}
+
 /** Escalation policies and their bindings: kept, and checked against catalog and schedules. */
 export class Policies implements PolicySource {
   readonly #database: Database;
@@ -117,6 +125,34 @@ export class Policies implements PolicySource {
       if (found) bound.set(ref, toSnapshot(found));
     }
     return bound;
+  }
+
+  /** All policies and bindings at one moment. */
+  async snapshot(): Promise<PolicySnapshots> {
+    const all = await this.list();
+    const byId = new Map(all.map(one => [one.id, toSnapshot(one)]));
+    const byName = new Map(all.map(one => [one.content.name, toSnapshot(one)]));
+    const bound = new Map<string, PolicySnapshot>();
+    for (const [policyId, entityRefs] of await this.bindings()) {
+      const policy = byId.get(policyId);
+      if (policy) for (const ref of entityRefs) bound.set(ref, policy);
+    }
+    return {
+      byIdOrName: async text => byId.get(text) ?? byName.get(text),
+      boundTo: async () => bound,
+      bound,
+      scheduleIds: [
+        ...new Set(
+          all.flatMap(({ content }) =>
+            content.steps.flatMap(({ targets }) =>
+              targets.flatMap(target =>
+                target.type === 'schedule' ? [target.id] : [],
+              ),
+            ),
+          ),
+        ),
+      ],
+    };
   }
 
   /** Entities bound to each policy, by its id. */

@@ -6,8 +6,9 @@ import { iso } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { PolicyFinder } from './PolicyFinder';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
+import { ServicesOnCall } from './ServicesOnCall';
 
-/** Serves who is on call, bindings, and the directory's answer with its policy. */
+/** Serves who is on call, for one entity and for the whole company, bindings, and the directory's answer with its policy. */
 export function mountEscalation(
   server: EndpointServer,
   options: {
@@ -15,6 +16,7 @@ export function mountEscalation(
     directory: Directory;
     finder: ResponsibilityFinder;
     policyFinder: PolicyFinder;
+    services: ServicesOnCall;
     bind: (
       entityRef: string,
       policyId: string | null,
@@ -27,6 +29,10 @@ export function mountEscalation(
   server.mount(contract.escalation.onCall, {
     handle: async ({ query: { entityRef, at } }) =>
       finder.answer(entityRef, at === undefined ? clock.now() : new Date(at)),
+  });
+
+  server.mount(contract.escalation.servicesOnCall, {
+    handle: ({ query }) => options.services.list(query),
   });
 
   server.mount(contract.escalation.bind, {

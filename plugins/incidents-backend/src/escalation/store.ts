@@ -122,6 +122,14 @@ export async function turnsTaken(
   return Number(row?.taken ?? 0);
 }
 
+/** As `turnsTaken`, of every owner. */
+export async function allTurnsTaken(
+  db: Queryable,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db('escalation_turns').select('owner_ref', 'taken');
+  return new Map(rows.map(row => [row.owner_ref, Number(row.taken)]));
+}
+
 /** Counts one more. */
 export async function takeTurn(tx: Tx, ownerRef: string): Promise<void> {
   await tx('escalation_turns')

@@ -1,30 +1,48 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   NamedRef,
-  nextHandoff,
-  onCallAt,
   ScheduleInput,
-  Shift,
-  shiftsBetween,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory, faultsOfPeople } from '../directory/service';
-import { Clock } from '../platform/clock';
-import { Database, iso } from '../platform/database';
-import { DocumentTable, StoredDocument } from '../platform/documents';
-import { OnCallAnswers, OnCallPerson } from './service';
+import { Directory } from '../directory/service';
+import { addMinutes, Clock } from '../platform/clock';
+import { Database, iso, Tx } from '../platform/database';
+import { DocumentTable } from '../platform/documents';
+import { changesInWords } from './changesInWords';
+import { participantsOf } from './RuleReader';
+import { faultsOfSchedule } from './scheduleFaults';
+import {
+  findSchedules,
+  insertChange,
+  insertVersion,
+  listSchedules,
+  lockSchedule,
+  missingVersion,
+  scheduleDocuments,
+  setArchived,
+  StoredSchedule,
+  StoredVersion,
+  versionsOf,
+  writtenVersionsOf,
+} from './store';
 
-/** A schedule as it is stored. */
-export type StoredSchedule = StoredDocument<ScheduleInput>;
+/** A caller's clock may be behind by this much and still mean now. */
+const lateMinutes = 1;
 
-const longestRangeDays = 2 * 366;
-const dayMs = 86_400_000;
+/** A version with what it changed, in words. */
+export interface ExplainedVersion extends StoredVersion {
+  readonly changes: readonly string[];
+}
 
-/** Schedules: kept, checked against the catalog, and asked who is on call. */
-export class Schedules implements OnCallAnswers {
-  readonly #database: Database;
-  readonly #directory: Directory;
-  readonly #newId: () => string;
-  readonly #isUsed: (id: string) => Promise<string | undefined>;
+/** Schedules: kept with every version, checked against the catalog, put away and taken out again. */
+export class Schedules {
+  readonly #options: {
+    database: Database;
+    clock: Clock;
+    newId: () => string;
+    directory: Directory;
+    isUsed: (id: string) => Promise<string | undefined>;
+    changed: (tx: Tx, id: string) => Promise<void>;
+  };
   readonly #table: DocumentTable<ScheduleInput>;
 
   constructor(options: {
@@ -34,129 +52,230 @@ export class Schedules implements OnCallAnswers {
     directory: Directory;
     /** The name of a policy that uses the schedule. */
     isUsed: (id: string) => Promise<string | undefined>;
+    /** Called within the transaction of each change. */
+    changed: (tx: Tx, id: string) => Promise<void>;
   }) {
-    this.#database = options.database;
-    this.#directory = options.directory;
-    this.#newId = options.newId;
-    this.#isUsed = options.isUsed;
-    this.#table = new DocumentTable({
-      table: 'schedules',
-      noun: 'schedule',
-      clock: options.clock,
-    });
+    this.#options = options;
+    this.#table = scheduleDocuments(options.clock);
   }
 
-  list(): Promise<StoredSchedule[]> {
-    return this.#table.list(this.#database.knex);
+  /** Schedules in use by name, or those that were put away. */
+  list(archived = false): Promise<StoredSchedule[]> {
+    return listSchedules(this.#options.database.knex, archived);
   }
 
   /** @throws NotFoundError */
-  get(id: string): Promise<StoredSchedule> {
-    return this.#table.get(this.#database.knex, id);
+  async get(id: string): Promise<StoredSchedule> {
+    const [schedule] = await findSchedules(this.#options.database.knex, [id]);
+    return schedule ?? notThere(id);
   }
 
-  /** @throws InputError naming each field whose person or group the catalog lacks; ConflictError for a name that is taken */
+  /** What is wrong with a schedule, field by field; nothing when it could be saved. */
+  faults(input: ScheduleInput): Promise<string[]> {
+    return faultsOfSchedule(this.#options.directory, input);
+  }
+
+  /**
+   * Makes a schedule. What it says counts for the past too: before, there was nothing.
+   *
+   * @throws InputError naming every faulty field; ConflictError for a name that is taken
+   */
   async create(input: ScheduleInput, by: NamedRef): Promise<StoredSchedule> {
+    const { database, newId } = this.#options;
     await this.#check(input);
-    const id = this.#newId();
-    await this.#database.transaction(tx =>
-      this.#table.insert(tx, id, input, by),
-    );
+    const id = newId();
+    await database.transaction(async tx => {
+      await this.#refuseArchivedName(tx, input.name);
+      await this.#table.insert(tx, id, input, by);
+      await insertVersion(tx, id, this.#version(1, null, input, by));
+      await this.#options.changed(tx, id);
+    });
     return this.get(id);
   }
 
-  /** As `create`; and ConflictError when somebody has changed it since `seenVersion`. */
+  /**
+   * Saves a new version, in force from `effectiveFrom` (null: now) on.
+   *
+   * @throws as `create`; and ConflictError when somebody has changed it since `seenVersion`, saying who
+   * changed what, or when it is archived
+   */
   async update(
     id: string,
     seenVersion: number,
     input: ScheduleInput,
     by: NamedRef,
+    effectiveFrom: Date | null = null,
   ): Promise<StoredSchedule> {
-    await this.#check(input);
-    await this.#database.transaction(tx =>
-      this.#table.update(tx, id, seenVersion, input, by),
-    );
+    const { database, clock } = this.#options;
+    const now = clock.now();
+    await this.#check(input, faultsOfBeginning(effectiveFrom, now));
+    const from = effectiveFrom && effectiveFrom > now ? effectiveFrom : now;
+    await database.transaction(async tx => {
+      const seen = await lockSchedule(database, tx, id);
+      if (!seen) notThere(id);
+      refuseArchived(seen);
+      const versions = await versionsOf(tx, seen);
+      if (seen.version !== seenVersion) {
+        const theirs = await this.#changesSince(tx, versions, seenVersion);
+        throw new ConflictError(
+          `${seen.updatedBy.name} changed the schedule “${seen.content.name}” at ${iso(seen.updatedAt)}, after you had opened it${theirs}. Nothing of yours was saved: look at theirs, then save again.`,
+        );
+      }
+      await keepUnwritten(tx, seen);
+      await this.#table.update(tx, id, seenVersion, input, by);
+      await insertVersion(
+        tx,
+        id,
+        this.#version(seenVersion + 1, from, input, by),
+      );
+      await this.#options.changed(tx, id);
+    });
     return this.get(id);
   }
 
-  /** @throws ConflictError while a policy uses it */
-  async remove(id: string): Promise<void> {
-    const policy = await this.#isUsed(id);
+  /** Puts a schedule away: it pages nobody from now on, and its past can be read. @throws ConflictError while a policy uses it */
+  async archive(id: string): Promise<void> {
+    const { database, clock, isUsed } = this.#options;
+    const policy = await isUsed(id);
     if (policy !== undefined) {
       throw new ConflictError(
         `The policy “${policy}” pages this schedule; take it out of the policy first`,
       );
     }
-    await this.#database.transaction(tx => this.#table.remove(tx, id));
+    await database.transaction(async tx => {
+      const schedule = await lockSchedule(database, tx, id);
+      if (!schedule) notThere(id);
+      if (schedule.archivedAt) return;
+      await setArchived(tx, id, clock.now());
+      await this.#options.changed(tx, id);
+    });
   }
 
-  async nameOf(id: string): Promise<string | undefined> {
-    return (await this.#table.find(this.#database.knex, id))?.content.name;
+  /** Takes an archived schedule into use again. That nobody was on call meanwhile stays written. */
+  async restore(id: string, by: NamedRef): Promise<StoredSchedule> {
+    const { database, clock, newId } = this.#options;
+    await database.transaction(async tx => {
+      const schedule = await lockSchedule(database, tx, id);
+      if (!schedule) notThere(id);
+      const { archivedAt } = schedule;
+      if (!archivedAt) return;
+      const now = clock.now();
+      await setArchived(tx, id, null);
+      if (archivedAt < now) {
+        await insertChange(tx, {
+          id: newId(),
+          scheduleId: id,
+          kind: 'temporary',
+          start: archivedAt,
+          end: now,
+          createdAt: now,
+          createdBy: by,
+          content: {
+            start: iso(archivedAt),
+            end: iso(now),
+            reason: 'The schedule was archived',
+            shifts: [],
+          },
+        });
+      }
+      await this.#options.changed(tx, id);
+    });
+    return this.get(id);
   }
 
-  async onCallAt(id: string, at: Date): Promise<readonly OnCallPerson[]> {
-    const schedule = await this.#table.find(this.#database.knex, id);
-    if (!schedule) return [];
-    const { people, until } = await this.now(schedule, at);
-    return people.map(person => ({ person, until }));
+  /** Every version, newest first, with what it changed against the one before. @throws NotFoundError */
+  async versions(id: string): Promise<ExplainedVersion[]> {
+    const { knex } = this.#options.database;
+    const versions = await versionsOf(knex, await this.get(id));
+    const nameOf = await this.#namesIn(versions.map(one => one.content));
+    return versions
+      .map((version, index) => {
+        const before = versions[index - 1];
+        const changes = before
+          ? changesInWords(before.content, version.content, nameOf)
+          : ['Made'];
+        return { ...version, changes };
+      })
+      .reverse();
   }
 
-  /** Who is on call by a schedule, and the next time that this changes; null when it never does. */
-  async now(
-    { content }: StoredSchedule,
-    at: Date,
-  ): Promise<{ people: readonly NamedRef[]; until: Date | null }> {
-    const now = onCallAt(content, at);
-    if (!now) {
-      return { people: [], until: nextHandoff(content, at)?.at ?? null };
-    }
-    const people = await this.#directory.membersOf(now.participant);
-    return { people, until: now.until };
+  #version(
+    version: number,
+    effectiveFrom: Date | null,
+    content: ScheduleInput,
+    savedBy: NamedRef,
+  ): StoredVersion {
+    const savedAt = this.#options.clock.now();
+    return { version, effectiveFrom, content, savedAt, savedBy };
   }
 
-  async nextHandoff(
-    id: string,
-    after: Date,
-  ): Promise<{ person: NamedRef; at: Date } | undefined> {
-    const schedule = await this.#table.find(this.#database.knex, id);
-    const next = schedule && nextHandoff(schedule.content, after);
-    if (!next) return undefined;
-    const [person] = await this.#directory.named([next.participant]);
-    return { person, at: next.at };
+  async #changesSince(
+    tx: Tx,
+    versions: readonly StoredVersion[],
+    seenVersion: number,
+  ): Promise<string> {
+    const seen = versions.find(({ version }) => version === seenVersion);
+    const now = versions.at(-1);
+    if (!seen || !now) return '';
+    const nameOf = await this.#namesIn([seen.content, now.content], tx);
+    return `: ${changesInWords(seen.content, now.content, nameOf).join('; ')}`;
   }
 
-  /** Who is on call when. @throws InputError for a range that is backwards or longer than two years */
-  async shifts(id: string, from: Date, to: Date): Promise<Shift[]> {
-    const { content } = await this.get(id);
-    if (to <= from) throw new InputError('query.to must be after query.from');
-    if ((to.getTime() - from.getTime()) / dayMs > longestRangeDays) {
-      throw new InputError(
-        'query.to must be at most two years after query.from; ask for less at a time',
-      );
-    }
-    const spans = shiftsBetween(content, from, to);
-    const names = await this.#directory.named(
-      spans.map(({ participant }) => participant),
-    );
-    return spans.map(({ start, end }, index) => ({
-      participant: names[index],
-      start: iso(start),
-      end: iso(end),
-    }));
-  }
-
-  async #check({ ownerRef, layers }: ScheduleInput): Promise<void> {
-    const participants = layers.flatMap(({ rotation }, layer) =>
-      rotation.participants.map((ref, index) => ({
-        field: `body.layers[${layer}].rotation.participants[${index}]`,
-        ref,
-        kinds: ['user', 'group'] as const,
-      })),
-    );
-    const faults = await faultsOfPeople(this.#directory, [
-      { field: 'body.ownerRef', ref: ownerRef, kinds: ['group'] },
-      ...participants,
+  async #namesIn(
+    contents: readonly ScheduleInput[],
+    tx?: Tx,
+  ): Promise<(ref: string) => string> {
+    const refs = contents.flatMap(content => [
+      content.ownerRef,
+      ...participantsOf(content),
     ]);
+    const named = await this.#options.directory.named([...new Set(refs)], tx);
+    const names = new Map(named.map(({ ref, name }) => [ref, name]));
+    return ref => names.get(ref) ?? ref;
+  }
+
+  async #check(input: ScheduleInput, more: string[] = []): Promise<void> {
+    const faults = [...more, ...(await this.faults(input))];
     if (faults.length > 0) throw new InputError(faults.join('; '));
   }
+
+  async #refuseArchivedName(tx: Tx, name: string): Promise<void> {
+    const archived = await listSchedules(tx, true);
+    if (archived.some(({ content }) => content.name === name)) {
+      throw new ConflictError(
+        `name: an archived schedule is called “${name}”; restore that one, or choose another name`,
+      );
+    }
+  }
+}
+
+/** Before it is replaced: what the version before of this plugin has saved, of which only the schedule's row tells. */
+async function keepUnwritten(tx: Tx, schedule: StoredSchedule): Promise<void> {
+  const unwritten = missingVersion(
+    schedule,
+    await writtenVersionsOf(tx, schedule.id),
+  );
+  if (unwritten) await insertVersion(tx, schedule.id, unwritten);
+}
+
+function faultsOfBeginning(effectiveFrom: Date | null, now: Date): string[] {
+  return effectiveFrom && effectiveFrom < addMinutes(now, -lateMinutes)
+    ? [
+        `body.effectiveFrom has passed, and what was is not rewritten; leave it out to mean now`,
+      ]
+    : [];
+}
+
+/** @throws ConflictError for a schedule that was put away */
+export function refuseArchived({ archivedAt, content }: StoredSchedule): void {
+  if (!archivedAt) return;
+  throw new ConflictError(
+    `The schedule “${content.name}” is archived since ${iso(archivedAt)}; restore it first`,
+  );
+}
+
+export function notThere(id: string): never {
+  throw new NotFoundError(
+    `There is no schedule ${id}; it may have been removed`,
+  );
 }

@@ -1,23 +1,82 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { Router } from 'express';
 import { Directory } from '../directory/service';
 import { Clock } from '../platform/clock';
-import { Database } from '../platform/database';
+import { Database, Tx } from '../platform/database';
 import { EndpointServer } from '../platform/http';
-import { mountSchedules } from './routes';
+import { WorkQueue } from '../work/service';
+import { mountSchedulesAsCode, Pipeline } from './asCode/routes';
+import { ScheduleImport } from './asCode/ScheduleImport';
+import { DutyWarnings } from './DutyWarnings';
+import { mountScheduleEdits } from './editRoutes';
+import { CoverSuggestions } from './people/CoverSuggestions';
+import { createPeople, OnCallLinks } from './people/createPeople';
+import { LeaveBook } from './people/LeaveBook';
+import { mountScheduleReads } from './routes';
+import { ScheduleChanges } from './ScheduleChanges';
+import { ScheduleDesk } from './ScheduleDesk';
+import { ScheduleReader } from './ScheduleReader';
 import { Schedules } from './Schedules';
 import { OnCallAnswers } from './service';
 
-/** Builds the on-call room: schedules, and their part of the contract. */
+/** The on-call room, as the inventory wires it. */
+export interface OnCallRoom {
+  readonly answers: OnCallAnswers;
+  /** Calendars by secret addresses, at `/public/calendar/:token`. */
+  readonly publicRouter: Router;
+  mount(server: EndpointServer): void;
+}
+
+/** Builds the on-call room: schedules, what people say about their duty, and schedules as text. */
 export function createOnCall(options: {
   database: Database;
   clock: Clock;
   newId: () => string;
+  work: WorkQueue;
   directory: Directory;
+  notifications: NotificationService;
+  auditor: AuditorService;
+  links: OnCallLinks;
+  /** `incidents.pipelines`. */
+  pipelines: readonly Pipeline[];
   /** The name of a policy that uses a schedule. */
   isUsed: (scheduleId: string) => Promise<string | undefined>;
-}): { answers: OnCallAnswers; mount: (server: EndpointServer) => void } {
-  const schedules = new Schedules(options);
+}): OnCallRoom {
+  const changed = async (_tx: Tx, _scheduleId: string) => {};
+  const schedules = new Schedules({ ...options, changed });
+  const changes = new ScheduleChanges({ ...options, changed });
+  const reader = new ScheduleReader({ ...options, changes });
+  const leave = new LeaveBook(options);
+  const suggestions = new CoverSuggestions({
+    ...options,
+    book: reader,
+    absences: leave,
+  });
+  const warnings = new DutyWarnings({
+    ...options,
+    book: reader,
+    absences: leave,
+    suggestions,
+  });
+  const desk = new ScheduleDesk({ ...options, reader, warnings });
+  const people = createPeople({
+    ...options,
+    book: reader,
+    leave,
+    suggestions,
+  });
   return {
-    answers: schedules,
-    mount: server => mountSchedules(server, { ...options, schedules }),
+    answers: reader,
+    publicRouter: people.publicRouter,
+    mount: server => {
+      mountScheduleReads(server, { ...options, schedules, desk });
+      mountScheduleEdits(server, { ...options, schedules, changes, reader });
+      mountSchedulesAsCode(server, {
+        ...options,
+        imports: new ScheduleImport(schedules),
+      });
+      people.mount(server);
+    },
   };
 }

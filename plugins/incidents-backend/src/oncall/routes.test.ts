@@ -92,7 +92,7 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
         end: '2026-03-09T09:00:00.000Z',
       },
     ]);
-    await as('ana').call(api.deleteSchedule, { params });
+    await as('ana').call(api.archiveSchedule, { params });
     expect((await as('ana').call(api.listSchedules, {})).items).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
       update('ana', 'group:default/search', 1),
     ).rejects.toMatchObject(forbidden);
     await expect(
-      as('carla').call(api.deleteSchedule, { params }),
+      as('carla').call(api.archiveSchedule, { params }),
     ).rejects.toMatchObject(forbidden);
     expect((await update('dora', 'group:default/search', 1)).may).toEqual([
       'edit',
@@ -146,7 +146,7 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
       },
     });
     await expect(
-      as('ana').call(api.deleteSchedule, { params: { id: scheduleId } }),
+      as('ana').call(api.archiveSchedule, { params: { id: scheduleId } }),
     ).rejects.toMatchObject({
       statusCode: 409,
       body: { error: { message: expect.stringContaining('Payments policy') } },

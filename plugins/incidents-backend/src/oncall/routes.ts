@@ -4,16 +4,23 @@ import {
   passesFloor,
   Schedule,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory, personOf } from '../directory/service';
 import { Clock } from '../platform/clock';
 import { iso, isoOrNull } from '../platform/database';
 import { EndpointServer } from '../platform/http';
-import { Schedules, StoredSchedule } from './Schedules';
+import { rangeOf } from './ranges';
+import { ScheduleDesk } from './ScheduleDesk';
+import { Schedules } from './Schedules';
+import { StoredSchedule } from './store';
 
-const owned = (ownerRef: string) => ({ ownerRef, responders: [] });
+/** The subject of the floor for what a group owns. */
+export const owned = (ownerRef: string) => ({ ownerRef, responders: [] });
 
-function shown(
-  { id, version, updatedAt, updatedBy, content }: StoredSchedule,
+const mayEdit = (caller: Caller, ownerRef: string): boolean =>
+  passesFloor('owner', false, caller, [owned(ownerRef)]);
+
+/** A schedule as it is answered to a caller. */
+export function shownSchedule(
+  { id, version, updatedAt, updatedBy, archivedAt, content }: StoredSchedule,
   caller: Caller,
 ): Schedule {
   return {
@@ -22,84 +29,83 @@ function shown(
     version,
     updatedAt: iso(updatedAt),
     updatedBy,
-    may: passesFloor('owner', false, caller, [owned(content.ownerRef)])
-      ? ['edit']
-      : [],
+    archivedAt: isoOrNull(archivedAt),
+    may: mayEdit(caller, content.ownerRef) ? ['edit'] : [],
   };
 }
 
-/** Serves schedules and their shifts. */
-export function mountSchedules(
+/** Serves what can be read of schedules. */
+export function mountScheduleReads(
   server: EndpointServer,
-  options: { schedules: Schedules; clock: Clock; directory: Directory },
+  options: { schedules: Schedules; desk: ScheduleDesk; clock: Clock },
 ): void {
-  const { schedules, clock, directory } = options;
+  const { schedules, desk, clock } = options;
   const api = contract.oncall;
-  const ownerOf = async (id: string) =>
-    owned((await schedules.get(id)).content.ownerRef);
 
   server.mount(api.listSchedules, {
-    handle: async ({ caller }) => {
-      const now = clock.now();
-      const items = [];
-      for (const schedule of await schedules.list()) {
-        const { people, until } = await schedules.now(schedule, now);
-        items.push({
-          ...shown(schedule, caller),
-          now: [...people],
-          until: isoOrNull(until),
-        });
-      }
-      return { items };
+    handle: async ({ query, caller }) => {
+      const listed = await schedules.list(query.archived === 'true');
+      const items = await desk.summaries(listed);
+      return {
+        items: items.map(({ schedule, ...rest }) => ({
+          ...shownSchedule(schedule, caller),
+          ...rest,
+        })),
+      };
     },
   });
 
   server.mount(api.getSchedule, {
-    handle: async ({ params, caller }) =>
-      shown(await schedules.get(params.id), caller),
+    handle: async ({ params, caller }) => {
+      const { schedule, warnings, ...rest } = await desk.detail(params.id);
+      return {
+        ...shownSchedule(schedule, caller),
+        ...rest,
+        warnings: mayEdit(caller, schedule.content.ownerRef)
+          ? await warnings()
+          : [],
+      };
+    },
   });
 
   server.mount(api.shifts, {
     handle: async ({ params, query }) => ({
-      items: await schedules.shifts(
-        params.id,
-        new Date(query.from),
-        new Date(query.to),
+      items: await desk.shifts(params.id, rangeOf('query', query)),
+    }),
+  });
+
+  server.mount(api.calendar, {
+    handle: ({ params, query }) =>
+      desk.calendar(params.id, rangeOf('query', query)),
+  });
+
+  server.mount(api.explain, {
+    handle: ({ params, query: { at } }) =>
+      desk.explain(params.id, at === undefined ? clock.now() : new Date(at)),
+  });
+
+  server.mount(api.load, {
+    handle: async ({ params, query }) => ({
+      items: await desk.load(params.id, rangeOf('query', query)),
+    }),
+  });
+
+  server.mount(api.versions, {
+    handle: async ({ params }) => ({
+      items: (await schedules.versions(params.id)).map(
+        ({ effectiveFrom, savedAt, changes, ...version }) => ({
+          ...version,
+          savedAt: iso(savedAt),
+          // The first always held; that is said as when it was made.
+          effectiveFrom: iso(effectiveFrom ?? savedAt),
+          changes: [...changes],
+        }),
       ),
     }),
   });
 
-  server.mount(api.createSchedule, {
-    subjects: async ({ body }) => [owned(body.ownerRef)],
-    handle: async ({ body, caller }) =>
-      shown(
-        await schedules.create(body, await personOf(directory, caller)),
-        caller,
-      ),
-  });
-
-  server.mount(api.updateSchedule, {
-    subjects: async ({ params, body }) => [
-      await ownerOf(params.id),
-      owned(body.ownerRef),
-    ],
-    handle: async ({ params, body: { version, ...input }, caller }) =>
-      shown(
-        await schedules.update(
-          params.id,
-          version,
-          input,
-          await personOf(directory, caller),
-        ),
-        caller,
-      ),
-  });
-
-  server.mount(api.deleteSchedule, {
-    subjects: async ({ params }) => [await ownerOf(params.id)],
-    handle: async ({ params }) => {
-      await schedules.remove(params.id);
-      return {};
-    },
+  server.mount(api.previewSchedule, {
+    handle: async ({ body: { from, to, scheduleId, ...content } }) =>
+      desk.preview(content, scheduleId, rangeOf('body', { from, to })),
   });
 }

@@ -12,7 +12,8 @@ export interface StoredDocument<Content> {
   readonly content: Content;
 }
 
-interface DocumentRow {
+/** A row of such a table; a table may have more columns. */
+export interface DocumentRow {
   id: string;
   name: string;
   owner_ref: string;
@@ -36,19 +37,27 @@ export class DocumentTable<Content extends DocumentContent> {
   readonly #table: string;
   readonly #noun: string;
   readonly #clock: Clock;
+  readonly #read: (document: string) => Content;
 
   /**
-   * @param options - `noun` names one document in messages: `schedule`
+   * @param options - `noun` names one document in messages: `schedule`; `read` takes a stored document,
+   * where one of an older version of this plugin must be completed; `JSON.parse` when left out
    */
-  constructor(options: { table: string; noun: string; clock: Clock }) {
+  constructor(options: {
+    table: string;
+    noun: string;
+    clock: Clock;
+    read?: (document: string) => Content;
+  }) {
     this.#table = options.table;
     this.#noun = options.noun;
     this.#clock = options.clock;
+    this.#read = options.read ?? JSON.parse;
   }
 
   async list(db: Queryable): Promise<StoredDocument<Content>[]> {
     const rows = await db<DocumentRow>(this.#table).orderBy('name');
-    return rows.map(row => this.#toDocument(row));
+    return rows.map(row => this.toDocument(row));
   }
 
   async find(
@@ -56,7 +65,7 @@ export class DocumentTable<Content extends DocumentContent> {
     id: string,
   ): Promise<StoredDocument<Content> | undefined> {
     const row = await db<DocumentRow>(this.#table).where({ id }).first();
-    return row && this.#toDocument(row);
+    return row && this.toDocument(row);
   }
 
   async findByName(
@@ -64,7 +73,7 @@ export class DocumentTable<Content extends DocumentContent> {
     name: string,
   ): Promise<StoredDocument<Content> | undefined> {
     const row = await db<DocumentRow>(this.#table).where({ name }).first();
-    return row && this.#toDocument(row);
+    return row && this.toDocument(row);
   }
 
   /** @throws NotFoundError */
@@ -123,6 +132,17 @@ export class DocumentTable<Content extends DocumentContent> {
     await tx<DocumentRow>(this.#table).where({ id }).delete();
   }
 
+  /** A row as a document. */
+  toDocument(row: DocumentRow): StoredDocument<Content> {
+    return {
+      id: row.id,
+      version: row.version,
+      updatedAt: instant(row.updated_at),
+      updatedBy: JSON.parse(row.updated_by),
+      content: this.#read(row.document),
+    };
+  }
+
   #columns(content: Content, by: NamedRef) {
     return {
       name: content.name,
@@ -142,15 +162,5 @@ export class DocumentTable<Content extends DocumentContent> {
         `name: there is a ${this.#noun} called “${name}” already; choose another name`,
       );
     }
-  }
-
-  #toDocument(row: DocumentRow): StoredDocument<Content> {
-    return {
-      id: row.id,
-      version: row.version,
-      updatedAt: instant(row.updated_at),
-      updatedBy: JSON.parse(row.updated_by),
-      content: JSON.parse(row.document),
-    };
   }
 }

@@ -148,6 +148,8 @@ export const proposalSchema = z.object({
   person: namedRefSchema,
   text: z.string(),
 });
+/** @public */
+export type Proposal = z.infer<typeof proposalSchema>;
 
 const byId = z.object({ id: z.string().min(1).max(64) });
 const byItem = byId.extend({ itemId: z.string().min(1).max(64) });

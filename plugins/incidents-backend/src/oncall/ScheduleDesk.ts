@@ -1,0 +1,138 @@
+import {
+  Explanation,
+  Load,
+  NamedRef,
+  nextHandoff,
+  onCallAt,
+  ScheduleCalendar,
+  ScheduleInput,
+  Shift,
+  shiftsBetween,
+} from '@muster/backstage-plugin-incidents-common';
+import { addMinutes, Clock } from '../platform/clock';
+import { iso, isoOrNull } from '../platform/database';
+import { DutyWarning, DutyWarnings } from './DutyWarnings';
+import { KnownSchedule } from './RuleReader';
+import { ScheduleReader } from './ScheduleReader';
+import { StoredSchedule } from './store';
+import { calendarOf, gapsOf, loadsOf, Named, shownShift } from './views';
+import { linesAt } from './whyNobody';
+
+const dayMinutes = 24 * 60;
+/** Gaps and warnings are shown this far ahead. */
+const aheadDays = 90;
+/** The calculator looks for the next change this far ahead. */
+const horizonDays = 2 * 366;
+
+/** `[from, to)`. */
+interface Range {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** What people see of schedules. */
+export class ScheduleDesk {
+  readonly #clock: Clock;
+  readonly #reader: ScheduleReader;
+  readonly #warnings: DutyWarnings;
+
+  constructor(options: {
+    clock: Clock;
+    reader: ScheduleReader;
+    warnings: DutyWarnings;
+  }) {
+    this.#clock = options.clock;
+    this.#reader = options.reader;
+    this.#warnings = options.warnings;
+  }
+
+  /** Each with who is on call by it now, and its first gap. */
+  async summaries(schedules: readonly StoredSchedule[]) {
+    const now = this.#clock.now();
+    const known = await this.#reader.between(
+      schedules,
+      now,
+      addMinutes(now, horizonDays * dayMinutes),
+    );
+    const named = await this.#reader.names(known.values());
+    return [...known.values()].map(one => ({
+      schedule: one.schedule,
+      ...standing(one, now, named),
+      firstGap: gapsAhead(one, now, named)[0] ?? null,
+    }));
+  }
+
+  /** One, with all that is to be known of it now. Warnings are for those who may edit it. */
+  async detail(id: string) {
+    const now = this.#clock.now();
+    const { known, named } = await this.#reader.one(
+      id,
+      now,
+      addMinutes(now, horizonDays * dayMinutes),
+    );
+    const next = nextHandoff(known.rules, now);
+    return {
+      schedule: known.schedule,
+      ...standing(known, now, named),
+      next: (next?.people ?? []).map(named),
+      gaps: gapsAhead(known, now, named),
+      proposals: await this.#warnings.proposals(known),
+      warnings: (): Promise<DutyWarning[]> =>
+        this.#warnings.ahead(id, now, addMinutes(now, aheadDays * dayMinutes)),
+    };
+  }
+
+  async shifts(id: string, { from, to }: Range): Promise<Shift[]> {
+    const { known, named } = await this.#reader.one(id, from, to);
+    return shiftsBetween(known.rules, from, to).map(shift =>
+      shownShift(shift, named),
+    );
+  }
+
+  async calendar(id: string, { from, to }: Range): Promise<ScheduleCalendar> {
+    const { known, named } = await this.#reader.one(id, from, to);
+    return calendarOf(known, from, to, named);
+  }
+
+  async load(id: string, { from, to }: Range): Promise<Load[]> {
+    const { known, named } = await this.#reader.one(id, from, to);
+    return loadsOf(known, from, to, named);
+  }
+
+  async explain(id: string, at: Date): Promise<Explanation> {
+    const { known, named } = await this.#reader.one(
+      id,
+      at,
+      addMinutes(at, horizonDays * dayMinutes),
+    );
+    return {
+      at: iso(at),
+      people: onCallAt(known.rules, at).people.map(named),
+      lines: linesAt(known, at, ref => named(ref).name),
+    };
+  }
+
+  /** What a schedule that nobody has saved would mean, with the changes of the one that it would replace. */
+  async preview(
+    content: ScheduleInput,
+    scheduleId: string | null,
+    { from, to }: Range,
+  ): Promise<ScheduleCalendar> {
+    const known = await this.#reader.unsaved(content, scheduleId, from, to);
+    return calendarOf(known, from, to, await this.#reader.names([known]));
+  }
+}
+
+function standing(
+  { rules }: KnownSchedule,
+  now: Date,
+  named: Named,
+): { now: NamedRef[]; until: string | null } {
+  const { people, until } = onCallAt(rules, now);
+  return { now: people.map(named), until: isoOrNull(until) };
+}
+
+const gapsAhead = (known: KnownSchedule, now: Date, named: Named) =>
+  known.schedule.archivedAt
+    ? []
+    : gapsOf(known, now, addMinutes(now, aheadDays * dayMinutes), named);
