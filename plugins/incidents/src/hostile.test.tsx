@@ -1,9 +1,12 @@
 // Texts that people, monitors and the catalog write are shown as what they are, on every screen.
+import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ReactElement } from 'react';
 import { hostileServer } from './__testUtils__/hostileServer';
-import { showView } from './__testUtils__/showView';
+import { paymentsEntity, showView } from './__testUtils__/showView';
+import { IncidentsRoot } from './data';
+import { EntityGroupOnCallCard } from './entity/EntityGroupOnCallCard';
 import { EntityIncidentsCard } from './entity/EntityIncidentsCard';
 import { EntityIncidentsContent } from './entity/EntityIncidentsContent';
 import { EntityOnCallCard } from './entity/EntityOnCallCard';
@@ -13,6 +16,7 @@ import { NowPage } from './incidents/NowPage';
 import { MailboxPage } from './mailbox/MailboxPage';
 import { MePage } from './me/MePage';
 import { OnCallPage } from './oncall/OnCallPage';
+import { SchedulePage } from './oncall/schedule/SchedulePage';
 import { PoliciesPage } from './policies/PoliciesPage';
 import { SettingsPage } from './settings/SettingsPage';
 
@@ -42,6 +46,18 @@ const views: readonly (readonly [name: string, view: ReactElement])[] = [
   ['the card of who is on call', <EntityOnCallCard />],
   ['the tab of an entity', <EntityIncidentsContent />],
   ['schedules', <OnCallPage />],
+  [
+    'a schedule',
+    <IncidentsRoot name="schedule">
+      <SchedulePage id="s1" />
+    </IncidentsRoot>,
+  ],
+  [
+    'the card of a group',
+    <EntityProvider entity={paymentsEntity}>
+      <EntityGroupOnCallCard />
+    </EntityProvider>,
+  ],
   ['policies', <PoliciesPage />],
   ['settings', <SettingsPage />],
   ['the mailbox', <MailboxPage />],

@@ -194,6 +194,22 @@ export function hostileServer(text: string): FakeServer {
     archivedAt: null,
     may: ['edit'],
   };
+  const [soon, later] = [minutesAgo(-60), minutesAgo(-120)];
+  const stored = {
+    id: 'o1',
+    createdAt: minutesAgo(5),
+    createdBy: person,
+    start: soon,
+    end: later,
+    reason: text,
+  };
+  const override = { ...stored, person };
+  const shift = {
+    schedule: { id: 's1', name: text },
+    participant: person,
+    start: soon,
+    end: later,
+  };
   const { incidents, alerts, paging, escalation, oncall, portal } = contract;
   return new FakeServer()
     .on(incidents.get, detail)
@@ -257,14 +273,101 @@ export function hostileServer(text: string): FakeServer {
     })
     .onCall(oncall.calendar, ({ query }) => ({
       final: [{ people: [person], start: query.from, end: query.to }],
-      layers: [],
+      layers: [
+        {
+          name: text,
+          turns: [{ people: [person], start: query.from, end: query.to }],
+        },
+      ],
       gaps: [],
-      overrides: [],
-      temporary: [],
-      shadows: [],
-      clockChanges: [],
-      zoneData: '2025b',
+      overrides: [{ ...override, kind: 'cover', replaces: person }],
+      temporary: [
+        {
+          ...stored,
+          shifts: [{ participant: person, start: soon, end: later }],
+        },
+      ],
+      shadows: [{ ...stored, learner: person, follows: person }],
+      clockChanges: [{ at: soon, text }],
+      zoneData: text,
     }))
+    .on(oncall.getSchedule, {
+      ...schedule,
+      now: [person],
+      until: later,
+      next: [person],
+      gaps: [{ start: soon, end: later, reason: text }],
+      proposals: [{ person, text }],
+      warnings: [{ text, suggestion: person, start: soon, end: later, person }],
+    })
+    .on(oncall.explain, { at: soon, people: [person], lines: [text, text] })
+    .on(oncall.load, {
+      items: [{ person, shifts: 1, hours: 3, nightHours: 2, weekendHours: 1 }],
+    })
+    .on(oncall.versions, {
+      items: [
+        {
+          version: 1,
+          savedAt: minutesAgo(60),
+          savedBy: person,
+          effectiveFrom: minutesAgo(60),
+          content: schedule,
+          changes: [text, text],
+        },
+      ],
+    })
+    .on(oncall.suggestCover, {
+      items: [{ person, hours: 1, weekendHours: 0, obstacle: text }],
+    })
+    .on(oncall.myOnCall, {
+      shifts: [shift],
+      load: {
+        past: { hours: 1, nightHours: 0, weekendHours: 0 },
+        ahead: { hours: 1, nightHours: 0, weekendHours: 0 },
+      },
+      requests: [
+        {
+          id: 'r1',
+          schedule: { id: 's1', name: text },
+          asker: person,
+          asked: person,
+          start: soon,
+          end: later,
+          inReturn: null,
+          reason: text,
+          state: 'open',
+          createdAt: minutesAgo(5),
+          answeredAt: null,
+          may: ['accept'],
+        },
+      ],
+      leave: [{ id: 'l1', start: soon, end: later, note: text }],
+      conflicts: [{ ...shift, suggestion: person }],
+      shadowing: [shift],
+    })
+    .on(oncall.listFeeds, {
+      items: [
+        {
+          id: 'f1',
+          schedule: { id: 's1', name: text },
+          createdAt: minutesAgo(5),
+          lastReadAt: null,
+        },
+      ],
+    })
+    .on(escalation.servicesOnCall, {
+      items: [
+        {
+          entity,
+          owner: group,
+          policy: text,
+          people: [person],
+          until: null,
+          reachable: false,
+        },
+      ],
+      nextCursor: null,
+    })
     .on(portal.me, {
       person,
       groups: [group],

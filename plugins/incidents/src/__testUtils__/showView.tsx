@@ -35,14 +35,22 @@ export const checkoutEntity: Entity = {
   spec: { type: 'service', owner: 'team-payments', lifecycle: 'production' },
 };
 
+/** The team whose page it is in tests of its card. */
+export const paymentsEntity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: 'team-payments', namespace: 'default' },
+  spec: { type: 'team', children: [] },
+};
+
 /** Shows a view against a fake server, with everything else of a portal that it needs. */
 export function showView(
   view: ReactElement,
-  options: { server: FakeServer; address?: string },
+  options: { server: FakeServer; address?: string; entity?: Entity },
 ) {
   const toast = { post: jest.fn(() => ({ close: () => {} })) };
   renderInTestApp(
-    <EntityProvider entity={checkoutEntity}>
+    <EntityProvider entity={options.entity ?? checkoutEntity}>
       {view}
       <Address />
     </EntityProvider>,
