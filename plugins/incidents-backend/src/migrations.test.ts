@@ -44,7 +44,7 @@ async function fill(knex: Knex): Promise<void> {
   await ana.call(contract.escalation.bind, {
     body: { entityRef: checkout, policyId: policy.id },
   });
-  await ana.call(contract.oncall.createSchedule, {
+  const schedule = await ana.call(contract.oncall.createSchedule, {
     body: {
       name: 'Rota',
       ownerRef: 'group:default/payments',
@@ -63,6 +63,13 @@ async function fill(knex: Knex): Promise<void> {
       ],
     },
   });
+  const span = { start: '2026-03-04T08:00:00Z', end: '2026-03-04T12:00:00Z' };
+  await ana.call(contract.oncall.requestCover, {
+    params: { id: schedule.id },
+    body: { askedRef: 'user:default/ben', ...span },
+  });
+  await ana.call(contract.oncall.addLeave, { body: span });
+  await ana.call(contract.oncall.addFeed, { body: { scheduleId: null } });
   for (const [path, body] of [
     [
       'enqueue',

@@ -12,6 +12,7 @@ import {
   oldestUnsent,
   untoldSteps,
 } from './paging/deliveryStore';
+import { requestsAbout, requestsDue } from './oncall/people/requestStore';
 import { readLedger } from './paging/ledgerStore';
 import { eachDatabase, openDatabase } from './platform/testDatabase';
 
@@ -55,6 +56,12 @@ const fill = (n: string) => `
   select 'c' || n, 'i1', 'component:default/service-' || n % 200, '', now() - n * interval '1 minute', '', '[]', '{}' from ${n};
   insert into ingest_log (integration_id, at, type, outcome, errors, warnings, payload)
   select 'i' || n % 50, now(), 'alert', 'appended', '[]', '[]', '' from ${n};
+  insert into cover_requests (id, schedule_id, asker_ref, asked_ref, start_at, end_at, reason, state, created_at, due_at)
+  select 'r' || n, 's' || n % 100, 'user:default/person-' || n % 100, 'user:default/person-' || n % 99, now(), now(), '',
+    case when n % 500 = 0 then 'open' else 'accepted' end, now(),
+    case when n % 500 = 0 then timestamptz '2026-03-01' end from ${n};
+  insert into personal_leave (id, person_ref, start_at, end_at, note, created_at)
+  select 'l' || n, 'user:default/person-' || n % 100, now() - n * interval '1 day', now() - n * interval '1 day', '', now() from ${n};
   analyze`;
 
 /** Every query that a storm, a sweep or an open screen repeats. */
@@ -91,6 +98,9 @@ const hot: Readonly<Record<string, (db: Knex) => PromiseLike<unknown>>> = {
     db.transaction(tx => resolveOpenAlerts(tx, 500, now)),
   'what changed on an entity': db =>
     listChanges(db, { entityRef, from: now, limit: 20 }),
+  'the sweep of cover requests': db => requestsDue(db, now, 200),
+  'requests to and from a person': db =>
+    requestsAbout(db, 'user:default/person-3', now),
   'the log of an integration': db => listIngestEntries(db, 'i7', { limit: 50 }),
 };
 
