@@ -138,6 +138,7 @@ export async function startAlerts(
             repeat: 0,
             steps: [],
           },
+          copies: [],
           firstStep: 0,
           trace: [],
         };

@@ -8,6 +8,7 @@ import {
 import { CatalogDirectory } from '../directory/CatalogDirectory';
 import { incidentNamer, Incidents } from '../incidents/service';
 import { readTimeline } from '../incidents/timelineStore';
+import { ScheduleNow } from '../oncall/service';
 import { PageRequest } from '../paging/service';
 import { FakeClock } from '../platform/FakeClock';
 import { Settings } from '../platform/settings';
@@ -46,6 +47,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
       catchAll?: string[];
       admins?: string[];
       defaultPolicy?: string;
+      schedules?: Record<string, ScheduleNow>;
     } = {},
   ) {
     const database = await openDatabase(id);
@@ -86,7 +88,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
       paging,
       onCall: {
         nameOf: async () => 'Nobody’s schedule',
-        at: async () => new Map(),
+        at: async () => new Map(Object.entries(options.schedules ?? {})),
         nextHandoff: async () => undefined,
       },
       policies: new PolicyFinder({
@@ -174,6 +176,45 @@ describe.each(eachDatabase())('escalation on %s', id => {
     clock.advanceMinutes(600);
     await engine.runDue(incident.id);
     expect(who()).toHaveLength(3);
+  });
+
+  it('sends a learner a copy, who is neither assigned nor counted as reached', async () => {
+    const onCall = { ref: ana.ref ?? '', name: ana.name };
+    const learner = { ref: 'user:default/carla', name: 'Carla Out' };
+    const policy: PolicySnapshot = {
+      ...twoSteps,
+      steps: [
+        { targets: [{ type: 'schedule', id: 's1' }], delayMinutes: 5 },
+        { targets: [{ type: 'schedule', id: 's1' }], delayMinutes: 10 },
+      ],
+    };
+    const { open, paged, incidents, engine, clock } = await setUp({
+      bound: { 'component:default/checkout': policy },
+      schedules: {
+        s1: {
+          name: 'Rota',
+          people: [onCall],
+          until: null,
+          shadowing: [{ learner, follows: onCall }],
+        },
+      },
+    });
+    const { id: incidentId } = await open();
+    clock.advanceMinutes(5);
+    await engine.runDue(incidentId);
+    const copy = {
+      people: [learner],
+      urgency: 'low',
+      step: null,
+      why: 'copy: shadowing Ana Ruiz',
+    };
+    expect(paged).toMatchObject([
+      { people: [onCall], urgency: 'high', step: 1 },
+      copy,
+      { people: [onCall], urgency: 'high', step: 2 },
+      copy,
+    ]);
+    expect((await incidents.get(incidentId)).assigned).toEqual([onCall]);
   });
 
   it('runs a due step once when two replicas wake for it', async () => {

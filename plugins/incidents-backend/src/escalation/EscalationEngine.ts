@@ -4,13 +4,14 @@ import {
   NamedRef,
   PolicySnapshot,
 } from '@muster/backstage-plugin-incidents-common';
-import { EscalationReaction, Responsibility } from '../incidents/ports';
+import { Copy, EscalationReaction, Responsibility } from '../incidents/ports';
 import { IncidentRecord, Incidents, system } from '../incidents/service';
 import { PageOutcome, Paging } from '../paging/service';
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
 import { Database, iso, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import {
+  copiesOf,
   delayAfter,
   firstReaching,
   isCatchAll,
@@ -50,6 +51,7 @@ const longestWait = ({ policy, step, loop }: EscalationRecord): number =>
 interface Plan {
   readonly at: Position;
   readonly people: readonly NamedRef[];
+  readonly copies: readonly Copy[];
   readonly skipped: readonly Skipped[];
   readonly lastResortText: string;
 }
@@ -101,6 +103,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     });
     if (paging) {
       await this.#pageFor(tx, incident, policy, at, found.assigned);
+      await this.#copyTo(tx, incident, found.copies);
       await this.#wakeAt(tx, incident.id, next.dueAt, { isNewKey: true });
     }
     // Last, since it locks a row that all new incidents of the owner want.
@@ -258,7 +261,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     tx: Tx,
     incident: IncidentRecord,
     escalation: EscalationRecord,
-    { at, people, skipped, lastResortText }: Plan,
+    { at, people, copies, skipped, lastResortText }: Plan,
   ): Promise<void> {
     const { policy } = escalation;
     for (const { step } of skipped) {
@@ -283,6 +286,28 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
       await this.#incidents.assign(tx, incident.id, people);
     }
     await this.#pageStep(tx, incident, policy, at, people);
+    await this.#copyTo(tx, incident, copies);
+  }
+
+  /**
+   * Sends learners their copies. As direct pages of low urgency they count for no step: whoever reads one has
+   * not been reached, and is not responsible.
+   */
+  async #copyTo(
+    tx: Tx,
+    { id: incidentId }: IncidentRecord,
+    copies: readonly Copy[],
+  ): Promise<void> {
+    for (const { learner, follows } of copies) {
+      await this.#paging.page(tx, {
+        incidentId,
+        people: [learner],
+        urgency: 'low',
+        step: null,
+        loop: 0,
+        why: `copy: shadowing ${follows.map(({ name }) => name).join(' and ')}`,
+      });
+    }
   }
 
   /** Pages the people of a step and sets when the escalation goes on. */
@@ -369,11 +394,12 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
       return {
         ...found,
         people: found.people.map(({ ref, name }) => ({ ref, name })),
+        copies: copiesOf(found.people),
         lastResortText: '',
       };
     }
     const { people, text } = await this.#finder.lastResort();
-    return { ...found, people, lastResortText: text };
+    return { ...found, people, copies: [], lastResortText: text };
   }
 
   #isDue(

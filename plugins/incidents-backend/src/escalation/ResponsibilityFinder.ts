@@ -14,7 +14,13 @@ import { OnCallAnswers, ScheduleNow } from '../oncall/service';
 import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { iso, isoOrNull } from '../platform/database';
-import { firstReaching, isCatchAll, Position, positionsOf } from './model';
+import {
+  copiesOf,
+  firstReaching,
+  isCatchAll,
+  Position,
+  positionsOf,
+} from './model';
 import { PolicyFinder } from './PolicyFinder';
 
 /** Somebody whom a step reaches, and through what. */
@@ -78,6 +84,7 @@ export class ResponsibilityFinder implements FindResponsible {
     if (!isCatchAll(policy, at)) {
       return {
         assigned: people.map(({ ref, name }) => ({ ref, name })),
+        copies: copiesOf(people),
         policy,
         firstStep: at.step,
         trace: hops,
@@ -86,6 +93,7 @@ export class ResponsibilityFinder implements FindResponsible {
     const last = await this.lastResort();
     return {
       assigned: last.people,
+      copies: [],
       policy,
       firstStep: policy.steps.length,
       trace: [

@@ -3,6 +3,7 @@ import {
   PolicySnapshot,
   Step,
 } from '@muster/backstage-plugin-incidents-common';
+import { Copy } from '../incidents/ports';
 
 /** Where an escalation stands: a step (0 the first) of a pass (0 the first), or the catch-all after them. */
 export interface Position {
@@ -58,6 +59,27 @@ export async function firstReaching<P extends NamedRef>(
     people: [],
     skipped,
   };
+}
+
+/**
+ * The copies for learners of the people whom a step pages: one for each learner, and none for a learner who
+ * is paged as well.
+ */
+export function copiesOf(
+  people: readonly (NamedRef & { readonly learners: readonly NamedRef[] })[],
+): Copy[] {
+  const copies = new Map<string, Copy>();
+  for (const { ref, name, learners } of people) {
+    for (const learner of learners) {
+      if (people.some(person => person.ref === learner.ref)) continue;
+      const follows = copies.get(learner.ref)?.follows ?? [];
+      copies.set(learner.ref, {
+        learner,
+        follows: [...follows, { ref, name }],
+      });
+    }
+  }
+  return [...copies.values()];
 }
 
 /** Every position of a policy with the minutes after the trigger at which it runs. */

@@ -9,10 +9,18 @@ import {
 import { Tx } from '../platform/database';
 import { IncidentRecord } from './model';
 
+/** A learner who gets a copy of what others are sent, and takes no part in being responsible. */
+export interface Copy {
+  readonly learner: NamedRef;
+  readonly follows: readonly NamedRef[];
+}
+
 /** Who is responsible for an entity now, found before the opening transaction. */
 export interface Responsibility {
   /** The people of the step that pages first; empty only when even the catch-all and the admins are. */
   readonly assigned: readonly NamedRef[];
+  /** Copies of what they are sent. */
+  readonly copies: readonly Copy[];
   /** The policy as it is now; the incident keeps it. */
   readonly policy: PolicySnapshot;
   /** The step (0 the first) whose people are assigned; `steps.length` means the catch-all. */

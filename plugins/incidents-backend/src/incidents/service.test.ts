@@ -27,6 +27,7 @@ const monitor: Actor = { kind: 'integration', ref: '1', name: 'Alertmanager' };
 const responsibility: Responsibility = {
   assigned: [{ ref: 'user:default/ana', name: 'Ana Ruiz' }],
   policy: { id: null, name: 'the owner', version: 0, steps: [], repeat: 0 },
+  copies: [],
   firstStep: 0,
   trace: [],
 };

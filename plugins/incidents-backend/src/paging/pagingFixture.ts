@@ -168,6 +168,7 @@ export async function createFixture(
           steps: [],
           repeat: 0,
         },
+        copies: [],
         firstStep: 0,
         trace: [],
       }),
