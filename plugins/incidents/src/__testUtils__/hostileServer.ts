@@ -203,7 +203,12 @@ export function hostileServer(text: string): FakeServer {
     end: later,
     reason: text,
   };
-  const override = { ...stored, person };
+  const override = {
+    ...stored,
+    kind: 'cover',
+    person,
+    replaces: person,
+  } as const;
   const shift = {
     schedule: { id: 's1', name: text },
     participant: person,
@@ -280,7 +285,7 @@ export function hostileServer(text: string): FakeServer {
         },
       ],
       gaps: [],
-      overrides: [{ ...override, kind: 'cover', replaces: person }],
+      overrides: [override],
       temporary: [
         {
           ...stored,

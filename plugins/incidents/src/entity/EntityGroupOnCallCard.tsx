@@ -87,10 +87,7 @@ const Item = ({ schedule }: { schedule: Listed }) => {
         </span>
         {firstGap && (
           <span className={`${small} ${bad}`}>
-            ⚠{' '}
-            {t('schedules.firstGap', {
-              span: <At at={firstGap.start} />,
-            })}
+            ⚠ {t('groupOnCall.gap', { moment: <At at={firstGap.start} /> })}
           </span>
         )}
       </div>

@@ -42,6 +42,13 @@ export const FormDialog = (props: {
     >
       <form
         data-testid={`incidents-${props.name}`}
+        // The fields are scrolled, and the buttons stay in sight.
+        style={{
+          display: 'flex',
+          flexDirection: 'column',
+          flex: '1 1 auto',
+          minHeight: 0,
+        }}
         onSubmit={event => {
           event.preventDefault();
           props.onSubmit();

@@ -1,10 +1,7 @@
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import { lazy, Suspense } from 'react';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { IncidentsRoot } from '../data';
 import { LoadingState } from '../kit';
-import { scheduleRouteRef } from '../routes';
 import { SchedulesPage } from './list/SchedulesPage';
 
 // The list is what most people come for; the calendar is fetched by who opens it.
@@ -26,11 +23,6 @@ export const OnCallPage = () => (
 
 const OneSchedule = () => {
   const { id = '' } = useParams();
-  const toSchedule = useRouteRef(scheduleRouteRef);
-  return (
-    <BreadcrumbEntry entry={{ label: id, href: toSchedule({ id }) }}>
-      {/* What was typed about one schedule is not taken along to the next. */}
-      <SchedulePage key={id} id={id} />
-    </BreadcrumbEntry>
-  );
+  // What was typed about one schedule is not taken along to the next.
+  return <SchedulePage key={id} id={id} />;
 };

@@ -82,6 +82,7 @@ export const onCallPeopleMessages = {
     none: 'This team has no schedule.',
     noneRemedy: 'Its lead, or its members, are paged.',
     make: 'Make a schedule',
+    gap: 'Nobody from {{moment}} on',
   },
   editor: {
     name: 'Name',
@@ -145,7 +146,7 @@ export const onCallPeopleMessages = {
     officeAndNights: 'Office hours and nights',
     preview: 'What it means',
     notYet:
-      'Drawn as soon as every layer has somebody, a first day and an hour.',
+      'Drawn as soon as somebody has a turn, with a first day and an hour.',
     gaps_one: '{{count}} gap',
     gaps_other: '{{count}} gaps',
     noGaps: 'Every hour shown is covered.',

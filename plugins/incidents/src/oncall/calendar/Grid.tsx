@@ -18,8 +18,8 @@ import { WhyBubble } from './WhyBubble';
 
 /** A day on a track is never narrower, in pixels; what does not fit is scrolled to. */
 const narrowestDay: Record<Zoom, number> = {
-  week: 64,
-  'two-weeks': 44,
+  week: 46,
+  'two-weeks': 50,
   month: 24,
   quarter: 10,
 };

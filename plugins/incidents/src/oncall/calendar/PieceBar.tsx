@@ -55,7 +55,9 @@ export const PieceBar = (props: {
   if (!events) {
     return (
       <div {...look} role="img" aria-label={name} title={name}>
-        <span aria-hidden>{words}</span>
+        <span aria-hidden className={nobody ? classes.gapWords : undefined}>
+          {words}
+        </span>
       </div>
     );
   }

@@ -73,6 +73,12 @@ const dayPlace = (range: Range, day: Range['from']) => {
   };
 };
 
+/** `Mon 16`, `M 16` where it is narrow, `16 Mar` for a week. */
+const dayFormat = (roomy: boolean, tight: boolean | undefined): string => {
+  if (!roomy) return 'd LLL';
+  return tight ? 'ccccc d' : 'ccc d';
+};
+
 /** The days above the tracks: with their names where they have room, else the Mondays, the first of a month. */
 export const DaysHeader = (props: {
   range: Range;
@@ -104,7 +110,7 @@ export const DaysHeader = (props: {
                   : { left: `${shareOf(range, day.toJSDate())}%` }
               }
             >
-              {day.toFormat(roomy ? 'ccc d' : 'd LLL')}
+              {day.toFormat(dayFormat(roomy, stacked))}
             </span>
           ))}
       </div>

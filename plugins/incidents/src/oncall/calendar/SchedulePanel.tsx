@@ -39,7 +39,7 @@ export const SchedulePanel = (props: {
   const classes = useStyles();
   const t = useText();
   const { row, wrap, grow, small, mute } = useLayout();
-  const [zoom, setZoom] = useState<Zoom>('two-weeks');
+  const [zoom, setZoom] = useState<Zoom>(narrow() ? 'week' : 'two-weeks');
   const [day, setDay] = useState(() => DateTime.now().toISO());
   const range = rangeAround(DateTime.fromISO(day, { zone }), zoom);
   const state = useEndpoint(
@@ -145,6 +145,9 @@ export const SchedulePanel = (props: {
     </Paper>
   );
 };
+
+/** Two weeks have no room on a phone. */
+const narrow = (): boolean => window.innerWidth < 600;
 
 /** `16 – 29 March`, `28 Dec 2026 – 10 Jan 2027`. */
 function rangeWords({ from, to }: Range): string {

@@ -81,6 +81,8 @@ export const useCalendarStyles = makeStyles(theme => ({
     // A sliver of paper between neighbours, also between two turns of one person.
     boxShadow: `inset -2px 0 0 ${theme.palette.background.paper}`,
     color: '#fff',
+    display: 'flex',
+    alignItems: 'center',
     font: 'inherit',
     fontSize: '0.75rem',
     fontWeight: 700,
@@ -88,7 +90,7 @@ export const useCalendarStyles = makeStyles(theme => ({
     cursor: 'pointer',
     overflow: 'hidden',
     whiteSpace: 'nowrap',
-    textOverflow: 'ellipsis',
+    '& > span': { overflow: 'hidden', textOverflow: 'ellipsis' },
     '&:focus-visible': {
       outline: `3px solid ${meaning(theme).link}`,
       outlineOffset: 1,
@@ -100,6 +102,7 @@ export const useCalendarStyles = makeStyles(theme => ({
     color: theme.palette.text.primary,
     fontWeight: 400,
     borderLeft: '4px solid',
+    paddingLeft: 4,
     cursor: 'default',
   },
   override: {

@@ -22,8 +22,9 @@ export const CoverForm = (props: {
 }) => {
   const { schedule, zone, shifts, meRef, onClose } = props;
   const t = useText();
-  const [shift, setShift] = useState(shifts[0].start);
-  const [span, setSpan] = useState(() => stillAhead(shifts[0]));
+  const [first] = useState(() => shifts.find(isWorthCovering) ?? shifts[0]);
+  const [shift, setShift] = useState(first.start);
+  const [span, setSpan] = useState(() => stillAhead(first));
   const [who, setWho] = useState<string>();
   const [inReturn, setInReturn] = useState<InReturn>(null);
   const [reason, setReason] = useState('');
@@ -106,6 +107,10 @@ export const CoverForm = (props: {
     </FormDialog>
   );
 };
+
+/** Nobody would be asked for the last minutes of a shift. */
+const isWorthCovering = ({ end }: Shift): boolean =>
+  Date.parse(end) > Date.now() + 3_600_000;
 
 /** What of a shift can still be covered: nobody covers what has passed. */
 const stillAhead = ({ start, end }: Shift) => {

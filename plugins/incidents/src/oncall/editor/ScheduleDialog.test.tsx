@@ -48,7 +48,8 @@ describe('the editor of a schedule', () => {
     await userEvent.click(
       form.getByRole('button', { name: 'Add a layer below' }),
     );
-    expect(form.getByText(/Drawn as soon as/)).toBeInTheDocument();
+    expect(form.getByRole('group', { name: 'Weekly' })).toBeInTheDocument();
+    expect(form.getByRole('group', { name: 'Fallback' })).toBeInTheDocument();
   });
 
   it('saves the order of turns with the version that was seen', async () => {
@@ -139,6 +140,7 @@ describe('the editor of a schedule', () => {
 
   it('has three layers around the world to begin with', async () => {
     const form = await add();
+    expect(form.getByText(/Drawn as soon as/)).toBeInTheDocument();
     await userEvent.click(form.getByRole('button', { name: 'Follow the sun' }));
     expect(
       form.getAllByLabelText('Layer').map(field => field.getAttribute('value')),

@@ -81,9 +81,9 @@ export const officeAndNights = (): Layer[] => [
 /** Whether there is something to draw: while a form is half filled in there is not. */
 export const isDrawable = ({ layers, timezone }: ScheduleInput): boolean =>
   DateTime.local({ zone: timezone }).isValid &&
+  layers.some(({ rotation }) => rotation.participants.length > 0) &&
   layers.every(
     ({ rotation, restrictions }) =>
-      rotation.participants.length > 0 &&
       DateTime.fromISO(`${rotation.startDate}T${rotation.handoffTime}`)
         .isValid &&
       restrictions.every(

@@ -36,12 +36,16 @@ export const SchedulesPage = () => {
   );
 };
 
+/** Each shown asks the server for its two weeks. */
+const pageSize = 20;
+
 const Schedules = () => {
   const t = useText();
   const nameOf = useCatalogNames();
   const { stack, row, wrap, mute } = useLayout();
   const [open, setOpen] = useState<'new' | 'code'>();
   const [search, setSearch] = useState('');
+  const [most, setMost] = useState(pageSize);
   const [archived, setArchived] = useState(false);
   const mayAdd = useMayOwn();
   const state = useEndpoint(endpoints.oncall.listSchedules, {
@@ -82,6 +86,7 @@ const Schedules = () => {
             label={t('schedules.search')}
             value={search}
             onChange={event => setSearch(event.target.value)}
+            style={{ width: 260 }}
           />
           <FormControlLabel
             control={
@@ -114,9 +119,20 @@ const Schedules = () => {
                 {items.length > 0 && shown.length === 0 && (
                   <span className={mute}>{t('schedules.noMatch')}</span>
                 )}
-                {shown.map(schedule => (
+                {shown.slice(0, most).map(schedule => (
                   <ScheduleItem key={schedule.id} schedule={schedule} />
                 ))}
+                {shown.length > most && (
+                  <div>
+                    <Button
+                      size="small"
+                      variant="outlined"
+                      onClick={() => setMost(most + pageSize)}
+                    >
+                      {t('services.more')}
+                    </Button>
+                  </div>
+                )}
               </div>
             );
           }}

@@ -60,6 +60,7 @@ export const ServicesOnCall = () => {
             label={t('services.search')}
             value={typed}
             onChange={event => setTyped(event.target.value)}
+            style={{ width: 260 }}
           />
         </div>
         <Answer state={state}>

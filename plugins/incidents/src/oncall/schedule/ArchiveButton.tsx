@@ -26,6 +26,7 @@ export const ArchiveButton = ({ schedule }: { schedule: Schedule }) => {
         />
       ) : (
         <Button
+          size="small"
           variant="outlined"
           disabled={restore.pending}
           onClick={() => void restore.run({ params: { id } })}

@@ -1,3 +1,6 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
 import Button from '@material-ui/core/Button';
 import {
   CallOutput,
@@ -7,6 +10,7 @@ import {
 import { lazy, Suspense, useState } from 'react';
 import { useEndpoint } from '../../data';
 import { Answer, useLayout } from '../../kit';
+import { scheduleRouteRef } from '../../routes';
 import { useText } from '../../translation';
 import { SchedulePanel } from '../calendar/SchedulePanel';
 import { CoverDialog } from '../cover/CoverDialog';
@@ -15,7 +19,6 @@ import { SubscribeDialog } from '../feeds/SubscribeDialog';
 import { OverrideDialog } from '../override/OverrideDialog';
 import { OverridesPanel } from '../override/OverridesPanel';
 import { minutesApart, ownZone } from '../times';
-import { ArchiveButton } from './ArchiveButton';
 import { GapsPanel } from './GapsPanel';
 import { Head } from './Head';
 import { LoadPanel } from './LoadPanel';
@@ -48,21 +51,40 @@ export interface Wanted {
 /** One schedule: its calendar, what is wrong with it and what to do about that, and its history. */
 export const SchedulePage = ({ id }: { id: string }) => {
   const { page } = useLayout();
+  const toSchedule = useRouteRef(scheduleRouteRef);
   const state = useEndpoint(endpoints.oncall.getSchedule, { params: { id } });
   return (
     <div className={page}>
       <Answer state={state}>
-        {schedule => <Content schedule={schedule} />}
+        {schedule => (
+          <BreadcrumbEntry
+            entry={{ label: schedule.name, href: toSchedule({ id }) }}
+          >
+            <Content schedule={schedule} />
+          </BreadcrumbEntry>
+        )}
       </Answer>
     </div>
   );
 };
+
+const useStyles = makeStyles(theme => ({
+  columns: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    [theme.breakpoints.up('md')]: {
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    },
+  },
+}));
 
 type Open = 'edit' | 'cover' | 'subscribe' | 'code' | Wanted;
 
 const Content = ({ schedule }: { schedule: ScheduleDetail }) => {
   const t = useText();
   const { stack } = useLayout();
+  const { columns } = useStyles();
   const [zone, setZone] = useState(schedule.timezone);
   const [open, setOpen] = useState<Open>();
   const mine = useEndpoint(endpoints.oncall.myOnCall, {});
@@ -89,7 +111,6 @@ const Content = ({ schedule }: { schedule: ScheduleDetail }) => {
         <Button variant="outlined" onClick={() => setOpen('code')}>
           {t('asCode.open')}
         </Button>
-        {mayEdit && <ArchiveButton schedule={schedule} />}
         {mayOverride && (
           <Button
             variant="contained"
@@ -128,10 +149,12 @@ const Content = ({ schedule }: { schedule: ScheduleDetail }) => {
         onCover={mayOverride ? setOpen : undefined}
       />
       <LoadPanel schedule={schedule} />
-      <OverridesPanel schedule={schedule} zone={zone} />
-      <ShadowsPanel schedule={schedule} zone={zone} />
-      <TemporaryPanel schedule={schedule} zone={zone} />
-      <VersionsPanel schedule={schedule} zone={zone} />
+      <div className={columns}>
+        <OverridesPanel schedule={schedule} zone={zone} />
+        <VersionsPanel schedule={schedule} zone={zone} />
+        <ShadowsPanel schedule={schedule} zone={zone} />
+        <TemporaryPanel schedule={schedule} zone={zone} />
+      </div>
       {typeof open === 'object' && (
         <OverrideDialog
           schedule={schedule}

@@ -5,6 +5,7 @@ import { useEndpoint } from '../../data';
 import { Answer, Panel, useLayout } from '../../kit';
 import { useText } from '../../translation';
 import { MomentText } from '../MomentText';
+import { ArchiveButton } from './ArchiveButton';
 import { ScheduleDetail } from './SchedulePage';
 
 const shownAtFirst = 3;
@@ -22,7 +23,12 @@ export const VersionsPanel = (props: {
     params: { id: schedule.id },
   });
   return (
-    <Panel title={t('versions.title')}>
+    <Panel
+      title={t('versions.title')}
+      action={
+        schedule.may.includes('edit') && <ArchiveButton schedule={schedule} />
+      }
+    >
       <Answer state={state}>
         {({ items }) => (
           <ol className={`${plain} ${stack}`}>
