@@ -157,7 +157,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
   });
   paging.connect(escalation.engine);
   paging.registerWork();
-  incidents.log.subscribe(new LiveUpdates(foundations.signals, incidents));
+  const live = new LiveUpdates({ ...foundations, incidents });
+  incidents.log.subscribe(live);
 
   observePortal({ metrics, clock, directory, incidents, paging, work });
 
@@ -165,6 +166,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     ...foundations,
     admins: config.admins,
     strictAnswers: process.env.NODE_ENV !== 'production',
+    onChange: endpointId => live.calledFor(endpointId),
     checkIncident: (permission, id, credentials) =>
       access.allowsById(permission, id, credentials),
   });

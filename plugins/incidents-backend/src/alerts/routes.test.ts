@@ -57,6 +57,7 @@ async function serve(
     admins: ['group:default/admins'],
     checkIncident: async () => permission === AuthorizeResult.ALLOW,
     strictAnswers: true,
+    onChange: () => {},
   });
   room.alerts.mount(server);
   const app = express();

@@ -109,9 +109,10 @@ export class RuleReader {
   /** How everybody of some schedules is called. */
   async names(
     known: Iterable<KnownSchedule>,
+    db?: Queryable,
   ): Promise<(ref: string) => NamedRef> {
     const refs = new Set([...known].flatMap(everybodyIn));
-    const named = await this.#directory.named([...refs]);
+    const named = await this.#directory.named([...refs], db);
     const byRef = new Map(named.map(one => [one.ref, one]));
     return ref => byRef.get(ref) ?? { ref, name: nameOf(ref) };
   }

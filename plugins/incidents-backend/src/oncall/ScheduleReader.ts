@@ -125,8 +125,11 @@ export class ScheduleReader implements OnCallAnswers, ScheduleBook {
   }
 
   /** How everybody of some schedules is called. */
-  names(known: Iterable<KnownSchedule>): Promise<(ref: string) => NamedRef> {
-    return this.#rules.names(known);
+  names(
+    known: Iterable<KnownSchedule>,
+    db?: Queryable,
+  ): Promise<(ref: string) => NamedRef> {
+    return this.#rules.names(known, db);
   }
 
   /**

@@ -10,6 +10,7 @@ import { mountSchedulesAsCode, Pipeline } from './asCode/routes';
 import { ScheduleImport } from './asCode/ScheduleImport';
 import { DutyWarnings } from './DutyWarnings';
 import { mountScheduleEdits } from './editRoutes';
+import { Notices } from './notices/Notices';
 import { CoverSuggestions } from './people/CoverSuggestions';
 import { createPeople, OnCallLinks } from './people/createPeople';
 import { LeaveBook } from './people/LeaveBook';
@@ -26,6 +27,8 @@ export interface OnCallRoom {
   /** Calendars by secret addresses, at `/public/calendar/:token`. */
   readonly publicRouter: Router;
   mount(server: EndpointServer): void;
+  /** Deletes what is kept for a time only. */
+  purge(): Promise<void>;
 }
 
 /** Builds the on-call room: schedules, what people say about their duty, and schedules as text. */
@@ -43,10 +46,16 @@ export function createOnCall(options: {
   /** The name of a policy that uses a schedule. */
   isUsed: (scheduleId: string) => Promise<string | undefined>;
 }): OnCallRoom {
-  const changed = async (_tx: Tx, _scheduleId: string) => {};
+  const { links } = options;
+  const notices = new Notices({
+    ...options,
+    links: { schedulePath: id => new URL(links.scheduleUrl(id)).pathname },
+  });
+  const changed = (tx: Tx, id: string) => notices.changed(tx, id);
   const schedules = new Schedules({ ...options, changed });
   const changes = new ScheduleChanges({ ...options, changed });
   const reader = new ScheduleReader({ ...options, changes });
+  notices.registerWork(reader);
   const leave = new LeaveBook(options);
   const suggestions = new CoverSuggestions({
     ...options,
@@ -69,6 +78,7 @@ export function createOnCall(options: {
   return {
     answers: reader,
     publicRouter: people.publicRouter,
+    purge: () => notices.purge(),
     mount: server => {
       mountScheduleReads(server, { ...options, schedules, desk });
       mountScheduleEdits(server, { ...options, schedules, changes, reader });

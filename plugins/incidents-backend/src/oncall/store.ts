@@ -193,6 +193,31 @@ export async function setArchived(
   await rows(tx).where({ id }).update({ archived_at: at });
 }
 
+/** Sets when a schedule is to be looked at next for notices; null: at once. */
+export async function setWatch(
+  tx: Tx,
+  id: string,
+  at: Date | null,
+): Promise<void> {
+  await rows(tx).where({ id }).update({ watch_at: at });
+}
+
+/** Ids of schedules in use that were to be looked at before an instant, or never have been. */
+export async function schedulesToWatch(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const found = await rows(db)
+    .whereNull('archived_at')
+    .andWhere(overdue =>
+      overdue.whereNull('watch_at').orWhere('watch_at', '<', before),
+    )
+    .limit(limit)
+    .select('id');
+  return found.map(({ id }) => id);
+}
+
 /** A version that the version before of this plugin has saved: only the schedule's own row tells of it. */
 export function missingVersion(
   schedule: StoredSchedule,

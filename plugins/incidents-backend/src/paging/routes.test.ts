@@ -29,6 +29,7 @@ describe.each(eachDatabase())('paging’s endpoints, on %s', id => {
       admins: [],
       checkIncident: async () => true,
       strictAnswers: true,
+      onChange: () => {},
     });
     fixture.room.mount(server);
     const app = express().use(server.router);

@@ -133,6 +133,7 @@ export class EndpointServer {
           await this.#permit(permission, credentials);
         }
         const answer = await serving.handle(call);
+        if (!isRead(endpoint)) this.#options.onChange(endpoint.id);
         res.status(endpoint.status).json(this.#checked(endpoint, answer));
       } catch (error) {
         const fault = asUnavailable(error);
@@ -236,6 +237,8 @@ export interface EndpointServerOptions {
   readonly checkIncident: CheckIncident;
   /** Whether an answer against the contract is an error. */
   readonly strictAnswers: boolean;
+  /** Called after each call that may have changed something, with the endpoint's id. Must not throw. */
+  readonly onChange: (endpointId: string) => void;
 }
 
 function cleaned(fields: object): object {

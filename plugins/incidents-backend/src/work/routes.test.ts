@@ -52,6 +52,7 @@ describe.each(eachDatabase())('endpoints of dead letters on %s', id => {
       admins: [ada],
       checkIncident: async () => true,
       strictAnswers: true,
+      onChange: () => {},
     });
     mountWork(server, queue);
     const app = express()

@@ -1,0 +1,185 @@
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { addMinutes, addSeconds, Clock } from '../../platform/clock';
+import { Database, Tx } from '../../platform/database';
+import { WorkQueue } from '../../work/service';
+import { ScheduleReader } from '../ScheduleReader';
+import { lockSchedule, schedulesToWatch, setWatch } from '../store';
+import {
+  gapNotices,
+  handoffNotices,
+  nextLook,
+  Notice,
+  together,
+} from './model';
+import {
+  decided,
+  decidedFor,
+  findNotice,
+  forgetBefore,
+  insertNotice,
+  markTold,
+  untold,
+} from './store';
+
+const watchKind = 'oncall.watch';
+const tellKind = 'oncall.tell';
+/** A wake-up this late has been lost; the sweep repairs it. */
+const lateSeconds = 2;
+const sweepLimit = 200;
+const dayMinutes = 24 * 60;
+/** What could not be told for a day is no news any more. */
+const staleMinutes = dayMinutes;
+/** Longer than any gap is looked at ahead, so that nothing is told twice. */
+const keptMinutes = 400 * dayMinutes;
+
+/**
+ * Tells people what is coming: who goes on call, and owners of gaps. A schedule is looked at when it
+ * changes, when a hand-off comes into sight, and every hour; what is decided then is written down with its
+ * key, so that it is told once, by whichever replica.
+ */
+export class Notices {
+  readonly #options: {
+    database: Database;
+    clock: Clock;
+    newId: () => string;
+    work: WorkQueue;
+    notifications: NotificationService;
+    links: { readonly schedulePath: (scheduleId: string) => string };
+  };
+  #reader: ScheduleReader | undefined;
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    newId: () => string;
+    work: WorkQueue;
+    notifications: NotificationService;
+    /** A schedule's page within the portal. */
+    links: { readonly schedulePath: (scheduleId: string) => string };
+  }) {
+    this.#options = options;
+  }
+
+  /** Registers the work; before the queue starts. */
+  registerWork(reader: ScheduleReader): void {
+    this.#reader = reader;
+    const { work } = this.#options;
+    work.handle(watchKind, data => this.look(String(data.scheduleId)));
+    work.handle(tellKind, data => this.tell(String(data.noticeId)));
+    work.sweep('schedules', () => this.#wakeOverdue());
+  }
+
+  /** Has a schedule looked at once `tx`, which has changed it, is committed. */
+  async changed(tx: Tx, scheduleId: string): Promise<void> {
+    await setWatch(tx, scheduleId, null);
+    await this.#wake(tx, scheduleId);
+  }
+
+  /** Decides what is to be told of a schedule now. It is locked meanwhile, so that a change comes before or after. */
+  async look(scheduleId: string): Promise<void> {
+    const { database, clock } = this.#options;
+    const reader = this.#reader;
+    if (!reader) throw new Error('Notices are not connected yet');
+    await database.transaction(async tx => {
+      const schedule = await lockSchedule(database, tx, scheduleId);
+      if (!schedule || schedule.archivedAt) return;
+      const now = clock.now();
+      const known = (
+        await reader.between([schedule], now, addMinutes(now, keptMinutes), tx)
+      ).get(scheduleId);
+      if (!known) return;
+      const named = await reader.names([known], tx);
+      const before = await decidedFor(tx, scheduleId);
+      const isNew = ({ recipientRef, keys }: Notice) =>
+        keys.every(key => !before.has(decided(recipientRef, key)));
+      const gaps = gapNotices(known, now, ref => named(ref).name);
+      const notices = [
+        ...handoffNotices(known, now).filter(isNew),
+        together(gaps.filter(isNew)),
+      ];
+      for (const notice of notices) {
+        if (notice) await this.#decide(tx, scheduleId, notice, now);
+      }
+      const next = nextLook(known, now);
+      await setWatch(tx, scheduleId, next);
+      await this.#wake(tx, scheduleId, next);
+    });
+  }
+
+  /** Tells one notice, unless it has been told. */
+  async tell(noticeId: string): Promise<void> {
+    const { database, clock, notifications, links } = this.#options;
+    const notice = await findNotice(database.knex, noticeId);
+    if (!notice || notice.toldAt) return;
+    await notifications.send({
+      recipients: { type: 'entity', entityRef: notice.recipientRef },
+      payload: {
+        title: notice.title,
+        description: notice.text,
+        link: links.schedulePath(notice.scheduleId),
+        severity: 'normal',
+        topic: 'incidents',
+        // Sent again after a crash, it takes the place of the first.
+        scope: `incidents:notice:${notice.id}`,
+      },
+    });
+    await markTold(database.knex, noticeId, clock.now());
+  }
+
+  /** Deletes what was told long ago. */
+  async purge(): Promise<void> {
+    const { database, clock } = this.#options;
+    await forgetBefore(database.knex, addMinutes(clock.now(), -keptMinutes));
+  }
+
+  async #decide(
+    tx: Tx,
+    scheduleId: string,
+    { recipientRef, keys, title, text }: Notice,
+    now: Date,
+  ): Promise<void> {
+    const { newId, work } = this.#options;
+    for (const [index, key] of keys.entries()) {
+      const id = newId();
+      // The first carries the message of all.
+      const toldAt = index === 0 ? null : now;
+      const notice = { id, scheduleId, recipientRef, key, title, text, toldAt };
+      await insertNotice(tx, notice, now);
+      if (index === 0) await work.enqueue(tx, tellJob(id));
+    }
+  }
+
+  #wake(tx: Tx, scheduleId: string, runAt?: Date): Promise<void> {
+    return this.#options.work.enqueue(tx, {
+      kind: watchKind,
+      key: `${watchKind}:${scheduleId}`,
+      data: { scheduleId },
+      runAt,
+    });
+  }
+
+  async #wakeOverdue(): Promise<number> {
+    const { database, clock, work } = this.#options;
+    const now = clock.now();
+    const late = addSeconds(now, -lateSeconds);
+    const schedules = await schedulesToWatch(database.knex, late, sweepLimit);
+    const notices = await untold(
+      database.knex,
+      addMinutes(now, -staleMinutes),
+      late,
+      sweepLimit,
+    );
+    if (schedules.length + notices.length === 0) return 0;
+    await database.transaction(async tx => {
+      for (const id of schedules) await this.#wake(tx, id);
+      for (const id of notices) await work.enqueue(tx, tellJob(id));
+    });
+    return schedules.length + notices.length;
+  }
+}
+
+const tellJob = (noticeId: string) => ({
+  kind: tellKind,
+  key: `${tellKind}:${noticeId}`,
+  data: { noticeId },
+});
