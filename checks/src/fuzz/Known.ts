@@ -6,6 +6,11 @@ export const kinds = [
   'schedule',
   'policy',
   'token',
+  'override',
+  'request',
+  'leave',
+  'feed',
+  'calendar',
 ] as const;
 /** One of them. */
 export type Kind = (typeof kinds)[number];

@@ -8,7 +8,7 @@ let count = 0;
 
 /**
  * Makes one more of everything that a request can name, since requests also remove things: an
- * incident with a page and its link, an integration, a schedule, a policy.
+ * incident with a page and its link, an integration, a schedule with what people say about it, a policy.
  */
 export async function makeMore(
   portal: HostilePortal,
@@ -52,6 +52,7 @@ export async function makeMore(
     },
   });
   known.add('schedule', schedule.id);
+  await makeDuty(portal, known, schedule.id);
   const policy = await member.call(escalation.createPolicy, {
     body: {
       name,
@@ -69,4 +70,40 @@ export async function makeMore(
       ({ text }) => /\/public\/acknowledge\/(\S+)/.exec(text)?.[1] ?? [],
     ),
   );
+}
+
+/** Far enough ahead for any run. */
+const nextYear = new Date().getUTCFullYear() + 1;
+const span = (month: number) => ({
+  start: new Date(Date.UTC(nextYear, month, 1)).toISOString(),
+  end: new Date(Date.UTC(nextYear, month, 2)).toISOString(),
+});
+
+async function makeDuty(
+  portal: HostilePortal,
+  known: Known,
+  scheduleId: string,
+): Promise<void> {
+  const member = portal.as('member');
+  const { oncall } = contract;
+  const override = await member.call(oncall.addOverride, {
+    params: { id: scheduleId },
+    body: { kind: 'add', personRef: 'user:default/carla', ...span(1) },
+  });
+  known.add('override', override.id);
+  // The member is on call every other week.
+  const { shifts } = await member.call(oncall.myOnCall, {});
+  const last = shifts.findLast(({ schedule }) => schedule.id === scheduleId);
+  if (last) {
+    const request = await member.call(oncall.requestCover, {
+      params: { id: scheduleId },
+      body: { askedRef: 'user:default/ben', start: last.start, end: last.end },
+    });
+    known.add('request', request.id);
+  }
+  const leave = await member.call(oncall.addLeave, { body: span(2) });
+  known.add('leave', leave.id);
+  const feed = await member.call(oncall.addFeed, { body: { scheduleId } });
+  known.add('feed', feed.id);
+  known.add('calendar', feed.url.replace(/^.*\//, ''));
 }

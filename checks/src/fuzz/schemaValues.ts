@@ -32,6 +32,9 @@ export function allowedBy(
   if (schema.enum) return fc.constantFrom(...schema.enum.map(scalar));
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return fc.oneof(...choices.map(choice => of(schemaIn(choice))));
+  if (Array.isArray(schema.type)) {
+    return fc.oneof(...schema.type.map(type => of({ ...schema, type })));
+  }
   switch (schema.type) {
     case 'object': {
       const properties = Object.entries(schema.properties ?? {});

@@ -59,6 +59,13 @@ const fields: Readonly<Record<string, fc.Arbitrary<string>>> = {
   participants: ref,
   people: ref,
   ref,
+  askedRef: ref,
+  personRef: ref,
+  replacesRef: ref,
+  learnerRef: ref,
+  followsRef: ref,
+  itemId: someOf('override'),
+  scheduleId: someOf('schedule'),
   policyId: someOf('policy'),
   token: someOf('token'),
   routing_key: someOf('key'),
@@ -73,6 +80,9 @@ const idsBelow: readonly [path: string, kind: Kind][] = [
   ['/v1/incidents', 'incident'],
   ['/v1/integrations', 'integration'],
   ['/v1/schedules', 'schedule'],
+  ['/v1/cover-requests', 'request'],
+  ['/v1/me/leave', 'leave'],
+  ['/v1/me/feeds', 'feed'],
   ['/v1/policies/:id', 'policy'],
   // The only id in the body of a policy is a schedule's.
   ['/v1/policies', 'schedule'],
@@ -84,6 +94,9 @@ const meaningAt =
     if (field === 'id') {
       const kind = idsBelow.find(([start]) => path.startsWith(start))?.[1];
       return kind && someOf(kind);
+    }
+    if (field === 'token' && path === contract.oncall.readFeed.path) {
+      return someOf('calendar');
     }
     if (path === contract.incidents.list.path) {
       if (field === 'status') return listOf(incidentStatusSchema.options);
@@ -133,20 +146,20 @@ const events: Readonly<Record<string, z.ZodType>> = {
 };
 
 function targetOf(endpoint: Endpoint): Target {
-  const { id, method, path, status, response } = endpoint;
+  const { id, method, path, status, mediaType } = endpoint;
   const isPublic = endpoint.access === 'public';
   return {
     id,
     method,
     path,
     status,
-    response,
+    response: mediaType ? undefined : endpoint.response,
     isPublic,
     params: schemaOf(endpoint.params),
     query: schemaOf(endpoint.query),
     body: schemaOf(events[id] ?? endpoint.body),
     meaning: meaningAt(path),
-    speaks: isPublic ? 'events' : 'backstage',
+    speaks: isPublic && !mediaType ? 'events' : 'backstage',
   };
 }
 

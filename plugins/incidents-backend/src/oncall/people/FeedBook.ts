@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import { addMinutes, Clock } from '../../platform/clock';
 import { Database, instant, instantOrNull } from '../../platform/database';
@@ -22,7 +22,8 @@ interface FeedRow {
   last_read_at: Date | number | null;
 }
 
-const mostPerPerson = 50;
+/** More than anybody needs; it bounds what one person can store. */
+const mostPerPerson = 200;
 
 /** What is stored in place of a token. It has too much randomness to be guessed from its hash. */
 const hashOf = (token: string): string =>
@@ -62,7 +63,7 @@ export class FeedBook {
   ): Promise<{ feed: StoredFeed; token: string }> {
     const { clock, newId, newToken } = this.#options;
     if ((await this.of(personRef)).length >= mostPerPerson) {
-      throw new InputError(
+      throw new ConflictError(
         `You have ${mostPerPerson} calendar addresses already; revoke one first`,
       );
     }

@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { Leave } from '@muster/backstage-plugin-incidents-common';
 import { Clock } from '../../platform/clock';
 import { Database, instant, iso } from '../../platform/database';
@@ -43,7 +43,7 @@ export class LeaveBook implements Absences {
     return rows.map(toLeave);
   }
 
-  /** @throws InputError for a span that is empty, over, or longer than two years */
+  /** @throws InputError for a span that is empty, over, or longer than two years; ConflictError beyond 200 of them */
   async add(
     personRef: string,
     input: { start: Date; end: Date; note: string },
@@ -60,7 +60,7 @@ export class LeaveBook implements Absences {
       );
     }
     if ((await this.of(personRef)).length >= mostPerPerson) {
-      throw new InputError(
+      throw new ConflictError(
         `You have ${mostPerPerson} leaves ahead already; take one back first`,
       );
     }
