@@ -51,12 +51,9 @@ export function onCallAt(rules: ScheduleRules, at: Date): OnCallNow {
 
 /** When the people on call at an instant change next; null when they do not within two years. */
 export function changeAfter(timeline: Timeline, from: number): Date | null {
-  const { people, until } = timeline(from);
-  let at = until;
-  while (at < from + horizon && samePeople(timeline(at).people, people)) {
-    at = timeline(at).until;
-  }
-  return at < from + horizon ? new Date(at) : null;
+  const end = from + horizon;
+  const [now] = stretches(timeline, from, end);
+  return now && now.end < end ? new Date(now.end) : null;
 }
 
 /**
