@@ -6,7 +6,7 @@ import {
   layerTimeline,
   ScheduleRules,
 } from './rules';
-import { samePeople, stretches, Timeline } from './timeline';
+import { stretches, Timeline } from './timeline';
 import { WallClock } from './zone';
 
 /** A span in which the same people are on call, `[start, end)`. @public */
