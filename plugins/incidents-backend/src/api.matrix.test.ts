@@ -184,6 +184,31 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     muster
       .as('ben')
       .call(contract.oncall.addFeed, { body: { scheduleId: null } });
+  const week = { from: '2026-03-02T00:00:00Z', to: '2026-03-09T00:00:00Z' };
+  const ofWeek = async (): Promise<Sent> => ({
+    ...(await schedule()),
+    query: week,
+  });
+  const changes = {
+    override: { kind: 'add' as const, personRef: 'user:default/ben', ...span },
+    temporary: { shifts: [], ...span },
+    shadow: { learnerRef: 'user:default/ben', followsRef: null, ...span },
+  };
+  const changed = async (kind: keyof typeof changes): Promise<Sent> => {
+    const { params = {} } = await schedule();
+    const id = String(params.id);
+    const { addOverride, addTemporary, addShadow } = contract.oncall;
+    const add = {
+      override: () =>
+        ana().call(addOverride, { params: { id }, body: changes.override }),
+      temporary: () =>
+        ana().call(addTemporary, { params: { id }, body: changes.temporary }),
+      shadow: () =>
+        ana().call(addShadow, { params: { id }, body: changes.shadow }),
+    };
+    const { id: itemId } = await add[kind]();
+    return { params: { id, itemId } };
+  };
   const policy = async (): Promise<Sent> => {
     const { id } = await ana().call(contract.escalation.createPolicy, {
       body: policyInput(),
@@ -249,16 +274,28 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'directory.get': ofCheckout,
     'oncall.list-schedules': plain,
     'oncall.get-schedule': schedule,
-    'oncall.shifts': async () => ({
-      ...(await schedule()),
-      query: { from: '2026-03-02T00:00:00Z', to: '2026-03-09T00:00:00Z' },
-    }),
+    'oncall.shifts': ofWeek,
     'oncall.create-schedule': withBody(plain, scheduleInput),
     'oncall.update-schedule': withBody(schedule, () => ({
       ...scheduleInput(),
       version: 1,
     })),
-    'oncall.delete-schedule': schedule,
+    'oncall.archive-schedule': schedule,
+    'oncall.restore-schedule': schedule,
+    'oncall.calendar': ofWeek,
+    'oncall.explain': schedule,
+    'oncall.load': ofWeek,
+    'oncall.versions': schedule,
+    'oncall.preview-schedule': withBody(plain, () => ({
+      ...scheduleInput(),
+      ...week,
+    })),
+    'oncall.add-override': withBody(schedule, () => changes.override),
+    'oncall.remove-override': () => changed('override'),
+    'oncall.add-temporary': withBody(schedule, () => changes.temporary),
+    'oncall.remove-temporary': () => changed('temporary'),
+    'oncall.add-shadow': withBody(schedule, () => changes.shadow),
+    'oncall.remove-shadow': () => changed('shadow'),
     'oncall.export-schedule': schedule,
     'oncall.import-schedule': withBody(plain, () => ({ yaml: 'name: Rota' })),
     'oncall.my-on-call': plain,

@@ -220,6 +220,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     },
     purge: async () => {
       await alerts.purge();
+      await onCall.purge();
     },
     bringForward: async () => {
       const mended = [

@@ -6,6 +6,7 @@ import { Directory } from '../../directory/service';
 import { Clock } from '../../platform/clock';
 import { calendarText } from './calendarText';
 import { FeedBook } from './FeedBook';
+import { isNamedIn } from './model';
 import { RuledSchedule, ScheduleBook } from '../service';
 
 const dayMs = 86_400_000;
@@ -47,10 +48,12 @@ export class CalendarReader {
       const schedule = await book.ruled(feed.scheduleId);
       return this.#text([schedule], schedule.content.name, undefined);
     }
+    const { personRef } = feed;
+    const schedules = await book.allRuled();
     return this.#text(
-      await book.allRuled(),
+      schedules.filter(({ rules }) => isNamedIn(rules, personRef)),
       `On call: ${owner.title}`,
-      feed.personRef,
+      personRef,
     );
   }
 

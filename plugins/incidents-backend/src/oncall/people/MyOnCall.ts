@@ -5,7 +5,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes, Clock } from '../../platform/clock';
 import { Candidate, CoverSuggestions } from './CoverSuggestions';
-import { overlap, TimeSpan } from './model';
+import { isNamedIn, overlap, TimeSpan } from './model';
 import { RuledSchedule, ScheduleBook } from '../service';
 import { Absences } from './ports';
 
@@ -60,7 +60,8 @@ export class MyOnCall {
     const now = clock.now();
     const days = (count: number) => addMinutes(now, count * dayMinutes);
     const schedules = await book.allRuled();
-    const mine = schedules.map(schedule => ({
+    const named = schedules.filter(({ rules }) => isNamedIn(rules, personRef));
+    const mine = named.map(schedule => ({
       schedule,
       shifts: shiftsOfPerson(
         schedule,

@@ -6,6 +6,7 @@ import {
 import {
   CoverRequestRecord,
   expiryOf,
+  isNamedIn,
   mayAnswer,
   obstacleTo,
   spanInWords,
@@ -130,6 +131,43 @@ describe('a request to cover', () => {
     expect(mayAnswer(request(), carla, before)).toEqual([]);
     expect(mayAnswer(request(), ben, request().start)).toEqual([]);
     expect(mayAnswer(request({ state: 'accepted' }), ben, before)).toEqual([]);
+  });
+});
+
+describe('whether somebody is named in rules', () => {
+  const eve = 'user:default/eve';
+  it.each<[string, Parameters<typeof alwaysInForce>[1], boolean]>([
+    ['by nothing', {}, false],
+    ['by an override', { overrides: [override({ personRef: eve })] }, true],
+    [
+      'as somebody who is replaced',
+      { overrides: [override({ replacesRef: eve })] },
+      false,
+    ],
+    [
+      'by fixed shifts',
+      {
+        temporary: [
+          {
+            start: '2026-03-05T00:00:00.000Z',
+            end: '2026-03-06T00:00:00.000Z',
+            reason: '',
+            shifts: [
+              {
+                personRef: eve,
+                start: '2026-03-05T00:00:00.000Z',
+                end: '2026-03-06T00:00:00.000Z',
+              },
+            ],
+          },
+        ],
+      },
+      true,
+    ],
+  ])('%s', (_how, changes, named) => {
+    const rules = alwaysInForce(content, changes);
+    expect(isNamedIn(rules, eve)).toBe(named);
+    expect(isNamedIn(rules, ben)).toBe(true);
   });
 });
 

@@ -97,6 +97,23 @@ export const isOnCallWithin = (
 ): boolean =>
   shiftsBetween(rules, start, end).some(({ person }) => person === personRef);
 
+/** Whether somebody can be on call by the rules at all; it saves computing the schedules of a whole company. */
+export const isNamedIn = (
+  { versions, overrides, temporary }: ScheduleRules,
+  personRef: string,
+): boolean =>
+  versions.some(({ content }) =>
+    content.layers.some(({ rotation }) =>
+      rotation.participants.flat().includes(personRef),
+    ),
+  ) ||
+  overrides.some(
+    override => override.kind !== 'remove' && override.personRef === personRef,
+  ) ||
+  temporary.some(({ shifts }) =>
+    shifts.some(shift => shift.personRef === personRef),
+  );
+
 /** The overrides that a request becomes: one for a cover, two for a swap. */
 export function overridesOf(
   request: Pick<
