@@ -110,7 +110,7 @@ export const onCallPeopleMessages = {
     turns: 'Who takes turns',
     nobody: 'nobody',
     join: 'Join with above',
-    joinLabel: '{{person}} together with {{other}}',
+    joinLabel: 'Join with above: {{person}}, {{other}}',
     split: 'Split',
     splitLabel: 'Split {{people}}',
     up: 'Move {{person}} up',

@@ -52,26 +52,26 @@ export const ImportForm = ({ onClose }: { onClose: () => void }) => {
             spellCheck: false,
             style: { fontFamily: 'monospace', fontSize: 13 },
           }}
-          error={(checked?.errors.length ?? 0) > 0}
           fullWidth
         />
         {checked && checked.errors.length > 0 && (
-          <ul
-            role="alert"
-            className={`${tight} ${bad} ${breakable}`}
-            style={{ margin: 0, paddingLeft: 18 }}
-          >
-            {checked.errors.map(({ line, column, field, message }) => (
-              <li key={`${line} ${column} ${field} ${message}`}>
-                {t('asCode.fault', {
-                  line: String(line),
-                  column: String(column),
-                })}{' '}
-                {field && <b>{field} </b>}
-                {message}
-              </li>
-            ))}
-          </ul>
+          <div role="alert">
+            <ul
+              className={`${tight} ${bad} ${breakable}`}
+              style={{ margin: 0, paddingLeft: 18 }}
+            >
+              {checked.errors.map(({ line, column, field, message }) => (
+                <li key={`${line} ${column} ${field} ${message}`}>
+                  {t('asCode.fault', {
+                    line: String(line),
+                    column: String(column),
+                  })}{' '}
+                  {field && <b>{field} </b>}
+                  {message}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
         {checked && checked.errors.length === 0 && (
           <div className={tight}>

@@ -44,7 +44,7 @@ export const PieceBar = (props: {
     style: {
       left: `${left}%`,
       width: `${right - left}%`,
-      background: nobody ? undefined : `${colour}${faded ? '38' : ''}`,
+      background: nobody ? undefined : `${colour}${faded ? '4d' : ''}`,
       borderLeftColor: faded ? colour : undefined,
     },
   };

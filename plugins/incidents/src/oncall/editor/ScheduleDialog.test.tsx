@@ -48,8 +48,10 @@ describe('the editor of a schedule', () => {
     await userEvent.click(
       form.getByRole('button', { name: 'Add a layer below' }),
     );
-    expect(form.getByRole('group', { name: 'Weekly' })).toBeInTheDocument();
-    expect(form.getByRole('group', { name: 'Fallback' })).toBeInTheDocument();
+    const preview = within(form.getByRole('region', { name: 'What it means' }));
+    for (const name of ['Who is on call', 'Weekly', 'Fallback']) {
+      expect(preview.getByRole('group', { name })).toBeInTheDocument();
+    }
   });
 
   it('saves the order of turns with the version that was seen', async () => {
@@ -152,7 +154,7 @@ describe('the editor of a schedule', () => {
     const { form } = await edit();
     await userEvent.click(
       form.getByRole('button', {
-        name: 'Ben Okafor together with Ana Ruiz',
+        name: 'Join with above: Ben Okafor, Ana Ruiz',
       }),
     );
     await userEvent.click(

@@ -32,7 +32,14 @@ export const SubscribeDialog = (props: {
     useState<CallOutput<typeof endpoints.oncall.addFeed>>();
   const add = useCommand(endpoints.oncall.addFeed, () => undefined);
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={id}>
+    <Dialog
+      open
+      // A slip beside it must not lose an address that is shown once.
+      onClose={made ? undefined : onClose}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby={id}
+    >
       <div data-testid="incidents-subscribe">
         <DialogTitle id={id}>{t('subscribe.title')}</DialogTitle>
         <DialogContent className={stack}>
