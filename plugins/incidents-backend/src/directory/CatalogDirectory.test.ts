@@ -130,6 +130,19 @@ describe.each(eachDatabase())('the directory on %s', id => {
     expect(await later.membersOf('group:default/payments')).toHaveLength(2);
   });
 
+  it('keeps the last good answer when the catalog says that it is empty, and believes an empty one at first', async () => {
+    const { directory, over } = await setUp(shop);
+    const empty = over(catalogServiceMock({ entities: [] }));
+    await empty.refresh();
+    await directory.refresh();
+    await expect(empty.refresh()).rejects.toThrow('what it said last is kept');
+    const known = await directory.known('component:default/checkout');
+    expect(known).toMatchObject({ vanished: false });
+    expect(
+      await directory.peopleBehind(['group:default/payments']),
+    ).not.toEqual(new Map([['group:default/payments', []]]));
+  });
+
   it('keeps the last good answer while the catalog is down, with its age', async () => {
     const { directory, over, clock } = await setUp(shop);
     const readAt = clock.now();

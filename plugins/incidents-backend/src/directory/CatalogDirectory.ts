@@ -22,6 +22,7 @@ import {
   allEntities,
   childGroups,
   findEntities,
+  isAnyPresent,
   memberRefs,
   ParsedFacts,
   ReadEffect,
@@ -193,6 +194,13 @@ export class CatalogDirectory implements Directory {
       entities.push(...page.items);
       cursor = page.pageInfo.nextCursor;
     } while (cursor);
+    // A catalog that is starting anew has nobody in it yet. To take that for an answer would take everybody
+    // off duty.
+    if (entities.length === 0 && (await isAnyPresent(database.knex))) {
+      throw new ServiceUnavailableError(
+        'The catalog answers that it is empty, which it was not before; what it said last is kept',
+      );
+    }
     const effect = await database.transaction(tx =>
       storeFacts(tx, entities.map(factsOf), at, true),
     );

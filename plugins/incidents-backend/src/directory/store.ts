@@ -96,6 +96,12 @@ export async function allEntities(
   });
 }
 
+/** Whether anything is in the catalog, as far as we know. */
+export async function isAnyPresent(db: Queryable): Promise<boolean> {
+  const row = await entities(db).whereNull('vanished_at').first('ref');
+  return row !== undefined;
+}
+
 /** Child groups of each group that are still in the catalog. */
 export async function childGroups(
   db: Queryable,
