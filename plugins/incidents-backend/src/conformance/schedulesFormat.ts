@@ -4,7 +4,7 @@ import { z } from 'zod';
 const instant = z.iso.datetime({ offset: true });
 /** A local time, perhaps with seconds, or an instant. */
 const start = z.iso.datetime({ local: true, offset: true });
-const timeOfDay = z.iso.time();
+const timeOfDay = z.string().regex(/^\d\d:\d\d(:\d\d)?$/);
 const span = { start: instant, end: instant };
 
 const shiftSchema = z.looseObject({ user: z.string(), ...span });

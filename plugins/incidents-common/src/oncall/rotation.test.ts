@@ -213,7 +213,8 @@ describe('a rotation', () => {
     for (let year = 2000; year < 2999; year++) {
       onCallAt(hourly, new Date(Date.UTC(year, 0)));
     }
-    expect(performance.now() - begin).toBeLessThan(1000);
+    // Walking there hour by hour would take minutes.
+    expect(performance.now() - begin).toBeLessThan(10_000);
   });
 
   it('has nobody before the start, unless it extends before it', () => {

@@ -37,7 +37,7 @@ export const rotationSchema = z.object({
   every: z.number().int().min(1).max(1000),
   startDate: localDateSchema,
   handoffTime: timeOfDaySchema,
-  /** More hand-offs in each week of a weekly rotation, besides that of `startDate`. */
+  /** More hand-offs of a weekly rotation besides that of `startDate`: in the seven days after each of those. */
   moreHandoffs: z
     .array(z.object({ weekday: weekdaySchema, time: timeOfDaySchema }))
     .max(20)
@@ -105,6 +105,7 @@ const reason = z.string().max(300).default('');
 /**
  * A change of who is on call in `[start, end)`. It sees only who is on call by the layers: no chains,
  * no effect on those whom another override added. `replacesRef: null` means everybody of the layers.
+ * Who covers everybody is on call where the layers have nobody, too.
  *
  * - `cover` – somebody instead
  * - `add` – somebody as well
