@@ -26,12 +26,12 @@ export const PieceBar = (props: {
   const { piece, range, zone, faded, events, describedBy } = props;
   const classes = useCalendarStyles();
   const t = useText();
+  const words = usePieceWords(piece);
   const left = Math.max(0, shareOf(range, piece.start));
   const right = Math.min(100, shareOf(range, piece.end));
   if (right <= left) return null;
   const nobody = piece.people.length === 0;
   const colour = nobody ? undefined : avatarColour(piece.people[0].ref);
-  const words = usePieceWords(piece);
   const look = {
     className: [
       classes.piece,

@@ -43,6 +43,26 @@ describe('the page of a schedule', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows another span, without what lies outside of it', async () => {
+    show();
+    const view = await calendar();
+    await view.findByRole('button', { name: /^Ana Ruiz/ });
+    const calls = server.callsOf(oncall.calendar).length;
+    await userEvent.selectOptions(view.getByLabelText('Show'), 'week');
+    await userEvent.click(view.getByRole('button', { name: 'Later' }));
+    await waitFor(() =>
+      expect(server.callsOf(oncall.calendar).length).toBeGreaterThan(calls),
+    );
+    expect(
+      await view.findByRole('button', { name: /^Ben Okafor/ }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(
+        view.queryByRole('button', { name: /^nobody/ }),
+      ).not.toBeInTheDocument(),
+    );
+  });
+
   it('tells why somebody is on call to the keyboard, too, and hides it on Escape', async () => {
     show();
     const turn = await (
