@@ -8,8 +8,9 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { addMinutes } from '../../platform/clock';
-import { instantInWords, TimeSpan } from './model';
+import { TimeSpan } from './model';
 import { RuledSchedule, ScheduleBook } from '../service';
+import { timeInWords } from '../timesInWords';
 import { Absences } from './ports';
 
 /** Somebody who could cover a span of a schedule. */
@@ -85,7 +86,7 @@ export class CoverSuggestions {
     const obstacleOf = (ref: string): string | null => {
       const absence = away.findLast(({ personRef }) => personRef === ref);
       if (absence)
-        return `is away until ${instantInWords(absence.end, timezone)}`;
+        return `is away until ${timeInWords(absence.end, timezone)} (${timezone})`;
       const by = busy.get(ref);
       return by === undefined ? null : `is on call then by ${by}`;
     };

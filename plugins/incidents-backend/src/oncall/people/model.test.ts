@@ -9,7 +9,6 @@ import {
   isNamedIn,
   mayAnswer,
   obstacleTo,
-  spanInWords,
   stateAt,
 } from './model';
 
@@ -168,20 +167,5 @@ describe('whether somebody is named in rules', () => {
     const rules = alwaysInForce(content, changes);
     expect(isNamedIn(rules, eve)).toBe(named);
     expect(isNamedIn(rules, ben)).toBe(true);
-  });
-});
-
-describe('a span in words', () => {
-  it.each([
-    [
-      day('2026-03-05', [8, 12]),
-      'Thu 5 Mar 2026, 09:00 – 13:00 (Europe/Zurich)',
-    ],
-    [
-      day('2026-03-28', [12, 36]),
-      'Sat 28 Mar 2026, 13:00 – Sun 29 Mar 2026, 14:00 (Europe/Zurich)',
-    ],
-  ])('%#', (span, words) => {
-    expect(spanInWords(span, 'Europe/Zurich')).toBe(words);
   });
 });

@@ -4,7 +4,6 @@ import {
   ScheduleRules,
   shiftsBetween,
 } from '@muster/backstage-plugin-incidents-common';
-import { DateTime } from 'luxon';
 
 /** `[start, end)`. */
 export interface TimeSpan {
@@ -191,20 +190,4 @@ export function obstacleTo(
     }
   }
   return undefined;
-}
-
-const dayAndTime = 'ccc d LLL yyyy, HH:mm';
-
-const inZone = (at: Date, zone: string): DateTime =>
-  DateTime.fromJSDate(at, { zone }).setLocale('en-GB');
-
-/** An instant as people read it: `Mon 2 Mar 2026, 09:00 (Europe/Zurich)`. */
-export const instantInWords = (at: Date, zone: string): string =>
-  `${inZone(at, zone).toFormat(dayAndTime)} (${zone})`;
-
-/** A span as people read it: `Mon 2 Mar 2026, 09:00 – 17:00 (Europe/Zurich)`. */
-export function spanInWords({ start, end }: TimeSpan, zone: string): string {
-  const [from, to] = [inZone(start, zone), inZone(end, zone)];
-  const until = to.hasSame(from, 'day') ? 'HH:mm' : dayAndTime;
-  return `${from.toFormat(dayAndTime)} – ${to.toFormat(until)} (${zone})`;
 }

@@ -4,14 +4,9 @@ import { Directory } from '../../directory/service';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
-import {
-  CoverRequestRecord,
-  expiryOf,
-  RequestState,
-  spanInWords,
-  stateAt,
-} from './model';
+import { CoverRequestRecord, expiryOf, RequestState, stateAt } from './model';
 import { ScheduleBook } from '../service';
+import { spanInWords } from '../timesInWords';
 import {
   closeRequest,
   lockRequest,
