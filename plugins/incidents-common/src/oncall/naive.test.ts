@@ -5,7 +5,6 @@ import { ClockChange, latestClockChanges } from './__testUtils__/clockChanges';
 import { layer } from './__testUtils__/schedules';
 import { openingsOf } from './restriction';
 import { Turns } from './rotation';
-import { remembering } from './timeline';
 import { WallClock } from './zone';
 
 // The calculator against the simplest thing that could be right: a clock that is read every minute, in
@@ -32,9 +31,35 @@ function filmOf({ at, before, after }: ClockChange): Film {
   return { start, shown };
 }
 
-/** Numbers of the frames that are a day or more from either end of the film. */
-const middleOf = ({ shown }: Film): number[] =>
-  Array.from(shown.keys()).slice(day / minute, -day / minute);
+/**
+ * Asks about every hour and about the minutes around each change that is expected, a day or more from
+ * either end of the film: the answer must be the expected one, and must not be said to hold for longer
+ * than it does.
+ */
+function faultIn<T>(
+  { start }: Film,
+  expected: readonly T[],
+  ask: (at: number) => { answer: T; until: number },
+): string | undefined {
+  const first = day / minute;
+  let end = expected.length;
+  for (let frame = expected.length - 1; frame >= first; frame--) {
+    const isLast = expected[frame] !== expected[frame + 1];
+    if (isLast) end = frame + 1;
+    const isFirst = expected[frame] !== expected[frame - 1];
+    if (frame > expected.length - first) continue;
+    if (!isLast && !isFirst && frame % 60 !== 0) continue;
+    const at = start + frame * minute;
+    const { answer, until } = ask(at);
+    if (answer !== expected[frame] || until <= at) {
+      return `${answer} until ${until} at ${at}, expected ${expected[frame]}`;
+    }
+    if (end < expected.length && until > start + end * minute) {
+      return `${answer} at ${at} ends at ${start + end * minute}, not at ${until}`;
+    }
+  }
+  return undefined;
+}
 
 const quarter = fc
   .integer({ min: 0, max: 95 })
@@ -81,14 +106,11 @@ describe('minute by minute, in every zone', () => {
       fc.array(anyRestriction, { minLength: 1, maxLength: 2 }),
       (restrictions, { zone }, film) => {
         const expected = naiveOpenings(restrictions, film);
-        const openings = remembering(openingsOf(restrictions, zone));
-        const wrong = middleOf(film).find(
-          frame =>
-            openings(film.start + frame * minute).isOpen !== expected[frame],
-        );
-        return wrong === undefined
-          ? undefined
-          : `at ${new Date(film.start + wrong * minute).toISOString()}`;
+        const openings = openingsOf(restrictions, zone);
+        return faultIn(film, expected, at => {
+          const { isOpen, until } = openings(at);
+          return { answer: isOpen, until };
+        });
       },
     );
     expect(faults).toEqual([]);
@@ -110,16 +132,13 @@ describe('minute by minute, in every zone', () => {
         const { rotation } = layer({ startDate, ...rest });
         const expected = naiveSlots(rotation, film);
         const turns = new Turns(rotation, [], WallClock.in(zone));
-        const slotAt = remembering(
-          (instant: number) =>
-            turns.slotAt(instant) ?? { slot: NaN, until: Infinity },
-        );
-        const wrong = middleOf(film).find(
-          frame => slotAt(film.start + frame * minute).slot !== expected[frame],
-        );
-        return wrong === undefined
-          ? undefined
-          : `at ${new Date(film.start + wrong * minute).toISOString()}, expected slot ${expected[wrong]}`;
+        return faultIn(film, expected, instant => {
+          const { slot, until } = turns.slotAt(instant) ?? {
+            slot: NaN,
+            until: NaN,
+          };
+          return { answer: slot, until };
+        });
       },
     );
     expect(faults).toEqual([]);
