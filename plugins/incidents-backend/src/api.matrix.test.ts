@@ -189,22 +189,22 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     ...(await schedule()),
     query: week,
   });
-  const changes = {
+  const forATime = {
     override: { kind: 'add' as const, personRef: 'user:default/ben', ...span },
     temporary: { shifts: [], ...span },
     shadow: { learnerRef: 'user:default/ben', followsRef: null, ...span },
   };
-  const changed = async (kind: keyof typeof changes): Promise<Sent> => {
+  const changed = async (kind: keyof typeof forATime): Promise<Sent> => {
     const { params = {} } = await schedule();
     const id = String(params.id);
     const { addOverride, addTemporary, addShadow } = contract.oncall;
     const add = {
       override: () =>
-        ana().call(addOverride, { params: { id }, body: changes.override }),
+        ana().call(addOverride, { params: { id }, body: forATime.override }),
       temporary: () =>
-        ana().call(addTemporary, { params: { id }, body: changes.temporary }),
+        ana().call(addTemporary, { params: { id }, body: forATime.temporary }),
       shadow: () =>
-        ana().call(addShadow, { params: { id }, body: changes.shadow }),
+        ana().call(addShadow, { params: { id }, body: forATime.shadow }),
     };
     const { id: itemId } = await add[kind]();
     return { params: { id, itemId } };
@@ -290,11 +290,11 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       ...scheduleInput(),
       ...week,
     })),
-    'oncall.add-override': withBody(schedule, () => changes.override),
+    'oncall.add-override': withBody(schedule, () => forATime.override),
     'oncall.remove-override': () => changed('override'),
-    'oncall.add-temporary': withBody(schedule, () => changes.temporary),
+    'oncall.add-temporary': withBody(schedule, () => forATime.temporary),
     'oncall.remove-temporary': () => changed('temporary'),
-    'oncall.add-shadow': withBody(schedule, () => changes.shadow),
+    'oncall.add-shadow': withBody(schedule, () => forATime.shadow),
     'oncall.remove-shadow': () => changed('shadow'),
     'oncall.export-schedule': schedule,
     'oncall.import-schedule': withBody(plain, () => ({ yaml: 'name: Rota' })),

@@ -129,8 +129,10 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
       { ref: 'user:default/ben', name: 'Ben Okafor' },
       { ref: 'user:default/carla', name: 'Carla Out' },
     ];
-    const { id } = await as('ana').call(api.createSchedule, { body: primary });
-    const params = { id };
+    const { id: scheduleId } = await as('ana').call(api.createSchedule, {
+      body: primary,
+    });
+    const params = { id: scheduleId };
     const cover = await as('ana').call(api.addOverride, {
       params,
       body: {
@@ -186,8 +188,8 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
     const query = { from: '2026-03-02T09:00:00Z', to: '2026-03-06T00:00:00Z' };
     const calendar = await as('carla').call(api.calendar, { params, query });
     expect(
-      calendar.final.map(({ people, start }) => [
-        start.slice(8, 13),
+      calendar.final.map(({ people, start: from }) => [
+        from.slice(8, 13),
         ...people.map(({ name }) => name),
       ]),
     ).toEqual([
@@ -250,7 +252,7 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
           },
         ],
         ...query,
-        scheduleId: id,
+        scheduleId,
       },
     });
     expect(preview.final.map(({ people }) => people[0].name)).toEqual([
@@ -285,7 +287,7 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
     // One that has begun ends now; one that has not goes away.
     clock.advanceMinutes(60);
     const end = (endpoint: typeof api.removeOverride, itemId: string) =>
-      as('ana').call(endpoint, { params: { id, itemId } });
+      as('ana').call(endpoint, { params: { id: scheduleId, itemId } });
     await end(api.removeOverride, cover.id);
     await end(api.removeOverride, empty.id);
     await end(api.removeTemporary, fixed.id);
@@ -318,11 +320,13 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
         },
       ],
     };
-    const { id } = await as('ana').call(api.createSchedule, { body: alone });
+    const { id: scheduleId } = await as('ana').call(api.createSchedule, {
+      body: alone,
+    });
     await as('ana').call(api.addLeave, {
       body: { start: '2026-03-03T00:00:00Z', end: '2026-03-05T00:00:00Z' },
     });
-    const params = { id };
+    const params = { id: scheduleId };
     expect(await as('ben').call(api.getSchedule, { params })).toMatchObject({
       warnings: [
         {
@@ -451,16 +455,18 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
       const [code, text] = await send(rotation(rest));
       expect([code, text]).toEqual([400, expect.stringContaining(why)]);
     }
-    const { id } = await as('ana').call(api.createSchedule, { body: primary });
-    const override = async (start: string, end: string, rest: object = {}) => {
+    const { id: scheduleId } = await as('ana').call(api.createSchedule, {
+      body: primary,
+    });
+    const override = async (from: string, end: string, rest: object = {}) => {
       const answer = await http
-        .post(`/api/incidents/v1/schedules/${id}/overrides`)
+        .post(`/api/incidents/v1/schedules/${scheduleId}/overrides`)
         .set('authorization', authorization)
         .send({
           kind: 'cover',
           personRef: 'user:default/ben',
           replacesRef: null,
-          start,
+          start: from,
           end,
           ...rest,
         });
@@ -469,7 +475,7 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
     const [before, early, late] = ['01', '03', '04'].map(
       day => `2026-03-${day}T00:00:00Z`,
     );
-    for (const [start, end, rest, why] of [
+    for (const [from, end, rest, why] of [
       [before, '2026-03-02T08:00:00Z', {}, 'body.end has passed'],
       [early, early, {}, 'body.end is body.start'],
       [late, early, {}, 'body.end is before body.start'],
@@ -488,7 +494,7 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
         'body.end is before body.start; swap them, or end it later; body.personRef names user:default/x, which is not in the catalog; name somebody who is; body.replacesRef is group:default/payments; it must be a user',
       ],
     ] as const) {
-      expect(await override(start, end, rest)).toEqual([
+      expect(await override(from, end, rest)).toEqual([
         400,
         expect.stringContaining(why),
       ]);

@@ -118,11 +118,9 @@ function keyOfGap({ start, end }: Span, now: Date, version: number): string {
   }
   const isWithin = (days: number) =>
     start <= addMinutes(now, days * dayMinutes);
-  const stage = isWithin(gapDays.last)
-    ? 'last'
-    : isWithin(gapDays.second)
-      ? 'second'
-      : 'first';
+  let stage = 'first';
+  if (isWithin(gapDays.last)) stage = 'last';
+  else if (isWithin(gapDays.second)) stage = 'second';
   return `gap ${stage} ${start.toISOString()}`;
 }
 
