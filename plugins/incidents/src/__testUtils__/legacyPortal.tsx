@@ -18,6 +18,8 @@ import {
   CatalogEntityPage,
   CatalogIndexPage,
   EntityLayout,
+  EntitySwitch,
+  isKind,
 } from '@backstage/plugin-catalog';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
@@ -26,6 +28,7 @@ import NotificationImportantIcon from '@material-ui/icons/NotificationImportant'
 import { ComponentType, useEffect } from 'react';
 import { Route } from 'react-router-dom';
 import {
+  EntityGroupOnCallCard,
   EntityIncidentsCard,
   EntityIncidentsContent,
   EntityOnCallCard,
@@ -73,6 +76,13 @@ export function createLegacyPortal(
           <Grid item md={6}>
             <EntityOnCallCard />
           </Grid>
+          <EntitySwitch>
+            <EntitySwitch.Case if={isKind('group')}>
+              <Grid item md={6}>
+                <EntityGroupOnCallCard />
+              </Grid>
+            </EntitySwitch.Case>
+          </EntitySwitch>
         </Grid>
       </EntityLayout.Route>
       <EntityLayout.Route path="/incidents" title="Incidents">

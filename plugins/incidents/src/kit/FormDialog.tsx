@@ -3,12 +3,21 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import { useTheme } from '@material-ui/core/styles';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ReactNode, useId } from 'react';
 import { useText } from '../translation';
 import { CommandError } from './states';
 import { useLayout } from './styles';
+
+const useStyles = makeStyles(theme => ({
+  said: {
+    flex: 'none',
+    maxHeight: '40%',
+    overflowY: 'auto',
+    padding: theme.spacing(1, 3, 0),
+  },
+}));
 
 /** A form in a dialog: Enter submits, Escape leaves, the server's objection is shown above the buttons. */
 export const FormDialog = (props: {
@@ -20,6 +29,8 @@ export const FormDialog = (props: {
   pending: boolean;
   disabled?: boolean;
   error: Error | undefined;
+  /** Said beside the error. */
+  notice?: ReactNode;
   /** `sm` unless something is drawn beside the fields. */
   maxWidth?: 'sm' | 'lg';
   onSubmit: () => void;
@@ -27,7 +38,8 @@ export const FormDialog = (props: {
   children: ReactNode;
 }) => {
   const t = useText();
-  const { stack } = useLayout();
+  const { stack, tight } = useLayout();
+  const { said } = useStyles();
   const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
   const id = useId();
   return (
@@ -55,10 +67,14 @@ export const FormDialog = (props: {
         }}
       >
         <DialogTitle id={id}>{props.title}</DialogTitle>
-        <DialogContent className={stack}>
-          {props.children}
-          <CommandError error={props.error} />
-        </DialogContent>
+        <DialogContent className={stack}>{props.children}</DialogContent>
+        {(props.error || props.notice) && (
+          // Not among the fields, where it could be out of sight.
+          <div className={`${tight} ${said}`}>
+            <CommandError error={props.error} />
+            {props.notice}
+          </div>
+        )}
         <DialogActions>
           <Button onClick={props.onClose}>{t('dialog.cancel')}</Button>
           <Button

@@ -22,11 +22,10 @@ export const MyRequests = ({ mine }: { mine: MyOnCall }) => {
         {conflicts.length > 0 && (
           <section className={tight} aria-label={t('mine.conflicts')}>
             <b>{t('mine.conflicts')}</b>
-            {conflicts.map(conflict => (
-              <Conflict
-                key={`${conflict.schedule.id} ${conflict.start}`}
-                conflict={conflict}
-              />
+            {conflicts.map((conflict, index) => (
+              // Two leaves may collide with one shift.
+              // eslint-disable-next-line react/no-array-index-key
+              <Conflict key={index} conflict={conflict} />
             ))}
           </section>
         )}

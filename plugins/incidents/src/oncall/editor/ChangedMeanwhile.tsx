@@ -2,13 +2,12 @@ import { ScheduleVersion } from '@muster/backstage-plugin-incidents-common';
 import { Ago, useLayout } from '../../kit';
 import { useText } from '../../translation';
 
-/** What others have saved since the form was opened; nothing when they have not. */
+/** What others have saved since the form was opened. */
 export const ChangedMeanwhile = (props: {
   versions: readonly ScheduleVersion[];
 }) => {
   const t = useText();
   const { tight, warn, breakable } = useLayout();
-  if (props.versions.length === 0) return null;
   return (
     <div className={`${tight} ${breakable}`} role="status">
       <b className={warn}>! {t('editor.meanwhile')}</b>

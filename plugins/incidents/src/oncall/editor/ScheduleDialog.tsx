@@ -99,6 +99,7 @@ export const ScheduleDialog = (props: {
       pending={create.pending || update.pending}
       disabled={!complete}
       error={create.error ?? update.error}
+      notice={meanwhile.length > 0 && <ChangedMeanwhile versions={meanwhile} />}
       onClose={onClose}
       onSubmit={() => void save()}
     >
@@ -173,7 +174,6 @@ export const ScheduleDialog = (props: {
           <Preview draft={draft} scheduleId={schedule?.id ?? null} />
         </div>
       </div>
-      {refused && <ChangedMeanwhile versions={meanwhile} />}
     </FormDialog>
   );
 };

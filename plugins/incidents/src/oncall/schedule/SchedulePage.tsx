@@ -145,7 +145,6 @@ const Content = ({ schedule }: { schedule: ScheduleDetail }) => {
       />
       <WarningsPanel
         schedule={schedule}
-        zone={zone}
         onCover={mayOverride ? setOpen : undefined}
       />
       <LoadPanel schedule={schedule} />

@@ -4,16 +4,14 @@ import { useEndpoint } from '../../data';
 import { EntityLink, Panel, useLayout } from '../../kit';
 import { useText } from '../../translation';
 import { AskButton } from '../cover/AskButton';
-import { spanWords } from '../times';
 import { ScheduleDetail, Wanted } from './SchedulePage';
 
 /** People who are away while on call with who could cover, and people who have joined and have no turn. */
 export const WarningsPanel = (props: {
   schedule: ScheduleDetail;
-  zone: string;
   onCover: ((wanted: Wanted) => void) | undefined;
 }) => {
-  const { schedule, zone, onCover } = props;
+  const { schedule, onCover } = props;
   const t = useText();
   const { stack, row, wrap, tight, grow, small, mute, warn } = useLayout();
   const me = useEndpoint(endpoints.portal.me, {});
@@ -35,8 +33,6 @@ export const WarningsPanel = (props: {
             <div className={`${tight} ${grow}`} style={{ flexBasis: 220 }}>
               <span>{text}</span>
               <span className={`${small} ${mute}`}>
-                {spanWords(start, end, zone)}
-                {' · '}
                 {suggestion
                   ? t('warnings.suggested', { person: suggestion.name })
                   : t('warnings.nobody')}
