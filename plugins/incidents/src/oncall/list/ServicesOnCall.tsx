@@ -98,9 +98,9 @@ export const ServicesOnCall = () => {
 const Services = ({ items }: { items: readonly ServiceOnCall[] }) => {
   const { table } = useStyles();
   const t = useText();
-  const { row, wrap, small, mute, warn, bad } = useLayout();
+  const { row, wrap, small, mute, warn, bad, breakable } = useLayout();
   return (
-    <table className={table}>
+    <table className={`${table} ${breakable}`}>
       <thead>
         <tr>
           <th scope="col">{t('services.service')}</th>
