@@ -22,7 +22,7 @@ const shownAtFirst = 4;
 /** Whether I am on call, until when, and my next shifts, each of which somebody can be asked to cover. */
 export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
   const t = useText();
-  const { stack, tight, mute, strong, plain } = useLayout();
+  const { stack, tight, mute, strong, plain, breakable } = useLayout();
   const now = useNow(30);
   const [all, setAll] = useState(false);
   const [covering, setCovering] = useState<CoverSchedule>();
@@ -38,7 +38,7 @@ export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
         <div className={tight}>
           {current.length === 0 && t('mine.notNow')}
           {current.map(({ schedule, end }) => (
-            <span key={schedule.id} className={strong}>
+            <span key={schedule.id} className={`${strong} ${breakable}`}>
               {t('mine.now', {
                 schedule: schedule.name,
                 moment: <At at={end} />,
@@ -83,11 +83,11 @@ export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
 const ShiftLine = (props: { shift: MyShift; onCover: () => void }) => {
   const { schedule, start, end } = props.shift;
   const t = useText();
-  const { row, wrap, grow, link, mute } = useLayout();
+  const { row, wrap, grow, link, mute, breakable } = useLayout();
   const toSchedule = useRouteRef(scheduleRouteRef);
   return (
     <li className={`${row} ${wrap}`}>
-      <span className={grow} style={{ flexBasis: 220 }}>
+      <span className={`${grow} ${breakable}`} style={{ flexBasis: 220 }}>
         {spanWords(start, end, ownZone())}{' '}
         <span className={mute}>
           ·{' '}

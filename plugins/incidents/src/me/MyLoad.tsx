@@ -6,7 +6,7 @@ import { MyOnCall } from './MyDuty';
 /** How much I was and will be on call, and what I shadow. */
 export const MyLoad = ({ mine }: { mine: MyOnCall }) => {
   const t = useText();
-  const { stack, row, wrap, tight, small, mute } = useLayout();
+  const { stack, row, wrap, tight, small, mute, breakable } = useLayout();
   return (
     <Panel title={t('mine.load')}>
       <div className={stack}>
@@ -36,7 +36,7 @@ export const MyLoad = ({ mine }: { mine: MyOnCall }) => {
               {t('mine.shadowingMeans')}
             </span>
             {mine.shadowing.map(({ schedule, start, end }) => (
-              <span key={`${schedule.id} ${start}`}>
+              <span key={`${schedule.id} ${start}`} className={breakable}>
                 {spanWords(start, end, ownZone())} · {schedule.name}
               </span>
             ))}

@@ -37,10 +37,10 @@ export const MyRequests = ({ mine }: { mine: MyOnCall }) => {
 const Conflict = (props: { conflict: MyOnCall['conflicts'][number] }) => {
   const { schedule, start, end, suggestion } = props.conflict;
   const t = useText();
-  const { row, wrap, grow, warn, mute } = useLayout();
+  const { row, wrap, grow, warn, mute, breakable } = useLayout();
   return (
     <div className={`${row} ${wrap}`}>
-      <span className={grow} style={{ flexBasis: 220 }}>
+      <span className={`${grow} ${breakable}`} style={{ flexBasis: 220 }}>
         <span className={warn}>! {spanWords(start, end, ownZone())}</span> ·{' '}
         {schedule.name}
         {!suggestion && (
