@@ -118,7 +118,7 @@ export class Incidents {
     spec: Omit<OpeningSpec, 'prepared'>,
   ): Promise<IncidentRecord> {
     const { entityRef, severity } = spec;
-    await this.#directory.mustHave(entityRef, 'entityRef');
+    await this.#directory.mustHave(entityRef, 'body.entityRef');
     const key = keyOf(spec);
     const earlier = key && (await this.#byKey(key));
     if (earlier) return earlier;
