@@ -26,6 +26,14 @@ const stages = {
   e2e: { run: e2e, counts: ['e2e'] },
   checks: { run: checks, counts: ['checks'] },
 };
+/** Stages of a round run beside each other: neither measures how late anything is. */
+const rounds = [
+  ['lint', 'types'],
+  ['jest'],
+  ['conformance'],
+  ['e2e'],
+  ['checks'],
+];
 const needPostgres = ['jest', 'conformance', 'e2e', 'checks'];
 
 const usage = `Usage: bin/test [--verbose] [STAGE …]
@@ -84,19 +92,25 @@ async function test(chosen, verbose) {
     say(`left out, PostgreSQL’s half and the checks: ${postgres.missing}`);
   try {
     /** @type {import('./test/counts.mjs').Counts} */
-    let counts = {};
+    const counts = {};
     const runnable = chosen.filter(
       name => name !== 'checks' || !postgres.missing,
     );
-    for (const name of runnable) {
-      const found = await stages[name].run({
-        signal,
-        verbose,
-        postgresUrl: postgres.thing?.url,
-        noBrowser: browser.missing,
-        noAlertmanager: alertmanager.missing,
-      });
-      counts = { ...counts, ...found };
+    for (const round of rounds) {
+      const found = await Promise.all(
+        round
+          .filter(name => runnable.includes(name))
+          .map(name =>
+            stages[name].run({
+              signal,
+              verbose,
+              postgresUrl: postgres.thing?.url,
+              noBrowser: browser.missing,
+              noAlertmanager: alertmanager.missing,
+            }),
+          ),
+      );
+      Object.assign(counts, ...found);
     }
     if (postgres.missing) delete counts['jest-postgres'];
     return close(counts);
