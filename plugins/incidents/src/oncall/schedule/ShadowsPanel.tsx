@@ -1,21 +1,12 @@
-import Button from '@material-ui/core/Button';
-import { endpoints, Shadow } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useCommand } from '../../data';
-import {
-  Answer,
-  CommandError,
-  ConfirmButton,
-  EntityPicker,
-  FormDialog,
-  Panel,
-  useLayout,
-} from '../../kit';
+import { EntityPicker, FormDialog } from '../../kit';
 import { useText } from '../../translation';
-import { useUpcoming } from '../override/OverridesPanel';
 import { SpanFields } from '../SpanFields';
 import { spanWords } from '../times';
+import { ChangeLine, ChangesPanel } from './ChangesPanel';
 import { ScheduleDetail } from './SchedulePage';
 
 /** Learners, who get copies of pages without being responsible. */
@@ -25,93 +16,32 @@ export const ShadowsPanel = (props: {
 }) => {
   const { schedule, zone } = props;
   const t = useText();
-  const { stack, mute } = useLayout();
-  const [adding, setAdding] = useState(false);
-  const state = useUpcoming(schedule.id);
-  const mayEdit = schedule.may.includes('edit');
   return (
-    <Panel
+    <ChangesPanel
       title={t('shadows.title')}
-      action={
-        mayEdit && (
-          <Button
-            size="small"
-            variant="outlined"
-            onClick={() => setAdding(true)}
-          >
-            {t('shadows.add')}
-          </Button>
-        )
-      }
-    >
-      <Answer state={state} lines={1}>
-        {({ shadows }) =>
-          shadows.length === 0 ? (
-            <span className={mute}>{t('shadows.none')}</span>
-          ) : (
-            <div className={stack}>
-              {shadows.map(shadow => (
-                <Item
-                  key={shadow.id}
-                  shadow={shadow}
-                  schedule={schedule}
-                  zone={zone}
-                />
-              ))}
-            </div>
-          )
-        }
-      </Answer>
-      {adding && (
-        <ShadowDialog
+      none={t('shadows.none')}
+      schedule={schedule}
+      changesOf={({ shadows }) => shadows}
+      line={({ id, learner, follows, start, end }) => (
+        <ChangeLine
           schedule={schedule}
-          zone={zone}
-          onClose={() => setAdding(false)}
-        />
-      )}
-    </Panel>
-  );
-};
-
-const Item = (props: {
-  shadow: Shadow;
-  schedule: ScheduleDetail;
-  zone: string;
-}) => {
-  const { shadow, schedule, zone } = props;
-  const t = useText();
-  const { row, wrap, grow, small, mute, breakable } = useLayout();
-  const remove = useCommand(endpoints.oncall.removeShadow, () =>
-    t('shadows.removed'),
-  );
-  const { learner, follows, start, end } = shadow;
-  return (
-    <div>
-      <div className={`${row} ${wrap}`}>
-        <div className={`${grow} ${breakable}`} style={{ flexBasis: 220 }}>
-          {t('shadows.words', {
+          itemId={id}
+          endpoint={endpoints.oncall.removeShadow}
+          ended={t('shadows.removed')}
+          words={t('shadows.words', {
             learner: learner.name,
             follows: follows?.name ?? t('shadows.anybody'),
           })}
-          <div className={`${small} ${mute}`}>
-            {spanWords(start, end, zone)}
-          </div>
-        </div>
-        {schedule.may.includes('edit') && (
-          <ConfirmButton
-            label={t('override.remove')}
-            question={t('override.reallyRemove')}
-            disabled={remove.pending}
-            onConfirm={() =>
-              void remove.run({
-                params: { id: schedule.id, itemId: shadow.id },
-              })
-            }
-          />
-        )}
-      </div>
-      <CommandError error={remove.error} />
-    </div>
+          details={spanWords(start, end, zone)}
+        />
+      )}
+      add={{
+        label: t('shadows.add'),
+        form: onClose => (
+          <ShadowDialog schedule={schedule} zone={zone} onClose={onClose} />
+        ),
+      }}
+    />
   );
 };
 

@@ -1,21 +1,8 @@
-import Button from '@material-ui/core/Button';
-import {
-  endpoints,
-  Temporary,
-} from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
-import { useCommand } from '../../data';
-import {
-  Answer,
-  CommandError,
-  ConfirmButton,
-  namesOf,
-  Panel,
-  useLayout,
-} from '../../kit';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
+import { namesOf } from '../../kit';
 import { useText } from '../../translation';
-import { useUpcoming } from '../override/OverridesPanel';
 import { spanWords } from '../times';
+import { ChangeLine, ChangesPanel } from './ChangesPanel';
 import { ScheduleDetail } from './SchedulePage';
 import { TemporaryDialog } from './TemporaryDialog';
 
@@ -26,90 +13,31 @@ export const TemporaryPanel = (props: {
 }) => {
   const { schedule, zone } = props;
   const t = useText();
-  const { stack, mute } = useLayout();
-  const [adding, setAdding] = useState(false);
-  const state = useUpcoming(schedule.id);
   return (
-    <Panel
+    <ChangesPanel
       title={t('temporary.title')}
-      action={
-        schedule.may.includes('edit') && (
-          <Button
-            size="small"
-            variant="outlined"
-            onClick={() => setAdding(true)}
-          >
-            {t('temporary.add')}
-          </Button>
-        )
-      }
-    >
-      <Answer state={state} lines={1}>
-        {({ temporary }) =>
-          temporary.length === 0 ? (
-            <span className={mute}>{t('temporary.none')}</span>
-          ) : (
-            <div className={stack}>
-              {temporary.map(one => (
-                <Item
-                  key={one.id}
-                  temporary={one}
-                  schedule={schedule}
-                  zone={zone}
-                />
-              ))}
-            </div>
-          )
-        }
-      </Answer>
-      {adding && (
-        <TemporaryDialog
+      none={t('temporary.none')}
+      schedule={schedule}
+      changesOf={({ temporary }) => temporary}
+      line={({ id, start, end, reason, shifts }) => (
+        <ChangeLine
           schedule={schedule}
-          zone={zone}
-          onClose={() => setAdding(false)}
+          itemId={id}
+          endpoint={endpoints.oncall.removeTemporary}
+          ended={t('temporary.removed')}
+          words={reason || t('temporary.unnamed')}
+          details={`${spanWords(start, end, zone)} · ${
+            namesOf(shifts.map(({ participant }) => participant)) ||
+            t('calendar.nobody')
+          }`}
         />
       )}
-    </Panel>
-  );
-};
-
-const Item = (props: {
-  temporary: Temporary;
-  schedule: ScheduleDetail;
-  zone: string;
-}) => {
-  const { temporary, schedule, zone } = props;
-  const t = useText();
-  const { row, wrap, grow, small, mute, breakable } = useLayout();
-  const remove = useCommand(endpoints.oncall.removeTemporary, () =>
-    t('temporary.removed'),
-  );
-  const { start, end, reason, shifts } = temporary;
-  return (
-    <div>
-      <div className={`${row} ${wrap}`}>
-        <div className={`${grow} ${breakable}`} style={{ flexBasis: 220 }}>
-          {reason || t('temporary.unnamed')}
-          <div className={`${small} ${mute}`}>
-            {spanWords(start, end, zone)} ·{' '}
-            {namesOf(shifts.map(({ participant }) => participant)) ||
-              t('calendar.nobody')}
-          </div>
-        </div>
-        {schedule.may.includes('edit') && (
-          <ConfirmButton
-            label={t('override.remove')}
-            question={t('override.reallyRemove')}
-            disabled={remove.pending}
-            onConfirm={() =>
-              void remove.run({
-                params: { id: schedule.id, itemId: temporary.id },
-              })
-            }
-          />
-        )}
-      </div>
-      <CommandError error={remove.error} />
-    </div>
+      add={{
+        label: t('temporary.add'),
+        form: onClose => (
+          <TemporaryDialog schedule={schedule} zone={zone} onClose={onClose} />
+        ),
+      }}
+    />
   );
 };
