@@ -116,7 +116,10 @@ const incidentsTab = EntityContentBlueprint.make({
   },
 });
 
-export { incidentsTranslationRef } from './translation';
+export {
+  incidentsOnCallTranslationRef,
+  incidentsTranslationRef,
+} from './translation';
 
 /** Incidents in the new frontend system. @alpha */
 export default createFrontendPlugin({

@@ -76,12 +76,12 @@ const Item = ({ schedule }: { schedule: Listed }) => {
           {now.length > 0 ? (
             namesOf(now)
           ) : (
-            <span className={warn}>{t('schedules.nobodyNow')}</span>
+            <span className={warn}>{t('groupOnCall.nobodyNow')}</span>
           )}
           {until && (
             <span className={mute}>
               {' '}
-              {t('schedules.until', { moment: <At at={until} /> })}
+              {t('groupOnCall.until', { moment: <At at={until} /> })}
             </span>
           )}
         </span>

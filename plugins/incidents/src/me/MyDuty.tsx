@@ -11,7 +11,7 @@ import { At, Panel, useLayout, useNow } from '../kit';
 import { CoverDialog, CoverSchedule } from '../oncall/cover/CoverDialog';
 import { ownZone, spanWords } from '../oncall/times';
 import { scheduleRouteRef } from '../routes';
-import { useText } from '../translation';
+import { useOnCallText } from '../translation';
 
 /** What the server says of the viewer's duty. */
 export type MyOnCall = CallOutput<typeof endpoints.oncall.myOnCall>;
@@ -21,7 +21,7 @@ const shownAtFirst = 4;
 
 /** Whether I am on call, until when, and my next shifts, each of which somebody can be asked to cover. */
 export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack, tight, mute, strong, plain, breakable } = useLayout();
   const now = useNow(30);
   const [all, setAll] = useState(false);
@@ -82,7 +82,7 @@ export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
 
 const ShiftLine = (props: { shift: MyShift; onCover: () => void }) => {
   const { schedule, start, end } = props.shift;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, grow, link, mute, breakable } = useLayout();
   const toSchedule = useRouteRef(scheduleRouteRef);
   return (

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { Panel } from '../kit';
 import { FeedList } from '../oncall/feeds/FeedList';
 import { SubscribeDialog } from '../oncall/feeds/SubscribeDialog';
-import { useText } from '../translation';
+import { useOnCallText } from '../translation';
 
 /** The calendars that read my shifts or a schedule's by an address of mine. */
 export const MyFeeds = () => {
-  const t = useText();
+  const t = useOnCallText();
   const [adding, setAdding] = useState(false);
   return (
     <Panel

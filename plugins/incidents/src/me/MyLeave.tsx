@@ -14,11 +14,11 @@ import {
 } from '../kit';
 import { SpanFields } from '../oncall/SpanFields';
 import { ownZone, spanWords } from '../oncall/times';
-import { useText } from '../translation';
+import { useOnCallText } from '../translation';
 
 /** When I am away: to be entered and taken back. */
 export const MyLeave = ({ leave }: { leave: readonly Leave[] }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack, mute } = useLayout();
   const [adding, setAdding] = useState(false);
   return (
@@ -44,7 +44,7 @@ export const MyLeave = ({ leave }: { leave: readonly Leave[] }) => {
 };
 
 const Item = ({ leave }: { leave: Leave }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, grow, small } = useLayout();
   const remove = useCommand(endpoints.oncall.removeLeave, () =>
     t('mine.leaveRemoved'),
@@ -71,7 +71,7 @@ const Item = ({ leave }: { leave: Leave }) => {
 };
 
 const LeaveDialog = ({ onClose }: { onClose: () => void }) => {
-  const t = useText();
+  const t = useOnCallText();
   const [span, setSpan] = useState(() => {
     const tomorrow = DateTime.now().startOf('day').plus({ days: 1 });
     return {

@@ -1,11 +1,11 @@
 import { Panel, useLayout } from '../kit';
 import { ownZone, spanWords } from '../oncall/times';
-import { useText } from '../translation';
+import { useOnCallText } from '../translation';
 import { MyOnCall } from './MyDuty';
 
 /** How much I was and will be on call, and what I shadow. */
 export const MyLoad = ({ mine }: { mine: MyOnCall }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack, row, wrap, tight, small, mute, breakable } = useLayout();
   return (
     <Panel title={t('mine.load')}>

@@ -2,12 +2,12 @@ import { Panel, useLayout } from '../kit';
 import { AskButton } from '../oncall/cover/AskButton';
 import { RequestItem } from '../oncall/cover/RequestItem';
 import { ownZone, spanWords } from '../oncall/times';
-import { useText } from '../translation';
+import { useOnCallText } from '../translation';
 import { MyOnCall } from './MyDuty';
 
 /** Who asks me, whom I have asked, and where I am on call although I am away. */
 export const MyRequests = ({ mine }: { mine: MyOnCall }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack, tight, mute } = useLayout();
   const { requests, conflicts } = mine;
   return (
@@ -36,7 +36,7 @@ export const MyRequests = ({ mine }: { mine: MyOnCall }) => {
 
 const Conflict = (props: { conflict: MyOnCall['conflicts'][number] }) => {
   const { schedule, start, end, suggestion } = props.conflict;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, grow, warn, mute, breakable } = useLayout();
   return (
     <div className={`${row} ${wrap}`}>

@@ -1,5 +1,5 @@
 import { useLayout } from '../kit';
-import { useText } from '../translation';
+import { useOnCallText } from '../translation';
 import { MomentField } from './MomentField';
 import { lengthWords } from './times';
 
@@ -12,7 +12,7 @@ export const SpanFields = (props: {
   onChange: (span: { start?: string; end?: string }) => void;
 }) => {
   const { id, zone, start, end, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, small, mute, bad } = useLayout();
   return (
     <div>

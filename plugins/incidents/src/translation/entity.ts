@@ -40,6 +40,14 @@ export const entityMessages = {
     nobodyHere: 'nobody',
     by: 'The policy is: {{policy}}.',
   },
+  groupOnCall: {
+    none: 'This team has no schedule.',
+    noneRemedy: 'Its lead, or its members, are paged.',
+    make: 'Make a schedule',
+    nobodyNow: 'nobody is on call now',
+    until: 'until {{moment}}',
+    gap: 'Nobody from {{moment}} on',
+  },
   pageOwner: {
     title: 'Page the owner',
     submit: 'Page now',

@@ -80,6 +80,7 @@ export const incidentMessages = {
     none: 'Nobody was paged',
     noneWhy: 'The timeline says why.',
     why: 'Who is responsible was found so:',
+    copy: 'copy: {{why}}',
     queued: 'waiting to be sent',
     sending: 'being sent',
     sent: 'sent {{moment}}',

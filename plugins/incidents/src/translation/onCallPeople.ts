@@ -78,12 +78,6 @@ export const onCallPeopleMessages = {
     loadWords: '{{nights}} h at night, {{weekends}} h at weekends',
     feeds: 'My calendars',
   },
-  groupOnCall: {
-    none: 'This team has no schedule.',
-    noneRemedy: 'Its lead, or its members, are paged.',
-    make: 'Make a schedule',
-    gap: 'Nobody from {{moment}} on',
-  },
   editor: {
     name: 'Name',
     nameExample: 'Payments primary',

@@ -10,7 +10,7 @@ import { useId, useState } from 'react';
 import { useEndpoint } from '../../data';
 import { Answer, useLayout } from '../../kit';
 import { CopyBlock } from '../../settings/CurlLine';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ImportForm } from './ImportForm';
 
 /** A schedule as YAML: to read, to copy, to keep beside the code; and a YAML to be applied. */
@@ -20,7 +20,7 @@ export const AsCodeDialog = (props: {
   onClose: () => void;
 }) => {
   const { schedule, onClose } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { stack } = useLayout();
   const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
   const id = useId();
@@ -65,7 +65,7 @@ export const AsCodeDialog = (props: {
 };
 
 const Exported = ({ schedule }: { schedule: Schedule }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack, link } = useLayout();
   const state = useEndpoint(endpoints.oncall.exportSchedule, {
     params: { id: schedule.id },

@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { meaning } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   diff: {
@@ -25,7 +25,7 @@ export const Diff = ({ lines }: { lines: readonly string[] }) => {
   return (
     <pre
       className={classes.diff}
-      aria-label={useText()('asCode.diff')}
+      aria-label={useOnCallText()('asCode.diff')}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by the keyboard
       tabIndex={0}
     >

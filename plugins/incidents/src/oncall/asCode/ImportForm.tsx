@@ -9,14 +9,15 @@ import {
 import { useState } from 'react';
 import { useCommand } from '../../data';
 import { CommandError, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText, useText } from '../../translation';
 import { Diff } from './Diff';
 
 type Answer = CallOutput<typeof endpoints.oncall.importSchedule>;
 
 /** A pasted YAML: its faults by line and column, then what it would change, then its being applied. */
 export const ImportForm = ({ onClose }: { onClose: () => void }) => {
-  const t = useText();
+  const t = useOnCallText();
+  const ofDialogs = useText();
   const { stack, tight, bad, mute, breakable } = useLayout();
   const [yaml, setYaml] = useState('');
   const [checked, setChecked] = useState<Answer>();
@@ -88,7 +89,7 @@ export const ImportForm = ({ onClose }: { onClose: () => void }) => {
         <CommandError error={check.error} />
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>{t('dialog.cancel')}</Button>
+        <Button onClick={onClose}>{ofDialogs('dialog.cancel')}</Button>
         {mayApply ? (
           <Button
             variant="contained"

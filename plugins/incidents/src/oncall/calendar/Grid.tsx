@@ -6,7 +6,7 @@ import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { useTheme } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { useNow } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { PieceBar } from './PieceBar';
 import { gapPieceOf, Piece, pieceOf, piecesOf } from './pieces';
 import { daysOf, Range, shareOf, Zoom } from './range';
@@ -38,7 +38,7 @@ export const Grid = (props: {
 }) => {
   const { calendar, hints, scheduleId, range, zoom, zone, onOverride } = props;
   const classes = useCalendarStyles();
-  const t = useText();
+  const t = useOnCallText();
   const now = useNow(60).setZone(zone);
   const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
   const textId = useId();

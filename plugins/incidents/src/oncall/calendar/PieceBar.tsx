@@ -1,6 +1,6 @@
 import { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
 import { avatarColour, namesOf } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { lengthWords, spanWords } from '../times';
 import { Piece } from './pieces';
 import { Range, shareOf } from './range';
@@ -25,7 +25,7 @@ export const PieceBar = (props: {
 }) => {
   const { piece, range, zone, faded, events, describedBy } = props;
   const classes = useCalendarStyles();
-  const t = useText();
+  const t = useOnCallText();
   const words = usePieceWords(piece);
   const left = Math.max(0, shareOf(range, piece.start));
   const right = Math.min(100, shareOf(range, piece.end));
@@ -88,7 +88,7 @@ export const PieceBar = (props: {
 
 /** `Ana Ruiz`, `Mia ↷ Ben` where one covers the other, `nobody 16 h`. */
 function usePieceWords({ people, start, end, override }: Piece): string {
-  const t = useText();
+  const t = useOnCallText();
   if (override?.kind === 'remove') return t('calendar.leftEmpty');
   if (people.length === 0) {
     return t('calendar.nobodyFor', { length: lengthWords(start, end) });

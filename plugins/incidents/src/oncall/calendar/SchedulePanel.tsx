@@ -11,7 +11,7 @@ import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useEndpoint } from '../../data';
 import { Answer, Choice, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { layerHint } from '../layerWords';
 import { Grid } from './Grid';
 import { neighbour, Range, rangeAround, Zoom, zooms } from './range';
@@ -37,7 +37,7 @@ export const SchedulePanel = (props: {
 }) => {
   const { schedule, zone, onZone, otherZone, onOverride } = props;
   const classes = useStyles();
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, grow, small, mute } = useLayout();
   const [zoom, setZoom] = useState<Zoom>(narrow() ? 'week' : 'two-weeks');
   const [day, setDay] = useState(() => DateTime.now().toISO());

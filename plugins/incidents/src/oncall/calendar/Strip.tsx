@@ -5,7 +5,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { namesOf } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { spanWords } from '../times';
 import { PieceBar } from './PieceBar';
 import { gapPieceOf, pieceOf } from './pieces';
@@ -26,7 +26,7 @@ export const Strip = (props: {
   const { turns, gaps, range, now, zone } = props;
   const { clip } = useStyles();
   const classes = useCalendarStyles();
-  const t = useText();
+  const t = useOnCallText();
   const words = [
     ...turns.map(({ people, start, end }) =>
       t('calendar.piece', {

@@ -6,7 +6,7 @@ import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { FocusEvent, MouseEvent, RefObject } from 'react';
 import { useEndpoint } from '../../data';
 import { Answer, namesOf, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { spanWords } from '../times';
 import { Piece } from './pieces';
 import { Asked } from './useWhy';
@@ -35,7 +35,7 @@ export const WhyBubble = (props: {
 }) => {
   const { asked, bubble, onStay, onHide, onOverride } = props;
   const classes = useStyles();
-  const t = useText();
+  const t = useOnCallText();
   const { tight } = useLayout();
   const { piece, bar } = asked;
   return (
@@ -74,7 +74,7 @@ const Reasons = (props: {
   textId: string;
 }) => {
   const { piece, scheduleId, zone, textId } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { tight, mute, breakable } = useLayout();
   const isGap = piece.gap !== undefined;
   const state = useEndpoint(

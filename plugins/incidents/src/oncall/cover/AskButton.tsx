@@ -2,7 +2,7 @@ import Button from '@material-ui/core/Button';
 import { endpoints, NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { useCommand } from '../../data';
 import { CommandError, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 
 /** Asks a colleague to cover a part of the viewer's own duty, in one click. */
 export const AskButton = (props: {
@@ -12,7 +12,7 @@ export const AskButton = (props: {
   end: string;
 }) => {
   const { scheduleId, asked, start, end } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { tight } = useLayout();
   const ask = useCommand(endpoints.oncall.requestCover, request =>
     t('cover.done', { person: request.asked.name }),

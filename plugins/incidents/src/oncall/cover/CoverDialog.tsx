@@ -1,7 +1,7 @@
 import { endpoints, Schedule } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../../data';
 import { EmptyState, FormDialog, LoadingState } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { CoverForm } from './CoverForm';
 
 /** What is needed of a schedule to ask somebody. */
@@ -14,7 +14,7 @@ export const CoverDialog = (props: {
   onClose: () => void;
 }) => {
   const { schedule, zone, onClose } = props;
-  const t = useText();
+  const t = useOnCallText();
   const mine = useEndpoint(endpoints.oncall.myOnCall, {});
   const me = useEndpoint(endpoints.portal.me, {});
   const shifts = mine.value?.shifts.filter(

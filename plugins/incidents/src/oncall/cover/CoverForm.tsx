@@ -3,7 +3,7 @@ import { endpoints, Shift } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../data';
 import { Choice, FormDialog } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { SpanFields } from '../SpanFields';
 import { spanWords } from '../times';
 import { useSuggestions } from '../useSuggestions';
@@ -21,7 +21,7 @@ export const CoverForm = (props: {
   onClose: () => void;
 }) => {
   const { schedule, zone, shifts, meRef, onClose } = props;
-  const t = useText();
+  const t = useOnCallText();
   const [first] = useState(() => shifts.find(isWorthCovering) ?? shifts[0]);
   const [shift, setShift] = useState(first.start);
   const [span, setSpan] = useState(() => stillAhead(first));

@@ -5,12 +5,12 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useCommand } from '../../data';
 import { Avatar, CommandError, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ownZone, spanWords } from '../times';
 
 /** A request to cover or to swap, and what the viewer may do with it. */
 export const RequestItem = ({ request }: { request: CoverRequest }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, tight, grow, small, mute, breakable } = useLayout();
   const answer = useCommand(endpoints.oncall.answerRequest, ({ state }) =>
     t(`cover.states.${state}`),

@@ -1,12 +1,12 @@
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../../data';
 import { Panel, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { RequestItem } from './RequestItem';
 
 /** Requests of a schedule that wait for the viewer or for whom the viewer has asked; nothing when there are none. */
 export const RequestsPanel = ({ scheduleId }: { scheduleId: string }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack } = useLayout();
   const { value } = useEndpoint(endpoints.oncall.myOnCall, {});
   const open = value?.requests.filter(

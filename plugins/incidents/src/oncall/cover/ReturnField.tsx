@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useEndpoint } from '../../data';
 import { Choice } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { spanWords } from '../times';
 
 /** What the asker takes over from the asked; null for nothing. */
@@ -20,7 +20,7 @@ export const ReturnField = (props: {
   onChange: (value: InReturn) => void;
 }) => {
   const { scheduleId, zone, asked, value, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const [from] = useState(() =>
     DateTime.utc().startOf('hour').plus({ hours: 1 }),
   );

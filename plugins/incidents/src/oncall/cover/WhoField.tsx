@@ -10,7 +10,7 @@ import {
 import { useId } from 'react';
 import { EndpointState } from '../../data';
 import { Answer, Avatar, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 
 type Suggestions = CallOutput<typeof endpoints.oncall.suggestCover>;
 
@@ -22,7 +22,7 @@ export const WhoField = (props: {
   onChange: (ref: string) => void;
 }) => {
   const { state, items = [], value, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, small, mute, warn } = useLayout();
   const id = useId();
   return (

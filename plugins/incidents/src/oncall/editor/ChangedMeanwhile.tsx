@@ -1,12 +1,12 @@
 import { ScheduleVersion } from '@muster/backstage-plugin-incidents-common';
 import { Ago, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 
 /** What others have saved since the form was opened. */
 export const ChangedMeanwhile = (props: {
   versions: readonly ScheduleVersion[];
 }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { tight, warn, breakable } = useLayout();
   return (
     <div className={`${tight} ${breakable}`} role="status">

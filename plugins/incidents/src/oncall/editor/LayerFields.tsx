@@ -4,7 +4,7 @@ import TextField from '@material-ui/core/TextField';
 import { Layer } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { FieldGroup, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { MoreFields } from './MoreFields';
 import { RestrictionsField } from './RestrictionsField';
 import { RotationFields } from './RotationFields';
@@ -24,7 +24,7 @@ export const LayerFields = (props: {
   onRemove: (() => void) | undefined;
 }) => {
   const { layer, index, timezone, onChange, onMoveUp, onRemove } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap } = useLayout();
   const [more, setMore] = useState(
     layer.besideAbove ||

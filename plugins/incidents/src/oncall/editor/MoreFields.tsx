@@ -3,7 +3,7 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { Layer } from '@muster/backstage-plugin-incidents-common';
 import { useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { MomentField } from '../MomentField';
 
 /** What few layers need: together with the one above, bounds in time, turns before the first day. */
@@ -15,7 +15,7 @@ export const MoreFields = (props: {
   onChange: (part: Partial<Layer>) => void;
 }) => {
   const { id, layer, zone, isFirst, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { tight, row, wrap } = useLayout();
   const bounds = ['effectiveFrom', 'until'] as const;
   return (

@@ -8,7 +8,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { Choice, useCatalogNames, useLayout, useNow } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { PieceBar } from '../calendar/PieceBar';
 import { Piece } from '../calendar/pieces';
 import { daysOf, Range, rangeAround } from '../calendar/range';
@@ -26,7 +26,7 @@ export const Preview = (props: {
   scheduleId: string | null;
 }) => {
   const { draft, scheduleId } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { tight, row, grow, strong, mute } = useLayout();
   const [zoom, setZoom] = useState<PreviewZoom>('two-weeks');
   const now = useNow(60);
@@ -62,7 +62,7 @@ const Drawn = (props: {
   range: Range;
 }) => {
   const { draft, scheduleId, range } = props;
-  const t = useText();
+  const t = useOnCallText();
   const classes = useCalendarStyles();
   const nameOf = useCatalogNames();
   const { small, ok, bad } = useLayout();

@@ -4,7 +4,7 @@ import FormControlLabel from '@material-ui/core/FormControlLabel';
 import TextField from '@material-ui/core/TextField';
 import { Restriction } from '@muster/backstage-plugin-incidents-common';
 import { useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { DaysField } from './DaysField';
 import { officeHours } from './draft';
 import { ZoneField } from './ZoneField';
@@ -16,7 +16,7 @@ export const RestrictionsField = (props: {
   onChange: (value: Restriction[]) => void;
 }) => {
   const { id, value, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { stack, small, mute } = useLayout();
   return (
     <div className={stack} style={{ gap: 8 }}>
@@ -56,7 +56,7 @@ const RestrictionFields = (props: {
   onRemove: () => void;
 }) => {
   const { id, value, onChange, onRemove } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, stack, small, mute } = useLayout();
   const wholeDay = value.start === value.end;
   return (

@@ -4,7 +4,7 @@ import TextField from '@material-ui/core/TextField';
 import DeleteIcon from '@material-ui/icons/Delete';
 import { Rotation, weekdays } from '@muster/backstage-plugin-incidents-common';
 import { Choice, NumberField, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { dayWord } from '../layerWords';
 
 /** How long a turn is and when it is handed over. */
@@ -16,7 +16,7 @@ export const RotationFields = (props: {
   onChange: (part: Partial<Rotation>) => void;
 }) => {
   const { id, rotation, restricted, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap } = useLayout();
   return (
     <>
@@ -84,7 +84,7 @@ const MoreHandoffs = (props: {
   onChange: (part: Partial<Rotation>) => void;
 }) => {
   const { id, rotation, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, tight } = useLayout();
   const { moreHandoffs } = rotation;
   const change = (

@@ -9,7 +9,7 @@ import {
 import { useState } from 'react';
 import { useCommand, useEndpoint } from '../../data';
 import { FormDialog, movedUp, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ChangedMeanwhile } from './ChangedMeanwhile';
 import { draftOf, emptyLayer, followTheSun, officeAndNights } from './draft';
 import { LayerFields } from './LayerFields';
@@ -42,7 +42,7 @@ export const ScheduleDialog = (props: {
 }) => {
   const { schedule, onClose } = props;
   const classes = useStyles();
-  const t = useText();
+  const t = useOnCallText();
   const { stack, row, wrap } = useLayout();
   const [draft, setDraft] = useState(() => draftOf(schedule));
   const [counts, setCounts] = useState<string | null>(null);

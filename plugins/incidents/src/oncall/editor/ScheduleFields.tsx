@@ -1,7 +1,7 @@
 import TextField from '@material-ui/core/TextField';
 import { ScheduleInput } from '@muster/backstage-plugin-incidents-common';
 import { EntityPicker } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ZoneField } from './ZoneField';
 
 /** What a schedule is called, whose it is and in which zone it is written. */
@@ -10,7 +10,7 @@ export const ScheduleFields = (props: {
   onChange: (part: Partial<ScheduleInput>) => void;
 }) => {
   const { draft, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   return (
     <>
       <TextField

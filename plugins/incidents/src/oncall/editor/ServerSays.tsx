@@ -10,7 +10,7 @@ import useDebounce from 'react-use/lib/useDebounce';
 import { incidentsApiRef } from '../../api';
 import { useAsked } from '../../data';
 import { CommandError, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { PieceBar } from '../calendar/PieceBar';
 import { gapPieceOf, pieceOf } from '../calendar/pieces';
 import { daysOf, Range } from '../calendar/range';
@@ -30,7 +30,7 @@ export const ServerSays = (props: {
   local: readonly Turn[];
 }) => {
   const { draft, scheduleId, range, local } = props;
-  const t = useText();
+  const t = useOnCallText();
   const classes = useCalendarStyles();
   const client = useApi(incidentsApiRef);
   const { small, mute } = useLayout();

@@ -10,7 +10,7 @@ import {
   useCatalogNames,
   useLayout,
 } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { refsOf, slotOf } from './draft';
 
 /** Who takes turns, in order: a person or a group, several together, or nobody. */
@@ -20,7 +20,7 @@ export const TurnsField = (props: {
   onChange: (turns: Slot[]) => void;
 }) => {
   const { id, turns, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const nameOf = useCatalogNames();
   const { row, wrap, grow, plain, mute, tight } = useLayout();
   const nameOfSlot = (slot: Slot) =>

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { Choice, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { MomentField } from '../MomentField';
 
 const options = ['now', 'later'] as const;
@@ -12,7 +12,7 @@ export const WhenField = (props: {
   onChange: (value: string | null) => void;
 }) => {
   const { value, zone, onChange } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap } = useLayout();
   return (
     <div className={`${row} ${wrap}`}>

@@ -1,10 +1,10 @@
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { useLayout } from '../../kit';
 import { CopyBlock } from '../../settings/CurlLine';
 
 /** The only sight of a new calendar address. */
 export const FeedAddress = ({ url }: { url: string }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { tight, strong, mute, small } = useLayout();
   return (
     <div className={tight} role="status">

@@ -1,11 +1,11 @@
 import { endpoints, Feed } from '@muster/backstage-plugin-incidents-common';
 import { useCommand, useEndpoint } from '../../data';
 import { Ago, Answer, CommandError, ConfirmButton, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 
 /** The viewer's calendar addresses, without their secrets; each can be revoked. */
 export const FeedList = () => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack, mute } = useLayout();
   const state = useEndpoint(endpoints.oncall.listFeeds, {});
   return (
@@ -26,7 +26,7 @@ export const FeedList = () => {
 };
 
 const Item = ({ feed }: { feed: Feed }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, grow, small, mute, breakable } = useLayout();
   const remove = useCommand(endpoints.oncall.removeFeed, () =>
     t('subscribe.revoked'),

@@ -14,7 +14,7 @@ import {
 import { useId, useState } from 'react';
 import { useCommand } from '../../data';
 import { CommandError, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText, useText } from '../../translation';
 import { FeedAddress } from './FeedAddress';
 
 /** Makes a calendar address, for this schedule or for the viewer's own shifts, and shows it once. */
@@ -24,7 +24,8 @@ export const SubscribeDialog = (props: {
   onClose: () => void;
 }) => {
   const { schedule, onClose } = props;
-  const t = useText();
+  const t = useOnCallText();
+  const ofDialogs = useText();
   const { stack } = useLayout();
   const id = useId();
   const [what, setWhat] = useState(schedule ? 'schedule' : 'mine');
@@ -72,7 +73,7 @@ export const SubscribeDialog = (props: {
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>
-            {t(made ? 'subscribe.close' : 'dialog.cancel')}
+            {made ? t('subscribe.close') : ofDialogs('dialog.cancel')}
           </Button>
           {!made && (
             <Button

@@ -6,7 +6,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { At, Avatar, namesOf, useLayout } from '../../kit';
 import { scheduleRouteRef } from '../../routes';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ownZone, spanWords } from '../times';
 import { ScheduleStrip } from './ScheduleStrip';
 
@@ -17,7 +17,7 @@ export type ListedSchedule = CallOutput<
 
 /** Who has a schedule now, until when, where its first gap is, and its next two weeks. */
 export const ScheduleItem = ({ schedule }: { schedule: ListedSchedule }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { tight, row, wrap, grow, small, mute, titleLink, warn, bad } =
     useLayout();
   const toSchedule = useRouteRef(scheduleRouteRef);

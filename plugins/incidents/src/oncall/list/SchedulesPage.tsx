@@ -12,7 +12,7 @@ import {
   useCatalogNames,
   useLayout,
 } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ScheduleItem } from './ScheduleItem';
 import { ServicesOnCall } from './ServicesOnCall';
 
@@ -40,7 +40,7 @@ export const SchedulesPage = () => {
 const pageSize = 20;
 
 const Schedules = () => {
-  const t = useText();
+  const t = useOnCallText();
   const nameOf = useCatalogNames();
   const { stack, row, wrap, mute } = useLayout();
   const [open, setOpen] = useState<'new' | 'code'>();

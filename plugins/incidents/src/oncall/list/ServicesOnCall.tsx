@@ -9,7 +9,7 @@ import { useState } from 'react';
 import useDebounce from 'react-use/lib/useDebounce';
 import { useEndpoint } from '../../data';
 import { Answer, At, Avatar, EntityLink, Panel, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   table: {
@@ -39,7 +39,7 @@ const mostRows = 200;
 
 /** Who is on call for every service of the company. */
 export const ServicesOnCall = () => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack, mute } = useLayout();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
@@ -97,7 +97,7 @@ export const ServicesOnCall = () => {
 
 const Services = ({ items }: { items: readonly ServiceOnCall[] }) => {
   const { table } = useStyles();
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, small, mute, warn, bad, breakable } = useLayout();
   return (
     <table className={`${table} ${breakable}`}>

@@ -3,7 +3,7 @@ import {
   ScheduleCalendar,
 } from '@muster/backstage-plugin-incidents-common';
 import { namesOf, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { spanWords } from '../times';
 import { effectOf } from './effectOf';
 
@@ -15,7 +15,7 @@ export const Effect = (props: {
   nameOf: (ref: string) => string;
 }) => {
   const { input, calendar, zone, nameOf } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { tight, small, mute, bad } = useLayout();
   const turns = effectOf(calendar, input, nameOf);
   return (

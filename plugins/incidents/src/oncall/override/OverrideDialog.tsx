@@ -8,7 +8,7 @@ import {
 import { useState } from 'react';
 import { useCommand, useEndpoint } from '../../data';
 import { Choice, EntityPicker, FormDialog, useCatalogNames } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { Wanted } from '../schedule/SchedulePage';
 import { SpanFields } from '../SpanFields';
 import { Effect } from './Effect';
@@ -25,7 +25,7 @@ export const OverrideDialog = (props: {
   onClose: () => void;
 }) => {
   const { schedule, zone, wanted, onClose } = props;
-  const t = useText();
+  const t = useOnCallText();
   const nameOf = useCatalogNames();
   const [kind, setKind] = useState<OverrideInput['kind']>('cover');
   const [personRef, setPersonRef] = useState(wanted.person?.ref ?? '');

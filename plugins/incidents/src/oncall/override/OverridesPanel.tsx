@@ -1,5 +1,5 @@
 import { endpoints, Override } from '@muster/backstage-plugin-incidents-common';
-import { Text, useText } from '../../translation';
+import { OnCallText, useOnCallText } from '../../translation';
 import { ChangeLine, ChangesPanel } from '../schedule/ChangesPanel';
 import { ScheduleDetail } from '../schedule/SchedulePage';
 import { spanWords } from '../times';
@@ -10,7 +10,7 @@ export const OverridesPanel = (props: {
   zone: string;
 }) => {
   const { schedule, zone } = props;
-  const t = useText();
+  const t = useOnCallText();
   return (
     <ChangesPanel
       title={t('override.list')}
@@ -38,7 +38,7 @@ export const OverridesPanel = (props: {
 };
 
 /** `Mia Kovač instead of Ben Okafor`. */
-function wordsOf({ kind, person, replaces }: Override, t: Text): string {
+function wordsOf({ kind, person, replaces }: Override, t: OnCallText): string {
   const others = replaces?.name ?? t('override.everybody');
   if (kind === 'remove') return t('override.wordsRemove', { others });
   if (kind === 'add')

@@ -1,6 +1,6 @@
 import Button from '@material-ui/core/Button';
 import { useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { useSuggestions } from '../useSuggestions';
 
 /** Who is free then and has the fewest hours; and why whoever is chosen is not. */
@@ -11,7 +11,7 @@ export const SuggestionLine = (props: {
   onChoose: (ref: string) => void;
 }) => {
   const { scheduleId, span, chosen, onChoose } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, small, warn } = useLayout();
   const { value } = useSuggestions(scheduleId, span, span.start < span.end);
   const obstacle = value?.items.find(

@@ -2,11 +2,11 @@ import Button from '@material-ui/core/Button';
 import { endpoints, Schedule } from '@muster/backstage-plugin-incidents-common';
 import { useCommand } from '../../data';
 import { CommandError, ConfirmButton, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 
 /** Puts a schedule away, or takes it into use again. */
 export const ArchiveButton = ({ schedule }: { schedule: Schedule }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { tight } = useLayout();
   const { id, name } = schedule;
   const archive = useCommand(endpoints.oncall.archiveSchedule, () =>

@@ -13,7 +13,7 @@ import {
   Panel,
   useLayout,
 } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ScheduleDetail } from './SchedulePage';
 
 /** What is added to a schedule besides its layers, of one kind: those that hold now or will within a year. */
@@ -91,7 +91,7 @@ export const ChangeLine = (props: {
   details: ReactNode;
 }) => {
   const { schedule, itemId, endpoint, ended, words, details } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, grow, small, mute, breakable } = useLayout();
   const remove = useCommand(endpoint, () => ended);
   return (

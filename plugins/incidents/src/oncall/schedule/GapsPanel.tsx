@@ -2,7 +2,7 @@ import Button from '@material-ui/core/Button';
 import { CoverageGap } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { Panel, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { lengthWords, spanWords } from '../times';
 import { useSuggestions } from '../useSuggestions';
 import { ScheduleDetail, Wanted } from './SchedulePage';
@@ -17,7 +17,7 @@ export const GapsPanel = (props: {
   onCover: ((wanted: Wanted) => void) | undefined;
 }) => {
   const { schedule, zone, onCover } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { stack, ok } = useLayout();
   const [all, setAll] = useState(false);
   const { gaps } = schedule;
@@ -58,7 +58,7 @@ const Gap = (props: {
   onCover: ((wanted: Wanted) => void) | undefined;
 }) => {
   const { gap, scheduleId, zone, onCover } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { row, wrap, tight, grow, small, mute, bad, breakable } = useLayout();
   const suggestions = useSuggestions(scheduleId, gap);
   const best = suggestions.value?.items.find(

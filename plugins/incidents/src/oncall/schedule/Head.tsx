@@ -11,7 +11,7 @@ import {
   useLayout,
 } from '../../kit';
 import { rootRouteRef } from '../../routes';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { MomentText } from '../MomentText';
 import { lengthWords, minutesApart } from '../times';
 import { ScheduleDetail } from './SchedulePage';
@@ -29,7 +29,7 @@ export const Head = (props: {
 }) => {
   const { schedule, zone, children } = props;
   const classes = useStyles();
-  const t = useText();
+  const t = useOnCallText();
   const nameOf = useCatalogNames();
   const { row, wrap, tight, grow, small, mute, link, breakable } = useLayout();
   const root = useRouteRef(rootRouteRef)();
@@ -61,7 +61,7 @@ export const Head = (props: {
 
 const NowLine = (props: { schedule: ScheduleDetail; zone: string }) => {
   const { schedule, zone } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { mute, warn } = useLayout();
   const { now, until, next, timezone, archivedAt } = schedule;
   if (archivedAt) {

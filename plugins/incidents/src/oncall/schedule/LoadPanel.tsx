@@ -11,7 +11,7 @@ import {
   Panel,
   useLayout,
 } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { ScheduleDetail } from './SchedulePage';
 
 const ranges = ['past', 'quarter', 'ahead'] as const;
@@ -27,7 +27,7 @@ const spanOf = (range: LoadRange, zone: string) => {
 
 /** Hours, nights and weekends of each person, as figures and bars. */
 export const LoadPanel = ({ schedule }: { schedule: ScheduleDetail }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { small, mute } = useLayout();
   const [range, setRange] = useState<LoadRange>('quarter');
   const [from, to] = spanOf(range, schedule.timezone);
@@ -100,7 +100,7 @@ const figures = ['hours', 'nightHours', 'weekendHours'] as const;
 
 const LoadTable = ({ items }: { items: readonly Load[] }) => {
   const classes = useStyles();
-  const t = useText();
+  const t = useOnCallText();
   const { row } = useLayout();
   const most = Math.max(1, ...items.map(({ hours }) => hours));
   return (

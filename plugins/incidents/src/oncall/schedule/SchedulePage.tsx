@@ -11,7 +11,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useEndpoint } from '../../data';
 import { Answer, useLayout } from '../../kit';
 import { scheduleRouteRef } from '../../routes';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { SchedulePanel } from '../calendar/SchedulePanel';
 import { CoverDialog } from '../cover/CoverDialog';
 import { RequestsPanel } from '../cover/RequestsPanel';
@@ -82,7 +82,7 @@ const useStyles = makeStyles(theme => ({
 type Open = 'edit' | 'cover' | 'subscribe' | 'code' | Wanted;
 
 const Content = ({ schedule }: { schedule: ScheduleDetail }) => {
-  const t = useText();
+  const t = useOnCallText();
   const { stack } = useLayout();
   const { columns } = useStyles();
   const [zone, setZone] = useState(schedule.timezone);

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useCommand } from '../../data';
 import { EntityPicker, FormDialog } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { SpanFields } from '../SpanFields';
 import { spanWords } from '../times';
 import { ChangeLine, ChangesPanel } from './ChangesPanel';
@@ -15,7 +15,7 @@ export const ShadowsPanel = (props: {
   zone: string;
 }) => {
   const { schedule, zone } = props;
-  const t = useText();
+  const t = useOnCallText();
   return (
     <ChangesPanel
       title={t('shadows.title')}
@@ -51,7 +51,7 @@ const ShadowDialog = (props: {
   onClose: () => void;
 }) => {
   const { schedule, zone, onClose } = props;
-  const t = useText();
+  const t = useOnCallText();
   const [learnerRef, setLearnerRef] = useState('');
   const [followsRef, setFollowsRef] = useState('');
   const [span, setSpan] = useState(() => weekFromNow(zone));

@@ -4,7 +4,7 @@ import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../data';
 import { EntityPicker, FieldGroup, FormDialog } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { SpanFields } from '../SpanFields';
 import { ScheduleDetail } from './SchedulePage';
 import { weekFromNow } from './ShadowsPanel';
@@ -16,7 +16,7 @@ export const TemporaryDialog = (props: {
   onClose: () => void;
 }) => {
   const { schedule, zone, onClose } = props;
-  const t = useText();
+  const t = useOnCallText();
   const [span, setSpan] = useState(() => weekFromNow(zone));
   const [reason, setReason] = useState('');
   const [shifts, setShifts] = useState([{ personRef: '', ...span }]);

@@ -1,6 +1,6 @@
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { namesOf } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { spanWords } from '../times';
 import { ChangeLine, ChangesPanel } from './ChangesPanel';
 import { ScheduleDetail } from './SchedulePage';
@@ -12,7 +12,7 @@ export const TemporaryPanel = (props: {
   zone: string;
 }) => {
   const { schedule, zone } = props;
-  const t = useText();
+  const t = useOnCallText();
   return (
     <ChangesPanel
       title={t('temporary.title')}

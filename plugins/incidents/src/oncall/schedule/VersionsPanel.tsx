@@ -3,7 +3,7 @@ import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useEndpoint } from '../../data';
 import { Answer, Panel, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { MomentText } from '../MomentText';
 import { ArchiveButton } from './ArchiveButton';
 import { ScheduleDetail } from './SchedulePage';
@@ -16,7 +16,7 @@ export const VersionsPanel = (props: {
   zone: string;
 }) => {
   const { schedule, zone } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { stack, tight, small, mute, plain, breakable } = useLayout();
   const [all, setAll] = useState(false);
   const state = useEndpoint(endpoints.oncall.versions, {

@@ -2,7 +2,7 @@ import Button from '@material-ui/core/Button';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../../data';
 import { EntityLink, Panel, useLayout } from '../../kit';
-import { useText } from '../../translation';
+import { useOnCallText } from '../../translation';
 import { AskButton } from '../cover/AskButton';
 import { ScheduleDetail, Wanted } from './SchedulePage';
 
@@ -12,7 +12,7 @@ export const WarningsPanel = (props: {
   onCover: ((wanted: Wanted) => void) | undefined;
 }) => {
   const { schedule, onCover } = props;
-  const t = useText();
+  const t = useOnCallText();
   const { stack, row, wrap, tight, grow, small, mute, warn } = useLayout();
   const me = useEndpoint(endpoints.portal.me, {});
   const { warnings, proposals } = schedule;
