@@ -28,6 +28,7 @@ const message: IncidentPageMessage = {
   runbookUrl: null,
   incidentUrl: 'https://portal.example.test/incidents/INC-7',
   acknowledgeUrl: `https://portal.example.test/api/incidents/public/acknowledge/${'x'.repeat(200)}`,
+  copyOf: null,
   why: 'step 1 of Payments primary',
   ageMinutes: 0,
 };

@@ -21,6 +21,7 @@ const message: IncidentPageMessage = {
   runbookUrl: 'https://portal.example.test/docs/checkout',
   incidentUrl: 'https://portal.example.test/incidents/INC-7',
   acknowledgeUrl: 'https://portal.example.test/ack/x',
+  copyOf: null,
   why: 'step 1 of Payments primary',
   ageMinutes: 0,
 };
@@ -50,6 +51,20 @@ describe('composePageText', () => {
         '',
       ].join('\n'),
     });
+  });
+
+  it('tells a learner that it is a copy, in the place of the acknowledge link', () => {
+    const { subject, text } = composePageText({
+      ...message,
+      acknowledgeUrl: null,
+      copyOf: 'Ben Okafor and\nCarla Out',
+      why: 'shadowing Ben Okafor and Carla Out',
+    });
+    expect(subject).toBe('Copy: SEV2 Checkout: 5xx above 20 % (INC-7)');
+    expect(text).toContain(
+      '\nYou shadow Ben Okafor and Carla Out: this is a copy of their page, and there is nothing for you to do\nINC-7: ',
+    );
+    expect(text).not.toContain('Acknowledge');
   });
 
   it('says what is missing instead of leaving it out', () => {

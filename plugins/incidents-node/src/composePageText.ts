@@ -49,10 +49,15 @@ function composeTest({ person, portalUrl }: TestPageMessage): PageText {
 
 function composeIncident(message: IncidentPageMessage): PageText {
   const { incident, service, owner, changes, runbookUrl } = message;
+  const copyNote = composeCopyNote(message);
   const headline = `${incident.severity} ${oneLine(service.name)}: ${oneLine(incident.title)}`;
   const suffix = ` (${incident.name})`;
   return {
-    subject: shorten(headline, longestSubject - suffix.length) + suffix,
+    subject:
+      shorten(
+        copyNote ? `Copy: ${headline}` : headline,
+        longestSubject - suffix.length,
+      ) + suffix,
     text: lines(
       headline,
       '',
@@ -69,7 +74,7 @@ function composeIncident(message: IncidentPageMessage): PageText {
         : ['What changed in the last hours: nothing that was reported here']),
       '',
       `Runbook: ${runbookUrl ? oneLine(runbookUrl) : 'none is linked to this service'}`,
-      `Acknowledge: ${message.acknowledgeUrl}`,
+      copyNote ?? `Acknowledge: ${message.acknowledgeUrl}`,
       `${incident.name}: ${message.incidentUrl}`,
       '',
       `Why you: ${oneLine(message.why)}`,
@@ -78,6 +83,19 @@ function composeIncident(message: IncidentPageMessage): PageText {
         : []),
     ),
   };
+}
+
+/**
+ * What a learner reads in the place of the acknowledge link; null for a page in earnest.
+ *
+ * @public
+ */
+export function composeCopyNote({
+  copyOf,
+}: Pick<IncidentPageMessage, 'copyOf'>): string | null {
+  return copyOf === null
+    ? null
+    : `You shadow ${oneLine(copyOf)}: this is a copy of their page, and there is nothing for you to do`;
 }
 
 function lines(...all: readonly string[]): string {

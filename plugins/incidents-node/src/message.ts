@@ -42,8 +42,13 @@ export interface IncidentPageMessage extends PageMessageBase {
   readonly changes: readonly RecentChange[];
   readonly runbookUrl: string | null;
   readonly incidentUrl: string;
-  /** Shows a confirm button and takes the incident for this person; expires. */
-  readonly acknowledgeUrl: string;
+  /** Shows a confirm button and takes the incident for this person; expires. Null on a copy. */
+  readonly acknowledgeUrl: string | null;
+  /**
+   * Whose page this repeats for a learner, who has nothing to do: `Ana Ruiz and Ben Okafor`. Null on a
+   * page in earnest.
+   */
+  readonly copyOf: string | null;
   /** Why this person: `step 1 of Payments primary`. */
   readonly why: string;
   /** Whole minutes since the page was decided; more than a few means that it is late. */

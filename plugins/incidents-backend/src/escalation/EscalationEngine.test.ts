@@ -206,7 +206,8 @@ describe.each(eachDatabase())('escalation on %s', id => {
       people: [learner],
       urgency: 'low',
       step: null,
-      why: 'copy: shadowing Ana Ruiz',
+      why: 'shadowing Ana Ruiz',
+      copyOf: [onCall],
     };
     expect(paged).toMatchObject([
       { people: [onCall], urgency: 'high', step: 1 },

@@ -305,7 +305,8 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         urgency: 'low',
         step: null,
         loop: 0,
-        why: `copy: shadowing ${follows.map(({ name }) => name).join(' and ')}`,
+        why: `shadowing ${follows.map(({ name }) => name).join(' and ')}`,
+        copyOf: follows,
       });
     }
   }

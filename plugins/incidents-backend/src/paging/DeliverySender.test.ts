@@ -76,6 +76,38 @@ describe.each(eachDatabase())('sending deliveries, on %s', id => {
     expect(page).toBeDefined();
   });
 
+  it('sends a learner a copy without an acknowledge link, and the ledger says so', async () => {
+    const fixture = await createFixture(await openDatabase(id));
+    const incident = await fixture.open();
+    await fixture.page(incident, [people.ben], {
+      urgency: 'low',
+      step: null,
+      why: 'shadowing Ana Ruiz',
+      copyOf: [people.ana],
+    });
+    await fixture.passSeconds(0);
+    expect(fixture.email.calls[0].message).toMatchObject({
+      person: people.ben,
+      acknowledgeUrl: null,
+      copyOf: 'Ana Ruiz',
+    });
+    expect(fixture.notifications.send).toHaveBeenCalledWith(
+      expect.objectContaining({
+        payload: expect.objectContaining({
+          title: 'Copy: SEV2 checkout: 5xx above 20 %',
+          description: expect.stringContaining('nothing for you to do'),
+          severity: 'low',
+        }),
+      }),
+    );
+    expect(await fixture.ledger(incident)).toMatchObject([
+      { person: people.ben, copyOf: 'Ana Ruiz', why: 'shadowing Ana Ruiz' },
+    ]);
+    expect(await fixture.story(incident)).toEqual([
+      'Sent a copy to Ben Okafor through email and in the portal: shadowing Ana Ruiz',
+    ]);
+  });
+
   it('SMTP down, then up: repeats with growing distance until it gets through; nothing is lost', async () => {
     const fixture = await createFixture(await openDatabase(id));
     const incident = await fixture.open();
@@ -99,7 +131,7 @@ describe.each(eachDatabase())('sending deliveries, on %s', id => {
     const keys = fixture.email.calls.map(call => call.message.idempotencyKey);
     expect(new Set(keys).size).toBe(1);
     const urls = fixture.email.calls.map(({ message }) =>
-      message.kind === 'incident' ? message.acknowledgeUrl : '',
+      message.kind === 'incident' ? message.acknowledgeUrl : null,
     );
     expect(new Set(urls).size).toBe(1);
   });

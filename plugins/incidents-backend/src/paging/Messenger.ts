@@ -86,16 +86,9 @@ export class Messenger {
     page: PageRecord,
     idempotencyKey: string,
   ): Promise<PageMessage> {
-    const { clock, incidents, signer, links } = this.#options;
+    const { clock, incidents, links } = this.#options;
     const facts = await incidents.describe(page.incidentId);
     if (!facts) throw new PermanentDeliveryError('the incident is gone');
-    const token = signer.issue({
-      incidentId: page.incidentId,
-      personRef: page.person.ref,
-      pageId: page.id,
-      // Counted from the page, so that a repeated attempt sends the very same link.
-      expiresAt: addMinutes(page.createdAt, linkMinutes),
-    });
     return {
       kind: 'incident',
       idempotencyKey,
@@ -115,13 +108,26 @@ export class Messenger {
       changes: facts.changes.map(({ at, text }) => ({ at: iso(at), text })),
       runbookUrl: facts.runbookUrl,
       incidentUrl: links.incidentUrl(facts.name),
-      acknowledgeUrl: links.acknowledgeUrl(token),
+      acknowledgeUrl: page.copyOf === null ? this.#acknowledgeUrl(page) : null,
+      copyOf: page.copyOf,
       why: page.why,
       ageMinutes: Math.max(
         0,
         Math.floor(minutesBetween(page.createdAt, clock.now())),
       ),
     };
+  }
+
+  #acknowledgeUrl(page: PageRecord): string {
+    const { signer, links } = this.#options;
+    const token = signer.issue({
+      incidentId: page.incidentId,
+      personRef: page.person.ref,
+      pageId: page.id,
+      // Counted from the page, so that a repeated attempt sends the very same link.
+      expiresAt: addMinutes(page.createdAt, linkMinutes),
+    });
+    return links.acknowledgeUrl(token);
   }
 
   async #attempt(

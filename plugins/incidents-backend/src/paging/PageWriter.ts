@@ -12,7 +12,7 @@ import {
 } from './deliveryStore';
 import { planDeliveries } from './model';
 import { PagedIncidents } from './ports';
-import { cancelledSentence, pagedSentence } from './sentences';
+import { cancelledSentence, listed, pagedSentence } from './sentences';
 import { PageRequest, Paging } from './service';
 import { enqueueDelivery, tellIfUnreached } from './wakeups';
 
@@ -48,6 +48,9 @@ export class PageWriter implements Paging {
       this.#options;
     if (request.people.length === 0) return;
     const { incidentId, why } = request;
+    const copyOf = request.copyOf
+      ? listed(request.copyOf.map(({ name }) => name))
+      : null;
     const at = clock.now();
     const batchId = newId();
     const emails = await directory.emailsOf(
@@ -93,6 +96,7 @@ export class PageWriter implements Paging {
         step: request.step,
         loop: request.loop,
         why,
+        copy_of: copyOf,
         created_at: at,
       },
       pages.map(({ row }) => row),
@@ -109,7 +113,7 @@ export class PageWriter implements Paging {
       ...pages.map(({ person, plan, row }): NewEntry => ({
         kind: 'paged',
         actor: system,
-        text: pagedSentence(person.name, plan, why),
+        text: pagedSentence({ name: person.name, plan, why, copyOf }),
         data: { page: row.id, person, step: request.step },
       })),
     );

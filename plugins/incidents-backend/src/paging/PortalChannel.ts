@@ -3,6 +3,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Severity } from '@muster/backstage-plugin-incidents-common';
 import {
   IncidentPageMessage,
+  composeCopyNote,
   PageMessage,
   PagingChannel,
   SendReceipt,
@@ -58,11 +59,12 @@ export class PortalChannel implements PagingChannel {
 
 function pagePayload(message: IncidentPageMessage): NotificationPayload {
   const { incident, service, person, why } = message;
+  const copyNote = composeCopyNote(message);
   return {
-    title: `${incident.severity} ${service.name}: ${incident.title}`,
-    description: `${incident.name}. ${impactWords[incident.customerImpact]} Why you: ${why}`,
+    title: `${copyNote ? 'Copy: ' : ''}${incident.severity} ${service.name}: ${incident.title}`,
+    description: `${incident.name}. ${impactWords[incident.customerImpact]} ${copyNote ?? `Why you: ${why}`}`,
     link: pathOf(message.incidentUrl),
-    severity: importance[incident.severity],
+    severity: copyNote ? 'low' : importance[incident.severity],
     topic: 'incidents',
     // One line per incident and person: a page sent again replaces the one before and is unread again.
     scope: `incidents:${incident.id}:${person.ref}`,

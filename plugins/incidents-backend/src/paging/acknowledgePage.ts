@@ -4,7 +4,7 @@ import { PageFacts } from './ports';
 
 /** What the page behind an acknowledge link says. */
 export interface PageView {
-  readonly status: 200 | 400 | 404 | 410 | 503;
+  readonly status: 200 | 400 | 403 | 404 | 410 | 503;
   /** The first thing that is read. */
   readonly heading: string;
   /** Sentences below it, plain text. */
@@ -93,6 +93,17 @@ export function unusableView(
   } as const;
   return { ...views[why], link };
 }
+
+/** What a link of a learner's copy says. */
+export const copyView = (copyOf: string, portalUrl: string): PageView => ({
+  status: 403,
+  heading: 'This page was a copy',
+  lines: [
+    `You shadow ${copyOf}: it is theirs to acknowledge. Nothing was changed.`,
+    'You can follow the incident in the portal.',
+  ],
+  link: { text: 'Open incidents in the portal', url: portalUrl },
+});
 
 /** What is shown while the database is away. */
 export const awayView = (portalUrl: string): PageView => ({

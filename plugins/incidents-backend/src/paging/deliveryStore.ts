@@ -25,6 +25,8 @@ export interface PageRecord {
   readonly step: number | null;
   readonly loop: number;
   readonly why: string;
+  /** Whose page this repeats for a learner, in words; null for a page in earnest. */
+  readonly copyOf: string | null;
   readonly createdAt: Date;
 }
 
@@ -52,6 +54,7 @@ export interface BatchRow {
   step: number | null;
   loop: number;
   why: string;
+  copy_of: string | null;
   created_at: At;
   unreached_at: At | null;
   told_at: At | null;
@@ -100,6 +103,7 @@ export const toPage = (row: PageRow & Omit<BatchRow, 'id'>): PageRecord => ({
   step: row.step,
   loop: row.loop,
   why: row.why,
+  copyOf: row.copy_of,
   createdAt: instant(row.created_at),
 });
 

@@ -53,6 +53,7 @@ export async function readLedger(
     createdAt: iso(page.createdAt),
     step: page.step,
     why: page.why,
+    copyOf: page.copyOf,
     deliveries: deliveries
       .filter(row => row.page_id === page.id)
       .map(toDelivery)

@@ -176,7 +176,8 @@ describe('sentences', () => {
       'Ana Ruiz cannot be paged: step 1 of P. Not by mail, since there is no address',
     ],
   ])('says how somebody was paged', (plan, text) => {
-    expect(pagedSentence('Ana Ruiz', plan, 'step 1 of P')).toBe(text);
+    const page = { name: 'Ana Ruiz', plan, why: 'step 1 of P', copyOf: null };
+    expect(pagedSentence(page)).toBe(text);
   });
 
   it.each([

@@ -33,7 +33,7 @@ describe.each(eachDatabase())('acknowledge links, on %s', id => {
       database,
       incident,
       name: `INC-${incident}`,
-      path: new URL(message.acknowledgeUrl).pathname,
+      path: new URL(message.acknowledgeUrl ?? '').pathname,
       pathOf: (more: Partial<typeof claim>, by = signer) =>
         `/public/acknowledge/${by.issue({ ...claim, ...more })}`,
       http,
@@ -185,6 +185,21 @@ describe.each(eachDatabase())('acknowledge links, on %s', id => {
       expect(await status()).toBe('triggered');
     },
   );
+
+  it('bad input: a link of a learner’s copy, as the version before sent it, is refused', async () => {
+    const { page, ledger, pathOf, http, incident, status } = await paged();
+    await page(incident, [people.ben], { copyOf: [people.ana] });
+    const [, { id: pageId }] = await ledger(incident);
+    const path = pathOf({ pageId, personRef: people.ben.ref });
+    for (const call of [http.get(path), http.post(path)]) {
+      const { text } = await call.expect(403);
+      expect(text).toContain(
+        'You shadow Ana Ruiz: it is theirs to acknowledge',
+      );
+      expect(text).not.toContain('<form');
+    }
+    expect(await status()).toBe('triggered');
+  });
 
   it('bad input: while the database is away it asks to try again', async () => {
     const fixture = await paged();

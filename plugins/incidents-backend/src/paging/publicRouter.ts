@@ -5,6 +5,7 @@ import { AcknowledgeLinks } from './AcknowledgeLinks';
 import {
   awayView,
   contentSecurityPolicy,
+  copyView,
   PageView,
   renderPage,
   unusableView,
@@ -39,7 +40,11 @@ export function createPublicRouter(options: {
     // A key that also signs for another portal must not open pages of this one.
     const ours =
       page?.incidentId === incidentId && page.person.ref === personRef;
-    return ours ? { page } : { view: unusableView('unknown', links.portalUrl) };
+    if (!ours) return { view: unusableView('unknown', links.portalUrl) };
+    // Copies are sent without a link; a token of one comes from a replica of the version before.
+    return page.copyOf === null
+      ? { page }
+      : { view: copyView(page.copyOf, links.portalUrl) };
   };
 
   const answer = async (

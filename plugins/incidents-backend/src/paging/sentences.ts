@@ -8,11 +8,13 @@ export function listed(words: readonly string[]): string {
 }
 
 /** The timeline's line for a page: who, through what, why; and what could not be used. */
-export function pagedSentence(
-  name: string,
-  plan: readonly PlannedDelivery[],
-  why: string,
-): string {
+export function pagedSentence(page: {
+  readonly name: string;
+  readonly plan: readonly PlannedDelivery[];
+  readonly why: string;
+  readonly copyOf: string | null;
+}): string {
+  const { name, plan, why, copyOf } = page;
   const through = plan
     .filter(({ missing }) => missing === null)
     .map(({ channel }) => channel.phrase);
@@ -21,8 +23,8 @@ export function pagedSentence(
     .map(({ channel, missing }) => `${channel.phrase}, since ${missing}`);
   const paged =
     through.length > 0
-      ? `Paged ${name} ${listed(through)}: ${why}`
-      : `${name} cannot be paged: ${why}`;
+      ? `${copyOf === null ? 'Paged' : 'Sent a copy to'} ${name} ${listed(through)}: ${why}`
+      : `${name} cannot be ${copyOf === null ? 'paged' : 'sent a copy'}: ${why}`;
   return without.length > 0 ? `${paged}. Not ${listed(without)}` : paged;
 }
 

@@ -12,6 +12,11 @@ export interface PageRequest {
   readonly loop: number;
   /** The ledger's answer to "why was I paged": `step 1 of Payments primary`. */
   readonly why: string;
+  /**
+   * Whom the people shadow, who are paged at the same time. Then they are learners: they are sent a copy
+   * that cannot be acknowledged.
+   */
+  readonly copyOf?: readonly NamedRef[];
 }
 
 /** What other rooms ask of paging. */

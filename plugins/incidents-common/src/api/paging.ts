@@ -51,6 +51,11 @@ export const pageSchema = z.object({
   step: z.number().int().nullable(),
   /** Why this person was paged, in words: the ledger's answer. */
   why: z.string(),
+  /**
+   * Whose page this repeats for a learner, who is not to acknowledge: `Ana Ruiz and Ben Okafor`. Null
+   * for a page in earnest.
+   */
+  copyOf: z.string().nullable(),
   deliveries: z.array(deliverySchema),
 });
 /** @public */

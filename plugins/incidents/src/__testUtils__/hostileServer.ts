@@ -99,6 +99,7 @@ export function hostileServer(text: string): FakeServer {
     createdAt: minutesAgo(12),
     step: 1,
     why: text,
+    copyOf: text,
     deliveries: [
       {
         id: 'd1',

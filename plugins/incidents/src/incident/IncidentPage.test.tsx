@@ -355,6 +355,7 @@ describe('IncidentPage', () => {
       createdAt: minutesAgo(12),
       step: 1,
       why: 'step 1 of Payments',
+      copyOf: null,
       deliveries: [
         {
           id: 'd1',

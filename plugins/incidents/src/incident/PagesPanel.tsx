@@ -54,6 +54,7 @@ export const PagesPanel = ({ incident }: { incident: IncidentDetail }) => {
 };
 
 const Paged = ({ page }: { page: Page }) => {
+  const t = useText();
   const { row, top, tight, small, mute, strong, breakable } = useLayout();
   return (
     <div className={`${row} ${top}`}>
@@ -62,7 +63,10 @@ const Paged = ({ page }: { page: Page }) => {
         <span>
           <span className={strong}>{page.person.name}</span>{' '}
           <span className={`${small} ${mute}`}>
-            <At at={page.createdAt} />, {page.why}
+            <At at={page.createdAt} />,{' '}
+            {page.copyOf === null
+              ? page.why
+              : t('pages.copy', { why: page.why })}
           </span>
         </span>
         {page.deliveries.map(delivery => (
