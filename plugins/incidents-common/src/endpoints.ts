@@ -70,6 +70,26 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'post',
       path: '/v1/incidents/:id/escalate',
     },
+    snooze: {
+      id: 'incidents.snooze',
+      method: 'post',
+      path: '/v1/incidents/:id/snooze',
+    },
+    confirm: {
+      id: 'incidents.confirm',
+      method: 'post',
+      path: '/v1/incidents/:id/confirm',
+    },
+    page: {
+      id: 'incidents.page',
+      method: 'post',
+      path: '/v1/incidents/:id/page',
+    },
+    reattachPolicy: {
+      id: 'incidents.reattach-policy',
+      method: 'post',
+      path: '/v1/incidents/:id/policy',
+    },
     edit: {
       id: 'incidents.edit',
       method: 'patch',
@@ -121,6 +141,56 @@ export const endpoints: Addresses<typeof contract> = {
       id: 'alerts.enqueue-change',
       method: 'post',
       path: '/public/v2/change/enqueue',
+    },
+    listMaintenance: {
+      id: 'alerts.list-maintenance',
+      method: 'get',
+      path: '/v1/maintenance',
+    },
+    createMaintenance: {
+      id: 'alerts.create-maintenance',
+      method: 'post',
+      path: '/v1/maintenance',
+    },
+    updateMaintenance: {
+      id: 'alerts.update-maintenance',
+      method: 'put',
+      path: '/v1/maintenance/:id',
+    },
+    endMaintenance: {
+      id: 'alerts.end-maintenance',
+      method: 'post',
+      path: '/v1/maintenance/:id/end',
+    },
+    listHeartbeats: {
+      id: 'alerts.list-heartbeats',
+      method: 'get',
+      path: '/v1/heartbeats',
+    },
+    createHeartbeat: {
+      id: 'alerts.create-heartbeat',
+      method: 'post',
+      path: '/v1/heartbeats',
+    },
+    updateHeartbeat: {
+      id: 'alerts.update-heartbeat',
+      method: 'put',
+      path: '/v1/heartbeats/:id',
+    },
+    removeHeartbeat: {
+      id: 'alerts.remove-heartbeat',
+      method: 'delete',
+      path: '/v1/heartbeats/:id',
+    },
+    entitySettings: {
+      id: 'alerts.entity-settings',
+      method: 'get',
+      path: '/v1/entity-settings',
+    },
+    setEntitySettings: {
+      id: 'alerts.set-entity-settings',
+      method: 'put',
+      path: '/v1/entity-settings',
     },
   },
   directory: {
@@ -323,6 +393,21 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'put',
       path: '/v1/bindings',
     },
+    whatIf: {
+      id: 'escalation.what-if',
+      method: 'get',
+      path: '/v1/escalation/what-if',
+    },
+    coverage: {
+      id: 'escalation.coverage',
+      method: 'get',
+      path: '/v1/escalation/coverage',
+    },
+    coverageReport: {
+      id: 'escalation.coverage-report',
+      method: 'get',
+      path: '/v1/escalation/coverage-report',
+    },
   },
   paging: {
     ledger: {
@@ -339,6 +424,66 @@ export const endpoints: Addresses<typeof contract> = {
       id: 'paging.mailbox',
       method: 'get',
       path: '/v1/mailbox',
+    },
+    myContacts: {
+      id: 'paging.my-contacts',
+      method: 'get',
+      path: '/v1/me/contacts',
+    },
+    addMethod: {
+      id: 'paging.add-method',
+      method: 'post',
+      path: '/v1/me/contact-methods',
+    },
+    sendCode: {
+      id: 'paging.send-code',
+      method: 'post',
+      path: '/v1/me/contact-methods/:id/send-code',
+    },
+    verifyMethod: {
+      id: 'paging.verify-method',
+      method: 'post',
+      path: '/v1/me/contact-methods/:id/verify',
+    },
+    removeMethod: {
+      id: 'paging.remove-method',
+      method: 'delete',
+      path: '/v1/me/contact-methods/:id',
+    },
+    setRules: {
+      id: 'paging.set-rules',
+      method: 'put',
+      path: '/v1/me/contact-rules',
+    },
+    reachability: {
+      id: 'paging.reachability',
+      method: 'get',
+      path: '/v1/reachability',
+    },
+    why: {
+      id: 'paging.why',
+      method: 'get',
+      path: '/v1/incidents/:id/why',
+    },
+    myPages: {
+      id: 'paging.my-pages',
+      method: 'get',
+      path: '/v1/me/pages',
+    },
+    channels: {
+      id: 'paging.channels',
+      method: 'get',
+      path: '/v1/channels',
+    },
+    environment: {
+      id: 'paging.environment',
+      method: 'get',
+      path: '/v1/environment',
+    },
+    decideEnvironment: {
+      id: 'paging.decide-environment',
+      method: 'post',
+      path: '/v1/environment',
     },
   },
   portal: {

@@ -11,6 +11,7 @@ export * from './endpoints';
 export * from './floor';
 export * from './oncall';
 export * from './permissions';
+export * from './plainPolicy';
 export * from './primitives';
 export * from './refSchema';
 export * from './refs';

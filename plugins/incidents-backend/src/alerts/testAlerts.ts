@@ -2,7 +2,10 @@
 /* eslint-disable @backstage/no-undeclared-imports */
 import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
-import { NamedRef } from '@muster/backstage-plugin-incidents-common';
+import {
+  NamedRef,
+  plainPolicy,
+} from '@muster/backstage-plugin-incidents-common';
 import express from 'express';
 import request from 'supertest';
 import { Directory, DirectoryEntity } from '../directory/service';
@@ -135,8 +138,8 @@ export async function startAlerts(
             id: null,
             name: 'Implicit',
             version: 1,
-            repeat: 0,
             steps: [],
+            ...plainPolicy,
           },
           copies: [],
           firstStep: 0,

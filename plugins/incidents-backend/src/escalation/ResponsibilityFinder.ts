@@ -288,6 +288,8 @@ export class ResponsibilityFinder implements FindResponsible {
         const [via] = await directory.named([target.ref]);
         return (await directory.membersOf(target.ref)).map(reached(via, null));
       }
+      case 'everyone':
+        return [];
       default:
         return (await directory.named([target.ref])).map(reached(null, null));
     }

@@ -1,4 +1,8 @@
-import { PolicySnapshot } from '@muster/backstage-plugin-incidents-common';
+import {
+  PolicySnapshot,
+  plainPolicy,
+  plainStep,
+} from '@muster/backstage-plugin-incidents-common';
 import {
   firstReaching,
   implicitPolicy,
@@ -11,9 +15,11 @@ const policy = (delays: number[], repeat = 0): PolicySnapshot => ({
   name: 'Payments',
   version: 1,
   steps: delays.map((delayMinutes, index) => ({
+    ...plainStep,
     delayMinutes,
     targets: [{ type: 'person', ref: `user:default/p${index}` }],
   })),
+  ...plainPolicy,
   repeat,
 });
 

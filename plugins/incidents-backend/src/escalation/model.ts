@@ -1,5 +1,7 @@
 import {
   NamedRef,
+  plainPolicy,
+  plainStep,
   PolicySnapshot,
   Step,
 } from '@muster/backstage-plugin-incidents-common';
@@ -121,7 +123,7 @@ export function implicitPolicy(
     name: owner ? 'the owner, by default' : 'the catch-all',
     version: 0,
     steps: owner ? implicitSteps(owner, turn) : [],
-    repeat: 0,
+    ...plainPolicy,
   };
 }
 
@@ -134,7 +136,7 @@ function implicitSteps(
   turn: number,
 ): Step[] {
   const step = (targets: Step['targets']): Step[] => [
-    { targets, delayMinutes: implicitDelayMinutes },
+    { ...plainStep, targets, delayMinutes: implicitDelayMinutes },
   ];
   const { leadRef, memberRefs } = owner;
   if (leadRef) return step([{ type: 'person', ref: leadRef }]);

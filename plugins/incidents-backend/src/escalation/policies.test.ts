@@ -1,5 +1,9 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { PolicyInput } from '@muster/backstage-plugin-incidents-common';
+import {
+  PolicyInput,
+  plainPolicy,
+  plainStep,
+} from '@muster/backstage-plugin-incidents-common';
 import { FakeClock } from '../platform/FakeClock';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { directoryOfShop } from '../testing/directoryOfShop';
@@ -15,6 +19,7 @@ const payments = (rest: Partial<PolicyInput> = {}): PolicyInput => ({
   ownerRef: 'group:default/payments',
   steps: [
     {
+      ...plainStep,
       targets: [
         { type: 'schedule', id: 'primary' },
         { type: 'person', ref: 'user:default/ana' },
@@ -22,10 +27,12 @@ const payments = (rest: Partial<PolicyInput> = {}): PolicyInput => ({
       delayMinutes: 5,
     },
     {
+      ...plainStep,
       targets: [{ type: 'group', ref: 'group:default/payments' }],
       delayMinutes: 15,
     },
   ],
+  ...plainPolicy,
   repeat: 1,
   ...rest,
 });
@@ -179,8 +186,13 @@ describe.each(eachDatabase())('policies and bindings, %s', id => {
       payments({
         ownerRef: 'group:default/nobodies',
         steps: [
-          { targets: [{ type: 'person', ref: ana.ref }], delayMinutes: 5 },
           {
+            ...plainStep,
+            targets: [{ type: 'person', ref: ana.ref }],
+            delayMinutes: 5,
+          },
+          {
+            ...plainStep,
             targets: [
               { type: 'schedule', id: 'secondary' },
               { type: 'person', ref: 'group:default/payments' },

@@ -219,7 +219,7 @@ export class Policies implements PolicySource {
       })),
     );
     const people = targets.flatMap(({ field, target }): PeopleField[] => {
-      if (target.type === 'schedule') return [];
+      if (target.type === 'schedule' || target.type === 'everyone') return [];
       const kind = target.type === 'person' ? 'user' : 'group';
       return [{ field: `${field}.ref`, ref: target.ref, kinds: [kind] }];
     });
@@ -229,7 +229,7 @@ export class Policies implements PolicySource {
     ]);
     for (const { field, target } of targets) {
       if (
-        target.type === 'schedule' &&
+        (target.type === 'schedule' || target.type === 'everyone') &&
         (await this.#onCall.nameOf(target.id)) === undefined
       ) {
         faults.push(
@@ -248,5 +248,7 @@ function toSnapshot({ id, version, content }: StoredPolicy): PolicySnapshot {
     name: content.name,
     steps: content.steps,
     repeat: content.repeat,
+    focus: content.focus,
+    whenQuiet: content.whenQuiet,
   };
 }

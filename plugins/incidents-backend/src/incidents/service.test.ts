@@ -1,6 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { Actor, Severity } from '@muster/backstage-plugin-incidents-common';
+import {
+  Actor,
+  Severity,
+  plainPolicy,
+} from '@muster/backstage-plugin-incidents-common';
 import { CatalogDirectory } from '../directory/CatalogDirectory';
 import { FakeClock } from '../platform/FakeClock';
 import { Settings } from '../platform/settings';
@@ -26,7 +30,13 @@ const monitor: Actor = { kind: 'integration', ref: '1', name: 'Alertmanager' };
 
 const responsibility: Responsibility = {
   assigned: [{ ref: 'user:default/ana', name: 'Ana Ruiz' }],
-  policy: { id: null, name: 'the owner', version: 0, steps: [], repeat: 0 },
+  policy: {
+    id: null,
+    name: 'the owner',
+    version: 0,
+    steps: [],
+    ...plainPolicy,
+  },
   copies: [],
   firstStep: 0,
   trace: [],

@@ -36,6 +36,8 @@ export function toIncident(
     assigned: [...record.assigned],
     responders: [...record.responders],
     unanswered: record.unanswered,
+    held: null,
+    snoozedUntil: null,
     openedAt: iso(record.openedAt),
     openedBy: record.openedBy,
     acknowledgedAt: isoOrNull(record.acknowledgedAt),
@@ -93,6 +95,10 @@ export function abilitiesOf(
     reassign: manages && open,
     escalate: manages && open,
     edit: manages,
+    snooze: false,
+    page: false,
+    confirm: false,
+    'reattach-policy': false,
   };
   return (Object.keys(table) as IncidentAbility[]).filter(name => table[name]);
 }

@@ -3,20 +3,58 @@ import {
   escalationManagePermission,
   onCallReadPermission,
 } from '../permissions';
-import { instantSchema, namedRefSchema, textSchema } from '../primitives';
+import {
+  instantSchema,
+  namedRefSchema,
+  textSchema,
+  zoneSchema,
+} from '../primitives';
 import { entityRefSchema } from '../refSchema';
+import { severitySchema, urgencySchema } from '../severitySchemas';
 import { endpoint, plain } from './endpoint';
-import { companyOnCallApi } from './oncall';
 import { traceHopSchema } from './incidents';
+import { companyOnCallApi, restrictionSchema } from './oncall';
 
-/** Whom a step pages. A group is everybody in it when the step fires; a schedule is who is on call then. @public */
+/**
+ * Whom a step pages. A group is everybody in it when the step fires; a schedule is who is on call then, and
+ * `everyone` all whom its rotations name.
+ *
+ * @public
+ */
 export const targetSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('person'), ref: entityRefSchema }),
   z.object({ type: z.literal('group'), ref: entityRefSchema }),
   z.object({ type: z.literal('schedule'), id: z.string().min(1).max(64) }),
+  z.object({ type: z.literal('everyone'), id: z.string().min(1).max(64) }),
 ]);
 /** @public */
 export type Target = z.infer<typeof targetSchema>;
+
+/**
+ * When a step runs. All that are set must hold. Outside `hours` the step waits for their next beginning; for
+ * another severity it is passed over; until there are `alerts` enough it waits for them.
+ *
+ * @public
+ */
+export const stepConditionSchema = z.object({
+  /** Windows of the week, a union; empty: always. Their zone is required here. */
+  hours: z
+    .array(restrictionSchema.extend({ timezone: zoneSchema }))
+    .max(20)
+    .default([]),
+  /** Empty: any. */
+  severities: z.array(severitySchema).max(5).default([]),
+  /** More than `count` alerts (repeats too) within the last `withinMinutes`. */
+  alerts: z
+    .object({
+      count: z.number().int().min(1).max(10_000),
+      withinMinutes: z.number().int().min(1).max(1440),
+    })
+    .nullable()
+    .default(null),
+});
+/** @public */
+export type StepCondition = z.infer<typeof stepConditionSchema>;
 
 /** @public */
 export const stepSchema = z.object({
@@ -26,9 +64,36 @@ export const stepSchema = z.object({
     .max(20),
   /** Minutes from this step to the next one (or to the repeat, or to the catch-all). */
   delayMinutes: z.number().int().min(1).max(9000).default(5),
+  /** By whose rules people are paged; null: by the incident's urgency. */
+  urgency: urgencySchema.nullable().default(null),
+  /** `next`: one of those whom the targets reach, each in turn. */
+  pick: z.enum(['all', 'next']).default('all'),
+  /** An acknowledgement is asked of each person paged, and cancels only that person's pages. */
+  multiAck: z.boolean().default(false),
+  condition: stepConditionSchema.default(stepConditionSchema.parse({})),
+  /** When the targets reach nobody: `next` goes on at once, `wait` keeps the delay. */
+  whenNobody: z.enum(['next', 'wait']).default('next'),
 });
 /** @public */
 export type Step = z.infer<typeof stepSchema>;
+
+/** What a policy does besides its steps. @public */
+const policyOptions = {
+  /** How often the steps are run again when nobody answers. */
+  repeat: z.number().int().min(0).max(9).default(0),
+  /** Whether the next step is paged as well when the person to be paged is deep in another incident. */
+  focus: z.boolean().default(true),
+  /** Re-page when an acknowledged incident of high urgency shows no activity; null: never. */
+  whenQuiet: z
+    .object({
+      /** Minutes without activity after which its people are asked, each time again. */
+      askAfterMinutes: z.number().int().min(1).max(9000),
+      /** Minutes after the question without an answer until it is triggered again; null: only ask. */
+      triggerAfterMinutes: z.number().int().min(1).max(9000).nullable(),
+    })
+    .nullable()
+    .default(null),
+};
 
 /** @public */
 export const policyInputSchema = z.object({
@@ -37,8 +102,7 @@ export const policyInputSchema = z.object({
   /** The group whose members may change it. */
   ownerRef: entityRefSchema,
   steps: z.array(stepSchema).min(1, 'must have at least one step').max(20),
-  /** How often the steps are run again when nobody answers. */
-  repeat: z.number().int().min(0).max(9).default(0),
+  ...policyOptions,
 });
 /** @public */
 export type PolicyInput = z.infer<typeof policyInputSchema>;
@@ -63,7 +127,7 @@ export const policySnapshotSchema = z.object({
   name: z.string(),
   version: z.number().int(),
   steps: z.array(stepSchema),
-  repeat: z.number().int(),
+  ...policyOptions,
 });
 /** @public */
 export type PolicySnapshot = z.infer<typeof policySnapshotSchema>;

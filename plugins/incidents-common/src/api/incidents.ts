@@ -48,6 +48,10 @@ export const incidentAbilitySchema = z.enum([
   'reassign',
   'escalate',
   'edit',
+  'snooze',
+  'page',
+  'confirm',
+  'reattach-policy',
 ]);
 /** @public */
 export type IncidentAbility = z.infer<typeof incidentAbilitySchema>;
@@ -75,6 +79,10 @@ export const incidentSchema = z.object({
   responders: z.array(namedRefSchema),
   /** The policy ran out before anybody acknowledged. */
   unanswered: z.boolean(),
+  /** A maintenance window holds it: it pages nobody before its end. Null when none does. */
+  held: z.object({ reason: z.string(), until: instantSchema }).nullable(),
+  /** Acknowledged until then; afterwards it is triggered again. */
+  snoozedUntil: instantSchema.nullable(),
   openedAt: instantSchema,
   openedBy: actorSchema,
   acknowledgedAt: instantSchema.nullable(),
@@ -147,6 +155,15 @@ export const timelineKinds = [
   'field-changed',
   'phase-changed',
   'recurrence',
+  'held',
+  'released',
+  'snoozed',
+  'triggered-again',
+  'asked-if-quiet',
+  'confirmed',
+  'policy-reattached',
+  'waiting',
+  'focus',
 ] as const;
 /** @public */
 export type TimelineKind = (typeof timelineKinds)[number];
@@ -348,6 +365,58 @@ export const incidentsApi = {
     method: 'post',
     path: '/v1/incidents/:id/escalate',
     summary: 'Escalate now: page the next step at once',
+    access: 'responder',
+    permission: incidentManagePermission,
+    params: byId,
+    response: commandResultSchema,
+  }),
+  snooze: endpoint({
+    ...plain,
+    id: 'incidents.snooze',
+    method: 'post',
+    path: '/v1/incidents/:id/snooze',
+    summary:
+      'Acknowledge until an instant; then it is triggered again at step 1',
+    access: 'responder',
+    permission: incidentManagePermission,
+    params: byId,
+    body: z.object({ until: instantSchema }),
+    response: commandResultSchema,
+  }),
+  confirm: endpoint({
+    ...plain,
+    id: 'incidents.confirm',
+    method: 'post',
+    path: '/v1/incidents/:id/confirm',
+    summary:
+      'Still at it: answers the question of a policy that asks when an incident is quiet',
+    access: 'signed-in',
+    permission: incidentRespondPermission,
+    params: byId,
+    response: commandResultSchema,
+  }),
+  page: endpoint({
+    ...plain,
+    id: 'incidents.page',
+    method: 'post',
+    path: '/v1/incidents/:id/page',
+    summary: 'Page more people; who has the incident stays as it is',
+    access: 'responder',
+    permission: incidentManagePermission,
+    params: byId,
+    body: z.object({
+      people: z.array(entityRefSchema).min(1).max(20),
+      /** By which of their rules; the incident's urgency when left out. */
+      urgency: urgencySchema.optional(),
+    }),
+    response: commandResultSchema,
+  }),
+  reattachPolicy: endpoint({
+    ...plain,
+    id: 'incidents.reattach-policy',
+    method: 'post',
+    path: '/v1/incidents/:id/policy',
+    summary: 'Go on by the policy as it is now, instead of the one at trigger',
     access: 'responder',
     permission: incidentManagePermission,
     params: byId,

@@ -1,19 +1,27 @@
 import { alertsApi } from './alerts';
+import { contactsApi } from './contacts';
 import { directoryApi } from './directory';
 import { escalationApi } from './escalation';
+import { escalationProofApi } from './escalationProof';
 import { incidentsApi } from './incidents';
+import { ledgerApi } from './ledger';
 import { onCallApi } from './oncall';
 import { pagingApi } from './paging';
 import { portalApi } from './portal';
+import { upkeepApi } from './upkeep';
 
 export * from './alerts';
+export * from './contacts';
 export * from './directory';
 export * from './endpoint';
 export * from './escalation';
+export * from './escalationProof';
 export * from './incidents';
+export * from './ledger';
 export * from './oncall';
 export * from './paging';
 export * from './portal';
+export * from './upkeep';
 
 /**
  * Every endpoint, once. From this table come the mounted routes, the typed client, the
@@ -23,10 +31,10 @@ export * from './portal';
  */
 export const contract = {
   incidents: incidentsApi,
-  alerts: alertsApi,
+  alerts: { ...alertsApi, ...upkeepApi },
   directory: directoryApi,
   oncall: onCallApi,
-  escalation: escalationApi,
-  paging: pagingApi,
+  escalation: { ...escalationApi, ...escalationProofApi },
+  paging: { ...pagingApi, ...contactsApi, ...ledgerApi },
   portal: portalApi,
 };

@@ -43,6 +43,8 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
   assigned: [ana],
   responders: [],
   unanswered: false,
+  held: null,
+  snoozedUntil: null,
   openedAt: minutesAgo(12),
   openedBy: { kind: 'integration', ref: 'i1', name: 'Alertmanager' },
   acknowledgedAt: null,

@@ -2,6 +2,8 @@ import {
   contract,
   Me,
   Policy,
+  plainPolicy,
+  plainStep,
 } from '@muster/backstage-plugin-incidents-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -34,9 +36,18 @@ const policy = (over: Partial<Policy> = {}): Policy => ({
   description: '',
   ownerRef: payments.ref,
   steps: [
-    { targets: [{ type: 'person', ref: ana.ref }], delayMinutes: 5 },
-    { targets: [{ type: 'person', ref: ben.ref }], delayMinutes: 15 },
+    {
+      ...plainStep,
+      targets: [{ type: 'person', ref: ana.ref }],
+      delayMinutes: 5,
+    },
+    {
+      ...plainStep,
+      targets: [{ type: 'person', ref: ben.ref }],
+      delayMinutes: 15,
+    },
   ],
+  ...plainPolicy,
   repeat: 2,
   version: 3,
   updatedAt: minutesAgo(60),

@@ -2,6 +2,8 @@ import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
+  plainPolicy,
+  plainStep,
   Policy,
   PolicyInput,
 } from '@muster/backstage-plugin-incidents-common';
@@ -20,8 +22,10 @@ export const PolicyDialog = (props: {
     name: policy?.name ?? '',
     description: policy?.description ?? '',
     ownerRef: policy?.ownerRef ?? '',
-    steps: policy?.steps ?? [{ targets: [], delayMinutes: 5 }],
-    repeat: policy?.repeat ?? 0,
+    steps: policy?.steps ?? [{ ...plainStep, targets: [], delayMinutes: 5 }],
+    repeat: policy?.repeat ?? plainPolicy.repeat,
+    focus: policy?.focus ?? plainPolicy.focus,
+    whenQuiet: policy?.whenQuiet ?? plainPolicy.whenQuiet,
   }));
   const change = (part: Partial<PolicyInput>) =>
     setDraft(now => ({ ...now, ...part }));
@@ -100,7 +104,10 @@ export const PolicyDialog = (props: {
           size="small"
           onClick={() =>
             change({
-              steps: [...draft.steps, { targets: [], delayMinutes: 5 }],
+              steps: [
+                ...draft.steps,
+                { ...plainStep, targets: [], delayMinutes: 5 },
+              ],
             })
           }
         >

@@ -108,4 +108,4 @@ export const StepFields = (props: {
 };
 
 const keyOf = (target: Target): string =>
-  target.type === 'schedule' ? target.id : target.ref;
+  'id' in target ? `${target.type}:${target.id}` : target.ref;

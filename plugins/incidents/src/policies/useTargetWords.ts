@@ -12,6 +12,10 @@ export function useTargetWords(): (target: Target) => string {
         const found = schedules.value?.items.find(({ id }) => id === target.id);
         return `whoever is on call by ${found?.name ?? 'a schedule'}`;
       }
+      case 'everyone': {
+        const found = schedules.value?.items.find(({ id }) => id === target.id);
+        return `everyone on ${found?.name ?? 'a schedule'}`;
+      }
       case 'group':
         return `all of ${nameOf(target.ref)}`;
       default:
