@@ -129,6 +129,30 @@ describe('EmailChannel, against a real SMTP server', () => {
     return error;
   };
 
+  it('sends a note as a mail of its own, without urgency', async () => {
+    const { channel, mails } = await smtp();
+    const { person, address, signal } = context();
+    const note = {
+      idempotencyKey: 'note-1',
+      person: message.person,
+      about: 'cover:r1',
+      subject: 'Ben Okafor covers for you',
+      text: 'Payments primary: Mon',
+      url: 'https://portal.example.test/incidents/me',
+    };
+    const receipt = await channel.notify(note, { person, address, signal });
+    expect(receipt.detail).toMatch(/^250 /);
+    const [mail] = mails;
+    expect(mail.subject).toBe('Ben Okafor covers for you');
+    expect(mail.text).toContain('\nPayments primary: Mon\n');
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(mail.headers.get('x-priority')).toBeUndefined();
+    await channel.notify(note, { person, address, signal });
+    expect(mails[1].messageId).toBe(mail.messageId);
+    const nowhere = channel.notify(note, { person, address: null, signal });
+    expect(isPermanentDeliveryError(await failure(nowhere))).toBe(true);
+  });
+
   it('sends text only, to the person, with links that are not broken', async () => {
     const { channel, mails } = await smtp();
     const receipt = await channel.send(message, context());

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import {
   ChannelAddress,
+  composeNoteText,
   composePageText,
+  Note,
+  NoteContext,
   PageMessage,
   PagePerson,
   PagingChannel,
@@ -54,18 +57,35 @@ export class EmailChannel implements PagingChannel {
     message: PageMessage,
     { person, address, signal }: SendContext,
   ): Promise<SendReceipt> {
-    if (address === null) {
-      throw new PermanentDeliveryError('the catalog has no email address');
-    }
-    const mail: SendMailOptions & { signal: AbortSignal } = {
-      from: this.#from,
+    if (address === null) throw withoutAddress();
+    return this.#mail({
       to: { name: person.name, address },
       ...composePageText(message),
       messageId: this.#messageId(message.idempotencyKey),
       headers: headersOf(message),
       ...(message.urgency === 'high' ? { priority: 'high' } : {}),
       signal,
-    };
+    });
+  }
+
+  async notify(
+    note: Note,
+    { person, address, signal }: NoteContext,
+  ): Promise<SendReceipt> {
+    if (address === null) throw withoutAddress();
+    return this.#mail({
+      to: { name: person.name, address },
+      ...composeNoteText(note),
+      messageId: this.#messageId(note.idempotencyKey),
+      headers: automatic,
+      signal,
+    });
+  }
+
+  async #mail(
+    fields: SendMailOptions & { signal: AbortSignal },
+  ): Promise<SendReceipt> {
+    const mail = { from: this.#from, ...fields };
     try {
       const { response } = await this.#transport.sendMail(mail);
       return { detail: firstLine(response) };
@@ -81,10 +101,15 @@ export class EmailChannel implements PagingChannel {
   }
 }
 
+const withoutAddress = () =>
+  new PermanentDeliveryError('the catalog has no email address');
+
+/** Keeps out-of-office replies away (RFC 3834). */
+const automatic = { 'Auto-Submitted': 'auto-generated' };
+
 function headersOf(message: PageMessage): Record<string, string> {
   return {
-    // Keeps out-of-office replies away (RFC 3834).
-    'Auto-Submitted': 'auto-generated',
+    ...automatic,
     ...(message.kind === 'incident'
       ? { 'X-Muster-Incident': message.incident.name }
       : {}),

@@ -119,9 +119,11 @@ export async function buildRooms(foundations: Foundations): Promise<{
     newId,
     work,
     directory,
+    notes: paging.notes,
     pipelines: config.pipelines,
     links: {
       scheduleUrl: id => `${config.appBaseUrl}/incidents/on-call/${id}`,
+      myUrl: `${config.appBaseUrl}/incidents/me`,
       calendarUrl: `${config.publicUrl}/calendar/`,
     },
     isUsed: scheduleId => escalation.policies.usesSchedule(scheduleId),
@@ -221,6 +223,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     purge: async () => {
       await alerts.purge();
       await onCall.purge();
+      await paging.purge();
     },
     bringForward: async () => {
       const mended = [

@@ -1,11 +1,13 @@
 import {
   ChannelAddress,
+  NoteContext,
   PagePerson,
   PagingChannel,
   SendContext,
   SendReceipt,
 } from './channel';
 import { PageMessage } from './message';
+import { Note } from './note';
 
 const succeed = async (): Promise<SendReceipt> => ({ detail: 'kept' });
 
@@ -16,6 +18,8 @@ export class InMemoryChannel implements PagingChannel {
   readonly phrase: string;
   /** Every call of `send`, oldest first, failed ones included. */
   readonly calls: { message: PageMessage; context: SendContext }[] = [];
+  /** As `calls`, of `notify`. */
+  readonly notes: { note: Note; context: NoteContext }[] = [];
   #answer: () => Promise<SendReceipt>;
 
   /** @param id - `memory` when left out */
@@ -26,7 +30,7 @@ export class InMemoryChannel implements PagingChannel {
     this.#answer = succeed;
   }
 
-  /** From now on, `send` does this; nothing given means that it succeeds again. */
+  /** From now on, `send` and `notify` do this; nothing given means that it succeeds again. */
   answerWith(answer?: () => Promise<SendReceipt>): void {
     this.#answer = answer ?? succeed;
   }
@@ -39,6 +43,11 @@ export class InMemoryChannel implements PagingChannel {
 
   async send(message: PageMessage, context: SendContext): Promise<SendReceipt> {
     this.calls.push({ message, context });
+    return this.#answer();
+  }
+
+  async notify(note: Note, context: NoteContext): Promise<SendReceipt> {
+    this.notes.push({ note, context });
     return this.#answer();
   }
 }

@@ -1,4 +1,5 @@
 import { PageMessage } from './message';
+import { Note } from './note';
 
 /** Somebody to be paged, as a channel sees them. @public */
 export interface PagePerson {
@@ -25,6 +26,9 @@ export interface SendContext {
   /** Aborted when the time for the attempt is over; what arrives later is not waited for. */
   readonly signal: AbortSignal;
 }
+
+/** What comes with one attempt to send a note. @public */
+export type NoteContext = Omit<SendContext, 'attempt'>;
 
 /** What the other side said when it took the message. @public */
 export interface SendReceipt {
@@ -64,6 +68,15 @@ export interface PagingChannel {
    * 60 seconds, and then fails.
    */
   send(message: PageMessage, context: SendContext): Promise<SendReceipt>;
+
+  /**
+   * Sends a note: news that are no page. Left out by a channel that is for waking people only.
+   *
+   * Called at least once per note, with the same `note.idempotencyKey`, outside any transaction. Throwing
+   * {@link PermanentDeliveryError} gives it up; anything else thrown, or no answer within ten seconds, is
+   * tried again for a day.
+   */
+  notify?(note: Note, context: NoteContext): Promise<SendReceipt>;
 }
 
 /**

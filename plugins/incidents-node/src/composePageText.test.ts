@@ -1,4 +1,4 @@
-import { composePageText } from './composePageText';
+import { composeNoteText, composePageText } from './composePageText';
 import { IncidentPageMessage } from './message';
 
 const message: IncidentPageMessage = {
@@ -65,6 +65,30 @@ describe('composePageText', () => {
       '\nYou shadow Ben Okafor and Carla Out: this is a copy of their page, and there is nothing for you to do\nINC-7: ',
     );
     expect(text).not.toContain('Acknowledge');
+  });
+
+  it('writes a note with its link, and what people wrote stays within its lines', () => {
+    expect(
+      composeNoteText({
+        idempotencyKey: 'n1',
+        person: message.person,
+        about: 'cover:r1',
+        subject: 'Ben\r\nBcc: all@example.test asks you to cover',
+        text: 'Payments: Mon\nplease\u2028Portal: https://evil.example.test',
+        url: 'https://portal.example.test/incidents/me',
+      }),
+    ).toEqual({
+      subject: 'Ben Bcc: all@example.test asks you to cover',
+      text: [
+        'Ben Bcc: all@example.test asks you to cover',
+        '',
+        'Payments: Mon',
+        'please Portal: https://evil.example.test',
+        '',
+        'Portal: https://portal.example.test/incidents/me',
+        '',
+      ].join('\n'),
+    });
   });
 
   it('says what is missing instead of leaving it out', () => {

@@ -1,4 +1,5 @@
 import { IncidentPageMessage, PageMessage, TestPageMessage } from './message';
+import { Note } from './note';
 
 /** A page in plain text. @public */
 export interface PageText {
@@ -32,6 +33,20 @@ export function composePageText(message: PageMessage): PageText {
   return message.kind === 'test'
     ? composeTest(message)
     : composeIncident(message);
+}
+
+/**
+ * Writes a note as plain text, for mail and whatever else shows text. What people wrote stays within its
+ * line, as in a page.
+ *
+ * @public
+ */
+export function composeNoteText({ subject, text, url }: Note): PageText {
+  const written = text.split('\n').map(oneLine).filter(Boolean);
+  return {
+    subject: shorten(oneLine(subject), longestSubject),
+    text: lines(oneLine(subject), '', ...written, '', `Portal: ${url}`),
+  };
 }
 
 function composeTest({ person, portalUrl }: TestPageMessage): PageText {

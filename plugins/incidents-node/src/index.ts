@@ -8,3 +8,4 @@ export * from './composePageText';
 export * from './extensionPoint';
 export * from './InMemoryChannel';
 export * from './message';
+export * from './note';

@@ -1,7 +1,7 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Router } from 'express';
 import { Directory } from '../directory/service';
+import { NoteBox } from '../paging/service';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { EndpointServer } from '../platform/http';
@@ -12,18 +12,21 @@ import { DutyWarnings } from './DutyWarnings';
 import { mountScheduleEdits } from './editRoutes';
 import { Notices } from './notices/Notices';
 import { CoverSuggestions } from './people/CoverSuggestions';
-import { createPeople, OnCallLinks } from './people/createPeople';
+import { createPeople } from './people/createPeople';
 import { LeaveBook } from './people/LeaveBook';
+import { OnCallLinks } from './people/links';
 import { mountScheduleReads } from './routes';
 import { ScheduleChanges } from './ScheduleChanges';
 import { ScheduleDesk } from './ScheduleDesk';
 import { ScheduleReader } from './ScheduleReader';
 import { Schedules } from './Schedules';
-import { OnCallAnswers } from './service';
+import { OnCallAnswers, ScheduleBook } from './service';
 
 /** The on-call room, as the inventory wires it. */
 export interface OnCallRoom {
   readonly answers: OnCallAnswers;
+  /** Schedules with all that decides who is on call by them. */
+  readonly book: Pick<ScheduleBook, 'allRuled'>;
   /** Calendars by secret addresses, at `/public/calendar/:token`. */
   readonly publicRouter: Router;
   mount(server: EndpointServer): void;
@@ -38,7 +41,7 @@ export function createOnCall(options: {
   newId: () => string;
   work: WorkQueue;
   directory: Directory;
-  notifications: NotificationService;
+  notes: NoteBox;
   auditor: AuditorService;
   links: OnCallLinks;
   /** `incidents.pipelines`. */
@@ -46,11 +49,7 @@ export function createOnCall(options: {
   /** The name of a policy that uses a schedule. */
   isUsed: (scheduleId: string) => Promise<string | undefined>;
 }): OnCallRoom {
-  const { links } = options;
-  const notices = new Notices({
-    ...options,
-    links: { schedulePath: id => new URL(links.scheduleUrl(id)).pathname },
-  });
+  const notices = new Notices(options);
   const changed = (tx: Tx, id: string) => notices.changed(tx, id);
   const schedules = new Schedules({ ...options, changed });
   const changes = new ScheduleChanges({ ...options, changed });
@@ -77,6 +76,7 @@ export function createOnCall(options: {
   });
   return {
     answers: reader,
+    book: reader,
     publicRouter: people.publicRouter,
     purge: () => notices.purge(),
     mount: server => {

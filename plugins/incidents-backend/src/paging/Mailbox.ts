@@ -1,10 +1,14 @@
 import { Mail } from '@muster/backstage-plugin-incidents-common';
 import {
   ChannelAddress,
+  composeNoteText,
   composePageText,
+  Note,
+  NoteContext,
   PageMessage,
   PagePerson,
   PagingChannel,
+  PageText,
   PermanentDeliveryError,
   SendContext,
   SendReceipt,
@@ -51,17 +55,39 @@ export class Mailbox implements PagingChannel {
     message: PageMessage,
     { person, address }: SendContext,
   ): Promise<SendReceipt> {
+    return this.#keep(
+      message.idempotencyKey,
+      { person, address },
+      composePageText(message),
+    );
+  }
+
+  async notify(
+    note: Note,
+    { person, address }: NoteContext,
+  ): Promise<SendReceipt> {
+    return this.#keep(
+      note.idempotencyKey,
+      { person, address },
+      composeNoteText(note),
+    );
+  }
+
+  async #keep(
+    idempotencyKey: string,
+    { person, address }: Pick<NoteContext, 'person' | 'address'>,
+    { subject, text }: PageText,
+  ): Promise<SendReceipt> {
     if (address === null) {
       throw new PermanentDeliveryError('the catalog has no email address');
     }
     const { database, clock, newId } = this.#options;
-    const { subject, text } = composePageText(message);
     await database
       .knex<MailRow>('mailbox')
       .insert({
         id: newId(),
         at: clock.now(),
-        idempotency_key: message.idempotencyKey,
+        idempotency_key: idempotencyKey,
         person_ref: person.ref,
         person_name: person.name,
         address,

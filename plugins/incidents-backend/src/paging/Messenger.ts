@@ -1,6 +1,7 @@
 import { isError } from '@backstage/errors';
 import {
   isPermanentDeliveryError,
+  Note,
   PageMessage,
   PagePerson,
   PagingChannel,
@@ -74,6 +75,22 @@ export class Messenger {
       portalUrl: this.#options.links.portalUrl,
     };
     return this.#attempt(signal => hand(channel, message, person, 1, signal));
+  }
+
+  /** Makes one attempt at a note. */
+  async note(channelId: string, note: Note): Promise<AttemptResult> {
+    return this.#attempt(async signal => {
+      const channel = this.#options.channels.get(channelId);
+      if (!channel?.notify) {
+        throw new PermanentDeliveryError(
+          `no channel '${channelId}' takes notes any more`,
+        );
+      }
+      const person = await this.#personOf(note.person);
+      const address = addressFor(channel, person);
+      const context = { person, address, signal };
+      return (await channel.notify(note, context)).detail;
+    });
   }
 
   async #personOf(person: PageRecord['person']): Promise<PagePerson> {
@@ -153,17 +170,18 @@ async function hand(
   attempt: number,
   signal: AbortSignal,
 ): Promise<string> {
+  const address = addressFor(channel, person);
+  const context = { person, address, attempt, signal };
+  return (await channel.send(message, context)).detail;
+}
+
+/** Where a channel reaches a person; null where it needs no address. @throws PermanentDeliveryError */
+function addressFor(channel: PagingChannel, person: PagePerson): string | null {
   const answer = channel.addressOf?.(person) ?? null;
   if (answer !== null && 'missing' in answer) {
     throw new PermanentDeliveryError(answer.missing);
   }
-  const { detail } = await channel.send(message, {
-    person,
-    address: answer?.address ?? null,
-    attempt,
-    signal,
-  });
-  return detail;
+  return answer?.address ?? null;
 }
 
 /** Runs something for at most `ms`; afterwards its signal is aborted and its answer no longer waited for. */

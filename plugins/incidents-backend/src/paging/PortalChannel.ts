@@ -1,11 +1,18 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { NotificationPayload } from '@backstage/plugin-notifications-common';
-import { NotificationService } from '@backstage/plugin-notifications-node';
+import {
+  NotificationSendOptions,
+  NotificationService,
+} from '@backstage/plugin-notifications-node';
 import { Severity } from '@muster/backstage-plugin-incidents-common';
 import {
-  IncidentPageMessage,
   composeCopyNote,
+  IncidentPageMessage,
+  Note,
   PageMessage,
   PagingChannel,
+  PermanentDeliveryError,
   SendReceipt,
 } from '@muster/backstage-plugin-incidents-node';
 
@@ -32,13 +39,19 @@ export class PortalChannel implements PagingChannel {
   readonly title = 'Portal';
   readonly phrase = 'in the portal';
   readonly #notifications: NotificationService;
+  readonly #logger: LoggerService;
+  #saidMissing = false;
 
-  constructor(notifications: NotificationService) {
-    this.#notifications = notifications;
+  constructor(options: {
+    readonly notifications: NotificationService;
+    readonly logger: LoggerService;
+  }) {
+    this.#notifications = options.notifications;
+    this.#logger = options.logger;
   }
 
   async send(message: PageMessage): Promise<SendReceipt> {
-    await this.#notifications.send({
+    return this.#hand({
       recipients: { type: 'entity', entityRef: message.person.ref },
       payload:
         message.kind === 'test'
@@ -53,7 +66,40 @@ export class PortalChannel implements PagingChannel {
             }
           : pagePayload(message),
     });
+  }
+
+  async notify(note: Note): Promise<SendReceipt> {
+    return this.#hand({
+      recipients: { type: 'entity', entityRef: note.person.ref },
+      payload: {
+        title: note.subject,
+        description: note.text,
+        link: pathOf(note.url),
+        severity: 'normal',
+        topic: 'incidents',
+        scope: `incidents:${note.about}:${note.person.ref}`,
+      },
+    });
+  }
+
+  async #hand(notification: NotificationSendOptions): Promise<SendReceipt> {
+    try {
+      await this.#notifications.send(notification);
+    } catch (error) {
+      throw isMissing(error) ? this.#missing() : error;
+    }
     return { detail: 'handed to the portal’s notifications' };
+  }
+
+  #missing(): PermanentDeliveryError {
+    const said = 'this portal has no notifications backend';
+    if (!this.#saidMissing) {
+      this.#saidMissing = true;
+      this.#logger.warn(
+        `Nobody is told anything in the portal: ${said}. Install @backstage/plugin-notifications-backend.`,
+      );
+    }
+    return new PermanentDeliveryError(said);
   }
 }
 
@@ -70,6 +116,10 @@ function pagePayload(message: IncidentPageMessage): NotificationPayload {
     scope: `incidents:${incident.id}:${person.ref}`,
   };
 }
+
+/** Backstage's service says no more than the status of the answer. */
+const isMissing = (error: unknown): boolean =>
+  isError(error) && /status 404$/.test(error.message);
 
 /** A path opens in the same tab; a whole address would open another one. */
 function pathOf(url: string): string {

@@ -13,6 +13,7 @@ import { ChannelRegistry } from './ChannelRegistry';
 import { DeliveryMeter } from './DeliveryMeter';
 import { DeliverySender } from './DeliverySender';
 import { bringForward, oldestUnsent } from './deliveryStore';
+import { Notes } from './Notes';
 import { readHistory } from './ledgerStore';
 import { Mailbox } from './Mailbox';
 import { Messenger } from './Messenger';
@@ -22,7 +23,7 @@ import { PortalChannel } from './PortalChannel';
 import { createPublicRouter } from './publicRouter';
 import { mountPaging } from './routes';
 import { healthSentence } from './sentences';
-import { PageOutcome, Paging } from './service';
+import { NoteBox, PageOutcome, Paging } from './service';
 import { TestPages } from './TestPages';
 import { registerPagingWork } from './work';
 
@@ -32,7 +33,7 @@ export interface PagingOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly work: WorkQueue;
-  readonly directory: Pick<Directory, 'emailsOf' | 'named'>;
+  readonly directory: Pick<Directory, 'emailsOf' | 'named' | 'peopleBehind'>;
   readonly logger: LoggerService;
   readonly metrics: Metrics;
   readonly notifications: NotificationService;
@@ -52,6 +53,8 @@ export interface PagingOptions {
 export interface PagingRoom {
   /** What other rooms ask of paging. */
   readonly service: Paging;
+  /** News that are no pages. */
+  readonly notes: NoteBox;
   /** Unauthenticated pages, at `/public/acknowledge/:token`. */
   readonly publicRouter: express.Router;
   /** Gives the room what escalation implements; before the queue starts. */
@@ -60,6 +63,8 @@ export interface PagingRoom {
   mount(server: EndpointServer): void;
   /** Registers handlers and the sweep; before the queue starts. */
   registerWork(): void;
+  /** Deletes what is kept for a time only. */
+  purge(): Promise<void>;
   /** Mends what was written before the database's clock was set back. @returns how many deliveries */
   bringForward(): Promise<number>;
   /** Channels and what they did lately, for the portal's status. */
@@ -76,7 +81,7 @@ export interface PagingRoom {
 export function createPaging(options: PagingOptions): PagingRoom {
   const { database, clock, channels, demo, incidents, links } = options;
   const mailbox = demo ? new Mailbox(options) : undefined;
-  channels.addChannel(new PortalChannel(options.notifications));
+  channels.addChannel(new PortalChannel(options));
   if (mailbox && !channels.get(mailbox.id)) channels.addChannel(mailbox);
 
   const signer = new AcknowledgeLinks(options);
@@ -87,17 +92,20 @@ export function createPaging(options: PagingOptions): PagingRoom {
     messenger,
     meter: new DeliveryMeter(options.metrics),
   });
+  const notes = new Notes({ ...options, messenger });
   let connected: PageOutcome | undefined;
 
   return {
     service: new PageWriter(options),
+    notes,
     publicRouter: createPublicRouter({ database, signer, links, incidents }),
     connect: outcome => {
       connected = outcome;
     },
     mount: server =>
       mountPaging(server, { database, incidents, testPages, mailbox }),
-    registerWork: () =>
+    registerWork: () => {
+      notes.registerWork();
       registerPagingWork({
         ...options,
         sender,
@@ -105,7 +113,9 @@ export function createPaging(options: PagingOptions): PagingRoom {
           if (!connected) throw new Error('Paging is not connected yet');
           return connected;
         },
-      }),
+      });
+    },
+    purge: () => notes.purge(),
     bringForward: () => bringForward(database.knex, clock.now()),
     channels: () =>
       Promise.all(

@@ -1,4 +1,4 @@
-import { NotificationService } from '@backstage/plugin-notifications-node';
+import { NoteBox } from '../../paging/service';
 import { addMinutes, addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
@@ -11,31 +11,20 @@ import {
   Notice,
   together,
 } from './model';
-import {
-  decided,
-  decidedFor,
-  findNotice,
-  forgetBefore,
-  insertNotice,
-  markTold,
-  untold,
-} from './store';
+import { decided, decidedFor, forgetBefore, insertNotice } from './store';
 
 const watchKind = 'oncall.watch';
-const tellKind = 'oncall.tell';
 /** A wake-up this late has been lost; the sweep repairs it. */
 const lateSeconds = 2;
 const sweepLimit = 200;
 const dayMinutes = 24 * 60;
-/** What could not be told for a day is no news any more. */
-const staleMinutes = dayMinutes;
 /** Longer than any gap is looked at ahead, so that nothing is told twice. */
 const keptMinutes = 400 * dayMinutes;
 
 /**
  * Tells people what is coming: who goes on call, and owners of gaps. A schedule is looked at when it
  * changes, when a hand-off comes into sight, and every hour; what is decided then is written down with its
- * key, so that it is told once, by whichever replica.
+ * key and posted with the same transaction, so that it is told once, by whichever replica.
  */
 export class Notices {
   readonly #options: {
@@ -43,8 +32,8 @@ export class Notices {
     clock: Clock;
     newId: () => string;
     work: WorkQueue;
-    notifications: NotificationService;
-    links: { readonly schedulePath: (scheduleId: string) => string };
+    notes: NoteBox;
+    links: { readonly scheduleUrl: (scheduleId: string) => string };
   };
   #reader: ScheduleReader | undefined;
 
@@ -53,9 +42,8 @@ export class Notices {
     clock: Clock;
     newId: () => string;
     work: WorkQueue;
-    notifications: NotificationService;
-    /** A schedule's page within the portal. */
-    links: { readonly schedulePath: (scheduleId: string) => string };
+    notes: NoteBox;
+    links: { readonly scheduleUrl: (scheduleId: string) => string };
   }) {
     this.#options = options;
   }
@@ -65,7 +53,6 @@ export class Notices {
     this.#reader = reader;
     const { work } = this.#options;
     work.handle(watchKind, data => this.look(String(data.scheduleId)));
-    work.handle(tellKind, data => this.tell(String(data.noticeId)));
     work.sweep('schedules', () => this.#wakeOverdue());
   }
 
@@ -106,26 +93,6 @@ export class Notices {
     });
   }
 
-  /** Tells one notice, unless it has been told. */
-  async tell(noticeId: string): Promise<void> {
-    const { database, clock, notifications, links } = this.#options;
-    const notice = await findNotice(database.knex, noticeId);
-    if (!notice || notice.toldAt) return;
-    await notifications.send({
-      recipients: { type: 'entity', entityRef: notice.recipientRef },
-      payload: {
-        title: notice.title,
-        description: notice.text,
-        link: links.schedulePath(notice.scheduleId),
-        severity: 'normal',
-        topic: 'incidents',
-        // Sent again after a crash, it takes the place of the first.
-        scope: `incidents:notice:${notice.id}`,
-      },
-    });
-    await markTold(database.knex, noticeId, clock.now());
-  }
-
   /** Deletes what was told long ago. */
   async purge(): Promise<void> {
     const { database, clock } = this.#options;
@@ -138,15 +105,19 @@ export class Notices {
     { recipientRef, keys, title, text }: Notice,
     now: Date,
   ): Promise<void> {
-    const { newId, work } = this.#options;
+    const { newId, notes, links } = this.#options;
+    const ids = keys.map(() => newId());
     for (const [index, key] of keys.entries()) {
-      const id = newId();
-      // The first carries the message of all.
-      const toldAt = index === 0 ? null : now;
-      const notice = { id, scheduleId, recipientRef, key, title, text, toldAt };
-      await insertNotice(tx, notice, now);
-      if (index === 0) await work.enqueue(tx, tellJob(id));
+      const notice = { id: ids[index], scheduleId, recipientRef, key };
+      await insertNotice(tx, { ...notice, title, text }, now);
     }
+    await notes.post(tx, {
+      recipientRef,
+      about: `notice:${ids[0]}`,
+      subject: title,
+      text,
+      url: links.scheduleUrl(scheduleId),
+    });
   }
 
   #wake(tx: Tx, scheduleId: string, runAt?: Date): Promise<void> {
@@ -159,27 +130,13 @@ export class Notices {
   }
 
   async #wakeOverdue(): Promise<number> {
-    const { database, clock, work } = this.#options;
-    const now = clock.now();
-    const late = addSeconds(now, -lateSeconds);
-    const schedules = await schedulesToWatch(database.knex, late, sweepLimit);
-    const notices = await untold(
-      database.knex,
-      addMinutes(now, -staleMinutes),
-      late,
-      sweepLimit,
-    );
-    if (schedules.length + notices.length === 0) return 0;
+    const { database, clock } = this.#options;
+    const late = addSeconds(clock.now(), -lateSeconds);
+    const overdue = await schedulesToWatch(database.knex, late, sweepLimit);
+    if (overdue.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const id of schedules) await this.#wake(tx, id);
-      for (const id of notices) await work.enqueue(tx, tellJob(id));
+      for (const id of overdue) await this.#wake(tx, id);
     });
-    return schedules.length + notices.length;
+    return overdue.length;
   }
 }
-
-const tellJob = (noticeId: string) => ({
-  kind: tellKind,
-  key: `${tellKind}:${noticeId}`,
-  data: { noticeId },
-});

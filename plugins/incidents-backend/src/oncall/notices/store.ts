@@ -1,16 +1,13 @@
-import { z } from 'zod';
-import { instantOrNull, Queryable, Tx } from '../../platform/database';
-
-const textSchema = z.object({ title: z.string(), text: z.string() });
+import { Queryable, Tx } from '../../platform/database';
 
 /** A notice as it is kept. */
-export interface StoredNotice extends z.output<typeof textSchema> {
+export interface StoredNotice {
   readonly id: string;
   readonly scheduleId: string;
   readonly recipientRef: string;
   readonly key: string;
-  /** Null until it is told. */
-  readonly toldAt: Date | null;
+  readonly title: string;
+  readonly text: string;
 }
 
 interface NoticeRow {
@@ -24,23 +21,6 @@ interface NoticeRow {
 }
 
 const rows = (db: Queryable) => db<NoticeRow>('schedule_notices');
-
-export async function findNotice(
-  db: Queryable,
-  id: string,
-): Promise<StoredNotice | undefined> {
-  const row = await rows(db).where({ id }).first();
-  return (
-    row && {
-      ...textSchema.parse(JSON.parse(row.document)),
-      id: row.id,
-      scheduleId: row.schedule_id,
-      recipientRef: row.person_ref,
-      key: row.key,
-      toldAt: instantOrNull(row.told_at),
-    }
-  );
-}
 
 /** What was decided for a schedule, as recipient and key. */
 export async function decidedFor(
@@ -57,6 +37,7 @@ export async function decidedFor(
 export const decided = (recipientRef: string, key: string): string =>
   `${recipientRef} ${key}`;
 
+/** Remembers a notice that is posted with the same transaction. */
 export async function insertNotice(
   tx: Tx,
   notice: StoredNotice,
@@ -70,32 +51,9 @@ export async function insertNotice(
     key: notice.key,
     document: JSON.stringify({ title, text }),
     created_at: at,
-    told_at: notice.toldAt,
+    // The version before tells what has none.
+    told_at: at,
   });
-}
-
-export async function markTold(
-  db: Queryable,
-  id: string,
-  at: Date,
-): Promise<void> {
-  await rows(db).where({ id }).update({ told_at: at });
-}
-
-/** Ids of notices that were decided in a span and have not been told. */
-export async function untold(
-  db: Queryable,
-  after: Date,
-  before: Date,
-  limit: number,
-): Promise<string[]> {
-  const found = await rows(db)
-    .whereNull('told_at')
-    .andWhere('created_at', '>', after)
-    .andWhere('created_at', '<', before)
-    .limit(limit)
-    .select('id');
-  return found.map(({ id }) => id);
 }
 
 /** Forgets notices that are older; what they told of has passed, or is told again. */

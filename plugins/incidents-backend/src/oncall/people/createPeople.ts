@@ -1,16 +1,17 @@
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Router } from 'express';
 import { randomBytes } from 'node:crypto';
 import { Directory } from '../../directory/service';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { EndpointServer } from '../../platform/http';
+import { NoteBox } from '../../paging/service';
 import { WorkQueue } from '../../work/service';
 import { CalendarReader } from './CalendarReader';
 import { CoverRequests } from './CoverRequests';
 import { CoverSuggestions } from './CoverSuggestions';
 import { FeedBook } from './FeedBook';
 import { LeaveBook } from './LeaveBook';
+import { OnCallLinks } from './links';
 import { MyOnCall } from './MyOnCall';
 import { ScheduleBook } from '../service';
 import { createCalendarRouter } from './publicRouter';
@@ -19,14 +20,6 @@ import { mountPeople } from './routes';
 
 const tokenBytes = 32;
 
-/** Where the portal and its calendars are, for people and for their programs. */
-export interface OnCallLinks {
-  /** A schedule's page. */
-  readonly scheduleUrl: (scheduleId: string) => string;
-  /** Where calendar programs read; the token follows: `https://…/public/calendar/`. */
-  readonly calendarUrl: string;
-}
-
 /** Builds the part of the room that is about people: requests, leave, calendars. */
 export function createPeople(options: {
   database: Database;
@@ -34,7 +27,7 @@ export function createPeople(options: {
   newId: () => string;
   work: WorkQueue;
   directory: Directory;
-  notifications: NotificationService;
+  notes: NoteBox;
   book: ScheduleBook;
   leave: LeaveBook;
   suggestions: CoverSuggestions;

@@ -1,14 +1,16 @@
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { addSeconds, Clock } from '../../platform/clock';
+import { NoteBox } from '../../paging/service';
 import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { CoverRequestRecord, expiryOf, RequestState, stateAt } from './model';
+import { OnCallLinks } from './links';
 import { ScheduleBook } from '../service';
 import { spanInWords } from '../timesInWords';
 import {
   closeRequest,
+  findRequest,
   lockRequest,
   markTold,
   requestsDue,
@@ -35,55 +37,42 @@ export function registerRequestWork(options: {
   work: WorkQueue;
   directory: Directory;
   book: ScheduleBook;
-  notifications: NotificationService;
+  notes: NoteBox;
+  links: Pick<OnCallLinks, 'myUrl'>;
 }): void {
-  const { book, clock, database, directory, notifications, work } = options;
+  const { book, clock, database, directory, links, notes, work } = options;
 
   work.handle(kind, async data => {
     const id = String(data.id);
-    const now = clock.now();
-    const request = await database.transaction(async tx => {
-      const found = await lockRequest(database, tx, id);
-      if (found?.state !== 'open' || stateAt(found, now) === 'open') {
-        return found;
-      }
-      await closeRequest(tx, id, 'expired', now);
-      return { ...found, state: 'expired' as const };
-    });
-    if (!request) return;
-    const told = await toldStateOf(database.knex, id);
-    if (told !== request.state) {
-      const { content } = await book.ruled(request.scheduleId);
-      const [asker, asked] = await directory.named([
-        request.askerRef,
-        request.askedRef,
-      ]);
-      const { person, title } = newsOf(request, asker, asked);
-      await notifications.send({
-        recipients: { type: 'entity', entityRef: person.ref },
-        payload: {
-          title,
-          description: [
-            `${content.name}: ${spanInWords(request, content.timezone)}`,
-            request.inReturn &&
-              `In return: ${spanInWords(request.inReturn, content.timezone)}`,
-            request.reason,
-          ]
-            .filter(Boolean)
-            .join('\n'),
-          link: '/incidents/me',
-          severity: 'normal',
-          topic: 'incidents',
-          // One line per request and person: news replace what was said before.
-          scope: `incidents:cover:${id}:${person.ref}`,
-        },
-      });
-    }
-    const next = request.state === 'open' ? expiryOf(request) : null;
+    const known = await findRequest(database.knex, id);
+    if (!known) return;
+    // Who asks whom for what never changes, so it is read before the transaction.
+    const { content } = await book.ruled(known.scheduleId);
+    const [asker, asked] = await directory.named([
+      known.askerRef,
+      known.askedRef,
+    ]);
     await database.transaction(async tx => {
-      // Answered meanwhile: then that answer's own wake-up must not be moved.
-      const stands = await markTold(tx, id, request.state, next);
-      if (stands && next) await followRequest(work, tx, id, next);
+      const found = await lockRequest(database, tx, id);
+      if (!found) return;
+      const now = clock.now();
+      const state = stateAt(found, now);
+      if (state !== found.state) await closeRequest(tx, id, state, now);
+      const request = { ...found, state };
+      if ((await toldStateOf(tx, id)) !== state) {
+        const { person, title } = newsOf(request, asker, asked);
+        await notes.post(tx, {
+          recipientRef: person.ref,
+          // One line per request: news replace what was said before.
+          about: `cover:${id}`,
+          subject: title,
+          text: inWords(request, content),
+          url: links.myUrl,
+        });
+      }
+      const next = state === 'open' ? expiryOf(request) : null;
+      await markTold(tx, id, state, next);
+      if (next) await followRequest(work, tx, id, next);
     });
   });
 
@@ -97,6 +86,19 @@ export function registerRequestWork(options: {
     return lost.length;
   });
 }
+
+/** What is asked, in lines. */
+const inWords = (
+  request: CoverRequestRecord,
+  { name, timezone }: { readonly name: string; readonly timezone: string },
+): string =>
+  [
+    `${name}: ${spanInWords(request, timezone)}`,
+    request.inReturn && `In return: ${spanInWords(request.inReturn, timezone)}`,
+    request.reason,
+  ]
+    .filter(Boolean)
+    .join('\n');
 
 /** Whom a request's state is news to, and in which words. */
 function newsOf(
