@@ -42,6 +42,13 @@ export interface Config {
       /** Groups whose schedules it may make and change: full entity refs. */
       ownerRefs: string[];
     }>;
+    onCall?: {
+      /**
+       * Who goes on call is told this many minutes before, in the portal and by mail. Default 60; 0 tells
+       * nobody; at most a week.
+       */
+      handoffNoticeMinutes?: number;
+    };
     /** How often the whole catalog is read again, in seconds. Default 20. */
     directoryRefreshSeconds?: number;
     /**

@@ -120,6 +120,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     work,
     directory,
     notes: paging.notes,
+    handoffNoticeMinutes: config.onCall.handoffNoticeMinutes,
     pipelines: config.pipelines,
     links: {
       scheduleUrl: id => `${config.appBaseUrl}/incidents/on-call/${id}`,

@@ -44,6 +44,8 @@ export function createOnCall(options: {
   notes: NoteBox;
   auditor: AuditorService;
   links: OnCallLinks;
+  /** `incidents.onCall.handoffNoticeMinutes`. */
+  handoffNoticeMinutes: number;
   /** `incidents.pipelines`. */
   pipelines: readonly Pipeline[];
   /** The name of a policy that uses a schedule. */

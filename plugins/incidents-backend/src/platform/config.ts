@@ -32,6 +32,16 @@ const schema = z.object({
       }),
     )
     .default([]),
+  onCall: z
+    .object({
+      handoffNoticeMinutes: z
+        .number()
+        .int()
+        .min(0)
+        .max(7 * 24 * 60)
+        .default(60),
+    })
+    .prefault({}),
   directoryRefreshSeconds: z.number().min(1).max(60).default(20),
   demo: z.boolean().default(false),
 });

@@ -36,7 +36,7 @@ const weekly = (participants: string[], rest: object = {}) =>
 jest.setTimeout(60_000);
 
 describe.each(eachDatabase())('notices on %s', id => {
-  async function setUp() {
+  async function setUp(handoffNoticeMinutes = 60) {
     const database = await openDatabase(id);
     const clock = new FakeClock('2026-03-02T09:00:00.000Z');
     const directory = await directoryOfShop(database, clock);
@@ -53,6 +53,7 @@ describe.each(eachDatabase())('notices on %s', id => {
           told.push(`${recipientRef}: ${subject}`);
         },
       },
+      handoffNoticeMinutes,
       links: { scheduleUrl: scheduleId => `https://portal/${scheduleId}` },
     });
     const options = {
@@ -103,6 +104,21 @@ describe.each(eachDatabase())('notices on %s', id => {
     expect(await look(scheduleId)).toEqual([
       `${dora.ref}: You go on call at Mon 9 Mar 2026, 09:00`,
     ]);
+  });
+
+  it('tells who goes on call as long before as is configured, or not at all', async () => {
+    const early = await setUp(24 * 60);
+    const made = await early.schedules.create(weekly([ana, ben]), dora);
+    early.clock.set('2026-03-08T08:30:00Z');
+    expect(await early.look(made.id)).toEqual([]);
+    early.clock.set('2026-03-08T09:00:00Z');
+    expect(await early.look(made.id)).toHaveLength(1);
+    const never = await setUp(0);
+    const other = await never.schedules.create(weekly([ana, ben]), dora);
+    for (const at of ['2026-03-09T08:59:00Z', '2026-03-09T09:00:00Z']) {
+      never.clock.set(at);
+      expect(await never.look(other.id)).toEqual([]);
+    }
   });
 
   it('tells the owners of a gap when somebody leaves the catalog, a week before, a day before, and when it is there', async () => {

@@ -34,6 +34,7 @@ export class Notices {
     work: WorkQueue;
     notes: NoteBox;
     links: { readonly scheduleUrl: (scheduleId: string) => string };
+    handoffNoticeMinutes: number;
   };
   #reader: ScheduleReader | undefined;
 
@@ -44,6 +45,8 @@ export class Notices {
     work: WorkQueue;
     notes: NoteBox;
     links: { readonly scheduleUrl: (scheduleId: string) => string };
+    /** Who goes on call is told this long before; 0: not at all. */
+    handoffNoticeMinutes: number;
   }) {
     this.#options = options;
   }
@@ -64,7 +67,7 @@ export class Notices {
 
   /** Decides what is to be told of a schedule now. It is locked meanwhile, so that a change comes before or after. */
   async look(scheduleId: string): Promise<void> {
-    const { database, clock } = this.#options;
+    const { database, clock, handoffNoticeMinutes } = this.#options;
     const reader = this.#reader;
     if (!reader) throw new Error('Notices are not connected yet');
     await database.transaction(async tx => {
@@ -81,13 +84,13 @@ export class Notices {
         keys.every(key => !before.has(decided(recipientRef, key)));
       const gaps = gapNotices(known, now, ref => named(ref).name);
       const notices = [
-        ...handoffNotices(known, now).filter(isNew),
+        ...handoffNotices(known, now, handoffNoticeMinutes).filter(isNew),
         together(gaps.filter(isNew)),
       ];
       for (const notice of notices) {
         if (notice) await this.#decide(tx, scheduleId, notice, now);
       }
-      const next = nextLook(known, now);
+      const next = nextLook(known, now, handoffNoticeMinutes);
       await setWatch(tx, scheduleId, next);
       await this.#wake(tx, scheduleId, next);
     });

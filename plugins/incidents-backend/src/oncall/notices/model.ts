@@ -9,8 +9,6 @@ import { KnownSchedule } from '../RuleReader';
 import { timeInWords } from '../timesInWords';
 import { whyNobody } from '../whyNobody';
 
-/** Who goes on call is told this long before. */
-const handoffMinutes = 60;
 const dayMinutes = 24 * 60;
 /** Owners are told of a gap when it comes this near, and again. */
 const gapDays = { first: 90, second: 7, last: 1 };
@@ -29,22 +27,23 @@ export interface Notice {
 
 type NameOf = (ref: string) => string;
 
-/** Who goes on call within the next hour. */
+/**
+ * Who goes on call within the next `minutes`; nobody is told for 0.
+ */
 export function handoffNotices(
   { rules, schedule }: KnownSchedule,
   now: Date,
+  minutes: number,
 ): Notice[] {
   const { name, timezone } = schedule.content;
   // Longer than is told of, so that most shifts are seen to their end.
   const shifts = shiftsBetween(
     rules,
     now,
-    addMinutes(now, 30 * dayMinutes + handoffMinutes),
+    addMinutes(now, 30 * dayMinutes + minutes),
   );
   return shifts
-    .filter(
-      ({ start }) => start > now && start <= addMinutes(now, handoffMinutes),
-    )
+    .filter(({ start }) => start > now && start <= addMinutes(now, minutes))
     .map(({ person, start, end }) => ({
       recipientRef: person,
       keys: [`hand-off ${start.toISOString()}`],
@@ -144,12 +143,20 @@ export function together(notices: readonly Notice[]): Notice | undefined {
   };
 }
 
-/** When a schedule is to be looked at again: as the next hand-off comes into sight, within an hour. */
-export function nextLook({ rules }: KnownSchedule, now: Date): Date {
+/**
+ * When a schedule is to be looked at again: as the next hand-off comes into sight, which is `minutes`
+ * before it, and within an hour.
+ */
+export function nextLook(
+  { rules }: KnownSchedule,
+  now: Date,
+  minutes: number,
+): Date {
   const latest = addMinutes(now, lookMinutes);
-  const told = addMinutes(now, handoffMinutes);
+  if (minutes === 0) return latest;
+  const told = addMinutes(now, minutes);
   const next = shiftsBetween(rules, told, addMinutes(told, lookMinutes)).find(
     ({ start }) => start > told,
   );
-  return next ? addMinutes(next.start, -handoffMinutes) : latest;
+  return next ? addMinutes(next.start, -minutes) : latest;
 }
