@@ -14,11 +14,12 @@ import { OnCallAnswers, ScheduleNow } from '../oncall/service';
 import { Paging } from '../paging/service';
 import { Clock } from '../platform/clock';
 import { Database, isoOrNull } from '../platform/database';
-import { firstReaching, isCatchAll } from './model';
+import { beginning, Move, nextMove } from './moves';
 import { Policies, PolicySnapshots } from './policies';
 import { PolicyFinder } from './PolicyFinder';
-import { Reached, ResponsibilityFinder } from './ResponsibilityFinder';
-import { allTurnsTaken } from './store';
+import { Reach, Reached, ResponsibilityFinder } from './ResponsibilityFinder';
+import { allStepTurnsTaken, allTurnsTaken } from './turnStore';
+import { wayOf } from './wayOf';
 
 /** What is asked of the company's list. */
 export interface ServicesQuery {
@@ -107,6 +108,7 @@ export class ServicesOnCall {
     const now = clock.now();
     const policies = await this.#options.policies.snapshot();
     const turns = await allTurnsTaken(database.knex);
+    const stepTurns = await allStepTurnsTaken(database.knex);
     const policyFinder = new PolicyFinder({
       ...this.#options,
       directory,
@@ -118,32 +120,31 @@ export class ServicesOnCall {
       directory,
       onCall: await this.#schedulesAt(policies, now),
       policies: policyFinder,
+      stepTurnsTaken: async (id, step) => stepTurns.get(`${id} ${step}`) ?? 0,
     });
     const lastResort = await responsibility.lastResort();
     const answerFor = async (entity: DirectoryEntity): Promise<Answer> => {
       const { policy } = await policyFinder.find(entity.ref, entity);
-      const reached = await firstReaching(policy, { step: 0, loop: 0 }, step =>
-        responsibility.peopleOf(step, now),
+      const reach = responsibility.reach(policy, now);
+      const move = await nextMove(
+        policy,
+        beginning,
+        { at: now, severity: 'SEV2', alertsWithin: () => Infinity },
+        reach,
       );
+      const people = await peopleNow(policy, move, reach);
       const [owner] = await directory.named([entity.ownerRef ?? '']);
       return {
         owner,
         policy,
-        ...(isCatchAll(policy, reached.at)
+        ...(people === undefined
           ? { people: lastResort.people, until: null }
-          : { people: reached.people, until: earliest(reached.people) }),
+          : { people, until: earliest(people) }),
       };
     };
     const known = new Map<string, Answer>();
     return async entity => {
-      // Nothing else of an entity leads to its policy, so that those alike have the same answer.
-      const way = JSON.stringify([
-        policies.bound.get(entity.ref)?.id,
-        entity.policyAnnotation,
-        entity.ownerRef,
-        entity.systemRef,
-        entity.domainRef,
-      ]);
+      const way = wayOf(entity, policies);
       const answer = known.get(way) ?? (await answerFor(entity));
       known.set(way, answer);
       return { entity: { ref: entity.ref, name: entity.title }, ...answer };
@@ -180,6 +181,22 @@ interface Answer {
 
 interface Found extends Answer {
   readonly entity: NamedRef;
+}
+
+/** Whom a move pages, or will when it has waited; undefined for the catch-all. */
+async function peopleNow(
+  policy: PolicySnapshot,
+  move: Move<Reached>,
+  reach: Reach,
+): Promise<readonly Reached[] | undefined> {
+  switch (move.kind) {
+    case 'page':
+      return move.people;
+    case 'wait':
+      return reach(policy.steps[move.at.step], move.at.step);
+    default:
+      return undefined;
+  }
 }
 
 /** When the first of some people goes off duty; null when none does. */

@@ -1,6 +1,6 @@
 import { Directory } from '../directory/service';
 import { Incidents } from '../incidents/service';
-import { OnCallAnswers } from '../oncall/service';
+import { OnCallAnswers, ScheduleBook } from '../oncall/service';
 import { Paging } from '../paging/service';
 import { Clock } from '../platform/clock';
 import { MusterConfig } from '../platform/config';
@@ -11,10 +11,12 @@ import { EscalationEngine } from './EscalationEngine';
 import { Policies } from './policies';
 import { PolicyFinder } from './PolicyFinder';
 import { mountPolicies } from './policyRoutes';
+import { CoverageProofs } from './proof/CoverageProofs';
+import { mountProof } from './proof/routes';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
 import { mountEscalation } from './routes';
 import { ServicesOnCall } from './ServicesOnCall';
-import { turnsTaken } from './store';
+import { stepTurnsTaken, turnsTaken } from './turnStore';
 
 /** The escalation room, as the inventory wires it. */
 export interface EscalationRoom {
@@ -33,6 +35,7 @@ export function createEscalation(options: {
   directory: Directory;
   incidents: Incidents;
   onCall: OnCallAnswers;
+  book: Pick<ScheduleBook, 'allRuled'>;
   paging: Paging;
   config: Pick<MusterConfig, 'catchAll' | 'admins' | 'defaultPolicy'>;
 }): EscalationRoom {
@@ -47,6 +50,8 @@ export function createEscalation(options: {
   const finder = new ResponsibilityFinder({
     ...options,
     policies: policyFinder,
+    stepTurnsTaken: (policyId, step) =>
+      stepTurnsTaken(database.knex, policyId, step),
     catchAll: config.catchAll,
     admins: config.admins,
   });
@@ -56,6 +61,16 @@ export function createEscalation(options: {
     engine: new EscalationEngine({ ...options, finder }),
     mount: server => {
       mountPolicies(server, { ...options, policies });
+      mountProof(
+        server,
+        new CoverageProofs({
+          ...options,
+          policies,
+          finder,
+          catchAll: config.catchAll,
+          defaultPolicy: config.defaultPolicy,
+        }),
+      );
       mountEscalation(server, {
         ...options,
         finder,
