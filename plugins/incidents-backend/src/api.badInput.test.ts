@@ -488,7 +488,7 @@ describe.each(eachDatabase())('the API on %s', database => {
   it('bad input: an incident is given to people of the catalog only', async () => {
     const id = await open();
     for (const [ref, words] of [
-      [payments, /given to people/],
+      [payments, /must be a user/],
       ['user:default/nobody', /not in the catalog/],
     ] as const) {
       const answer = await send('post', `/incidents/${id}/reassign`, {

@@ -4,6 +4,8 @@ import {
   Actor,
   PolicySnapshot,
   Severity,
+  plainPolicy,
+  plainStep,
 } from '@muster/backstage-plugin-incidents-common';
 import { CatalogDirectory } from '../directory/CatalogDirectory';
 import { incidentNamer, Incidents } from '../incidents/service';
@@ -18,7 +20,7 @@ import { RecordingQueue } from '../testing/RecordingQueue';
 import { EscalationEngine } from './EscalationEngine';
 import { PolicyFinder } from './PolicyFinder';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
-import { turnsTaken } from './store';
+import { stepTurnsTaken, turnsTaken } from './turnStore';
 
 const ana: Actor = {
   kind: 'person',
@@ -33,10 +35,10 @@ const twoSteps: PolicySnapshot = {
   name: 'Payments primary',
   version: 1,
   steps: [
-    { targets: [person('ana')], delayMinutes: 5 },
-    { targets: [person('ben')], delayMinutes: 10 },
+    { ...plainStep, targets: [person('ana')], delayMinutes: 5 },
+    { ...plainStep, targets: [person('ben')], delayMinutes: 10 },
   ],
-  repeat: 0,
+  ...plainPolicy,
 };
 
 describe.each(eachDatabase())('escalation on %s', id => {
@@ -100,6 +102,8 @@ describe.each(eachDatabase())('escalation on %s', id => {
         defaultPolicy: options.defaultPolicy,
         turnsTaken: ref => turnsTaken(database.knex, ref),
       }),
+      stepTurnsTaken: (policyId, step) =>
+        stepTurnsTaken(database.knex, policyId, step),
       catchAll: options.catchAll ?? ['group:default/watch'],
       admins: options.admins ?? [],
     });
@@ -184,8 +188,16 @@ describe.each(eachDatabase())('escalation on %s', id => {
     const policy: PolicySnapshot = {
       ...twoSteps,
       steps: [
-        { targets: [{ type: 'schedule', id: 's1' }], delayMinutes: 5 },
-        { targets: [{ type: 'schedule', id: 's1' }], delayMinutes: 10 },
+        {
+          ...plainStep,
+          targets: [{ type: 'schedule', id: 's1' }],
+          delayMinutes: 5,
+        },
+        {
+          ...plainStep,
+          targets: [{ type: 'schedule', id: 's1' }],
+          delayMinutes: 10,
+        },
       ],
     };
     const { open, paged, incidents, engine, clock } = await setUp({
@@ -196,6 +208,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
           people: [onCall],
           until: null,
           shadowing: [{ learner, follows: onCall }],
+          everyone: [onCall],
         },
       },
     });
@@ -322,7 +335,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
     const { id: incidentId } = await open();
     mine['component:default/checkout'] = {
       ...twoSteps,
-      steps: [{ targets: [person('carla')], delayMinutes: 1 }],
+      steps: [{ ...plainStep, targets: [person('carla')], delayMinutes: 1 }],
     };
     clock.advanceMinutes(5);
     await engine.runDue(incidentId);
@@ -335,7 +348,11 @@ describe.each(eachDatabase())('escalation on %s', id => {
         'component:default/checkout': {
           ...twoSteps,
           steps: [
-            { targets: [{ type: 'schedule', id: 's' }], delayMinutes: 5 },
+            {
+              ...plainStep,
+              targets: [{ type: 'schedule', id: 's' }],
+              delayMinutes: 5,
+            },
             twoSteps.steps[1],
           ],
         },
@@ -352,10 +369,11 @@ describe.each(eachDatabase())('escalation on %s', id => {
   });
 
   it('pages nobody for a SEV5 until it becomes worse', async () => {
-    const { open, incidents, who } = await setUp({ bound });
+    const { open, incidents, work, who } = await setUp({ bound });
     const { id: incidentId, version } = await open('SEV5');
     expect(who()).toEqual([]);
     await incidents.edits.edit(incidentId, { version, severity: 'SEV2' }, ana);
+    await work.runAll();
     expect(who()).toEqual(['Ana Ruiz']);
   });
 

@@ -3,58 +3,31 @@ import {
   IncidentDetail,
   NamedRef,
   PolicySnapshot,
+  Urgency,
 } from '@muster/backstage-plugin-incidents-common';
-import { Copy, EscalationReaction, Responsibility } from '../incidents/ports';
+import { EscalationReaction, Responsibility } from '../incidents/ports';
 import { IncidentRecord, Incidents, system } from '../incidents/service';
 import { PageOutcome, Paging } from '../paging/service';
-import { addMinutes, addSeconds, Clock } from '../platform/clock';
+import { addMinutes, Clock } from '../platform/clock';
 import { Database, iso, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
-import {
-  copiesOf,
-  delayAfter,
-  firstReaching,
-  isCatchAll,
-  nextPosition,
-  Position,
-  Skipped,
-} from './model';
+import { Arrivals } from './Arrivals';
+import { deleteArrivals, insertArrivals } from './arrivalStore';
+import { askEach, forgetAsked, noteAcknowledged } from './askedStore';
+import { isCatchAll, longestDelay, nextPosition } from './model';
+import { beginning } from './moves';
+import { QuietWatch } from './QuietWatch';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
+import { standingAfter, StepRunner, waitingEntry } from './StepRunner';
 import {
-  dueAfter,
+  countsAlerts,
   EscalationRecord,
   findEscalation,
   insertEscalation,
-  moveDue,
   moveEscalation,
-  overdue,
-  takeTurn,
 } from './store';
-
-const stepKind = 'escalation.step';
-const keyOf = (incidentId: number): string => `escalation:${incidentId}`;
-/** A wake-up this late has been lost; the sweep repairs it. */
-const lateSeconds = 2;
-
-/** Whether and when an escalation goes on. */
-type Standing = Pick<EscalationRecord, 'state' | 'dueAt'>;
-/** Nobody is paged, so nothing follows until somebody raises the severity. */
-const held: Standing = { state: 'held', dueAt: null };
-
-/** Minutes until a policy goes on from the catch-all, when the incident is reassigned there. */
-const afterCatchAllMinutes = 5;
-/** The longest that an escalation waits where it stands, in minutes. */
-const longestWait = ({ policy, step, loop }: EscalationRecord): number =>
-  delayAfter(policy, { step, loop }) || afterCatchAllMinutes;
-
-/** What the next step of an escalation will do, found outside its transaction. */
-interface Plan {
-  readonly at: Position;
-  readonly people: readonly NamedRef[];
-  readonly copies: readonly Copy[];
-  readonly skipped: readonly Skipped[];
-  readonly lastResortText: string;
-}
+import { takeTurn } from './turnStore';
+import { Wakeups } from './Wakeups';
 
 /**
  * Runs escalations. The truth is `due_at` in our table; a job is only the wake-up. Each step is one
@@ -63,10 +36,12 @@ interface Plan {
 export class EscalationEngine implements EscalationReaction, PageOutcome {
   readonly #database: Database;
   readonly #clock: Clock;
-  readonly #work: WorkQueue;
   readonly #incidents: Incidents;
   readonly #paging: Paging;
-  readonly #finder: ResponsibilityFinder;
+  readonly #arrivals: Arrivals;
+  readonly #steps: StepRunner;
+  readonly #quiet: QuietWatch;
+  readonly #wakeups: Wakeups;
 
   constructor(options: {
     database: Database;
@@ -78,12 +53,18 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
   }) {
     this.#database = options.database;
     this.#clock = options.clock;
-    this.#work = options.work;
     this.#incidents = options.incidents;
     this.#paging = options.paging;
-    this.#finder = options.finder;
-    this.#work.handle(stepKind, data => this.runDue(Number(data.incidentId)));
-    this.#work.sweep('escalation', () => this.#wakeOverdue());
+    this.#wakeups = new Wakeups(options);
+    const wakeups = this.#wakeups;
+    this.#arrivals = new Arrivals({ ...options, wakeups });
+    this.#steps = new StepRunner({
+      ...options,
+      wakeups,
+      arrivals: this.#arrivals,
+    });
+    this.#quiet = new QuietWatch({ ...options, wakeups });
+    this.#wakeups.register(incidentId => this.runDue(incidentId));
   }
 
   async opened(
@@ -92,19 +73,65 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     found: Responsibility,
     paging: boolean,
   ): Promise<void> {
-    const { policy, firstStep } = found;
-    const at: Position = { step: firstStep, loop: 0 };
-    const next = paging ? this.#afterStep(policy, at) : held;
-    await insertEscalation(tx, {
-      incidentId: incident.id,
-      policy,
-      ...at,
-      ...next,
-    });
-    if (paging) {
-      await this.#pageFor(tx, incident, policy, at, found.assigned);
-      await this.#copyTo(tx, incident, found.copies);
-      await this.#wakeAt(tx, incident.id, next.dueAt, { isNewKey: true });
+    const { policy, waits } = found;
+    const first = { step: found.firstStep, loop: 0 };
+    const now = this.#clock.now();
+    const isHeld = incident.held !== null;
+    if (!paging || isHeld) {
+      await insertEscalation(tx, {
+        incidentId: incident.id,
+        policy,
+        ...beginning,
+        state: paging ? 'running' : 'held',
+        dueAt: paging ? now : null,
+        waitingFor: null,
+        suspended: isHeld,
+      });
+    } else if (waits) {
+      await insertEscalation(tx, {
+        incidentId: incident.id,
+        policy,
+        step: first.step - 1,
+        loop: 0,
+        state: 'running',
+        dueAt: waits.until,
+        waitingFor: waits.for,
+        suspended: false,
+      });
+      await this.#incidents.append(
+        tx,
+        incident.id,
+        waitingEntry(policy, {
+          at: first,
+          waitsFor: waits.for,
+          until: waits.until,
+        }),
+      );
+      await this.#wakeups.at(tx, incident.id, waits.until, { isNewKey: true });
+    } else {
+      const next = standingAfter(policy, first, now);
+      await insertEscalation(tx, {
+        incidentId: incident.id,
+        policy,
+        ...first,
+        ...next,
+        waitingFor: null,
+        suspended: false,
+      });
+      await this.#steps.pageFor(
+        tx,
+        incident,
+        policy,
+        first,
+        found.reachesNobody ? [] : found.assigned,
+      );
+      await this.#steps.copyTo(tx, incident, found.copies);
+      await this.#wakeups.at(tx, incident.id, next.dueAt, { isNewKey: true });
+    }
+    if (countsAlerts(policy)) {
+      await insertArrivals(tx, [
+        { incidentId: incident.id, at: now, count: 1 },
+      ]);
     }
     // Last, since it locks a row that all new incidents of the owner want.
     if (policy.id === null && incident.owner) {
@@ -117,11 +144,56 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     incident: IncidentRecord,
     by: Actor,
   ): Promise<void> {
-    await this.#stop(tx, incident.id, `acknowledged by ${by.name}`);
+    const personRef = personOf(by);
+    if (personRef !== undefined) {
+      await noteAcknowledged(tx, incident.id, personRef, this.#clock.now());
+    }
+    const escalation = await findEscalation(tx, incident.id);
+    if (escalation) {
+      const standing = this.#quiet.standing(escalation.policy, incident);
+      await moveEscalation(tx, incident.id, standing);
+      if (standing.dueAt) {
+        await this.#wakeups.at(tx, incident.id, standing.dueAt);
+      } else await this.#wakeups.cancel(tx, incident.id);
+    }
+    await this.#paging.cancel(
+      tx,
+      incident.id,
+      `acknowledged by ${by.name}`,
+      personRef === undefined ? undefined : { acknowledgedBy: personRef },
+    );
+  }
+
+  async acknowledgedToo(
+    tx: Tx,
+    incident: IncidentRecord,
+    by: Actor,
+  ): Promise<'page' | 'question' | undefined> {
+    const personRef = personOf(by);
+    if (personRef === undefined) return undefined;
+    const isHolder = incident.acknowledgedBy?.ref === personRef;
+    if (isHolder || incident.assigned.some(({ ref }) => ref === personRef)) {
+      if (await this.#quiet.answered(tx, incident, by)) return 'question';
+    }
+    const wasAsked = await noteAcknowledged(
+      tx,
+      incident.id,
+      personRef,
+      this.#clock.now(),
+    );
+    if (!wasAsked) return undefined;
+    await this.#paging.cancel(tx, incident.id, `acknowledged by ${by.name}`, {
+      personRefs: [personRef],
+    });
+    return 'page';
   }
 
   async resolved(tx: Tx, incident: IncidentRecord): Promise<void> {
-    await this.#stop(tx, incident.id, 'the incident is resolved');
+    await moveEscalation(tx, incident.id, { state: 'stopped', dueAt: null });
+    await this.#wakeups.cancel(tx, incident.id);
+    await this.#paging.cancel(tx, incident.id, 'the incident is resolved');
+    await deleteArrivals(tx, incident.id);
+    await forgetAsked(tx, incident.id);
   }
 
   async reassigned(
@@ -131,25 +203,43 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     by: Actor,
   ): Promise<void> {
     await this.#paging.cancel(tx, incident.id, `reassigned by ${by.name}`);
-    await this.#paging.page(tx, {
-      incidentId: incident.id,
-      people,
-      urgency: incident.urgency,
-      step: null,
-      loop: 0,
-      why: `reassigned to you by ${by.name}`,
-    });
+    if (!incident.held) {
+      await this.#paging.page(tx, {
+        incidentId: incident.id,
+        people,
+        urgency: incident.urgency,
+        step: null,
+        loop: 0,
+        why: `reassigned to you by ${by.name}`,
+      });
+    }
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation || escalation.state === 'exhausted') return;
     // Whoever it was given to may sleep through it: the policy goes on from here if they do.
-    await this.#continueAfter(tx, incident.id, longestWait(escalation));
+    await this.#goOn(tx, incident.id, {
+      minutes: longestDelay(escalation.policy, escalation),
+    });
+  }
+
+  async whyNotEscalate(
+    tx: Tx,
+    incident: IncidentRecord,
+  ): Promise<string | undefined> {
+    const name = this.#incidents.nameOf(incident.id);
+    if (incident.held) {
+      return `${name} is held by maintenance (${incident.held.reason}), so nobody is paged before it ends`;
+    }
+    const escalation = await findEscalation(tx, incident.id);
+    return escalation && escalation.policy.steps.length > 0
+      ? undefined
+      : `${name} has no steps to escalate by; page people directly, or reassign it`;
   }
 
   async escalateNow(tx: Tx, incident: IncidentRecord): Promise<string> {
     const name = this.#incidents.nameOf(incident.id);
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation) return `${name} has no policy to escalate by`;
-    await this.#continueAfter(tx, incident.id, 0);
+    await this.#goOn(tx, incident.id, { minutes: 0, forced: true });
     const next = nextPosition(escalation.policy, escalation);
     return isCatchAll(escalation.policy, next)
       ? `${name} is escalated to the catch-all`
@@ -159,13 +249,144 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
   async urgencyRaised(tx: Tx, incident: IncidentRecord): Promise<void> {
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation) return;
-    await this.#pageStep(
+    if (escalation.state === 'held') {
+      await this.#beginAnew(tx, incident.id);
+    } else if (escalation.waitingFor || escalation.step < 0) {
+      // Perhaps another step applies now.
+      await this.#goOn(tx, incident.id, { minutes: 0 });
+    } else if (escalation.suspended) {
+      await moveEscalation(tx, incident.id, { cutShort: true });
+    } else {
+      await this.#steps.pageStep(
+        tx,
+        incident,
+        escalation.policy,
+        escalation,
+        incident.assigned,
+      );
+    }
+  }
+
+  async snoozed(
+    tx: Tx,
+    incident: IncidentRecord,
+    until: Date,
+    by: Actor,
+  ): Promise<void> {
+    const personRef = personOf(by);
+    if (personRef !== undefined) {
+      await noteAcknowledged(tx, incident.id, personRef, this.#clock.now());
+    }
+    await this.#paging.cancel(tx, incident.id, `snoozed by ${by.name}`, {
+      acknowledgedBy: by.ref,
+    });
+    await moveEscalation(tx, incident.id, { state: 'snoozed', dueAt: until });
+    await this.#wakeups.at(tx, incident.id, until);
+  }
+
+  confirmed(tx: Tx, incident: IncidentRecord, by: Actor): Promise<boolean> {
+    return this.#quiet.answered(tx, incident, by);
+  }
+
+  async pagedDirectly(
+    tx: Tx,
+    incident: IncidentRecord,
+    people: readonly NamedRef[],
+    urgency: Urgency,
+    by: Actor,
+  ): Promise<void> {
+    // Whoever is wanted by name is paged on until they acknowledge themselves.
+    await askEach(
       tx,
-      incident,
-      escalation.policy,
-      escalation,
-      incident.assigned,
+      incident.id,
+      people.map(({ ref }) => ref),
     );
+    await this.#paging.page(tx, {
+      incidentId: incident.id,
+      people,
+      urgency,
+      step: null,
+      loop: 0,
+      why: `paged by ${by.name}`,
+      multiAck: true,
+    });
+  }
+
+  async reattached(
+    tx: Tx,
+    incident: IncidentRecord,
+    policy: PolicySnapshot,
+  ): Promise<boolean> {
+    const escalation = await findEscalation(tx, incident.id);
+    if (!escalation || isSame(escalation.policy, policy)) return false;
+    if (incident.status === 'triggered' && escalation.state !== 'held') {
+      await this.#beginAnew(tx, incident.id, policy);
+      return true;
+    }
+    // Somebody has it: nothing happens now, and what happens later begins with the first step.
+    const { state, dueAt } =
+      incident.status === 'acknowledged' && escalation.state !== 'snoozed'
+        ? this.#quiet.standing(policy, incident)
+        : escalation;
+    await moveEscalation(tx, incident.id, {
+      policy,
+      ...beginning,
+      state,
+      dueAt,
+    });
+    await this.#wakeups.at(tx, incident.id, dueAt);
+    return true;
+  }
+
+  async held(tx: Tx, incident: IncidentRecord): Promise<void> {
+    const escalation = await findEscalation(tx, incident.id);
+    if (!escalation || escalation.suspended) return;
+    const stopped = await this.#paging.cancel(
+      tx,
+      incident.id,
+      'maintenance holds the incident',
+    );
+    const { waitingFor, forced } = escalation;
+    await moveEscalation(tx, incident.id, {
+      waitingFor,
+      forced,
+      suspended: true,
+      cutShort: stopped > 0 && escalation.state === 'running',
+    });
+  }
+
+  async released(tx: Tx, incident: IncidentRecord): Promise<void> {
+    const escalation = await findEscalation(tx, incident.id);
+    if (!escalation?.suspended) return;
+    const now = this.#clock.now();
+    const { waitingFor, forced, dueAt, cutShort, policy } = escalation;
+    const isRunning = escalation.state === 'running';
+    const due = isRunning && dueAt && dueAt < now ? now : dueAt;
+    await moveEscalation(tx, incident.id, {
+      waitingFor,
+      forced,
+      suspended: false,
+      cutShort: false,
+      dueAt: due,
+    });
+    if (isRunning && cutShort && due && due > now && escalation.step >= 0) {
+      // The next step is not due yet, and this one was stopped before it could reach anybody.
+      await this.#steps.pageStep(
+        tx,
+        incident,
+        policy,
+        escalation,
+        incident.assigned,
+      );
+    } else await this.#wakeups.at(tx, incident.id, due);
+  }
+
+  /** Alerts or repeats have arrived for incidents. */
+  alertsArrived(
+    tx: Tx,
+    alerts: readonly { readonly incidentId: number; readonly count: number }[],
+  ): Promise<void> {
+    return this.#arrivals.arrived(tx, alerts);
   }
 
   async reachedNobody(step: {
@@ -180,7 +401,9 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         incident?.status !== 'triggered' ||
         escalation?.state !== 'running' ||
         escalation.step !== step.step - 1 ||
-        escalation.loop !== step.loop
+        escalation.loop !== step.loop ||
+        escalation.waitingFor ||
+        escalation.policy.steps[escalation.step]?.whenNobody === 'wait'
       ) {
         return;
       }
@@ -188,9 +411,9 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         kind: 'escalated',
         actor: system,
         text: `Every page of step ${step.step} failed, so the next step starts at once`,
-        data: { ...step },
+        data: { ...step, failed: true },
       });
-      await this.#continueAfter(tx, incident.id, 0);
+      await this.#goOn(tx, incident.id, { minutes: 0 });
     });
   }
 
@@ -198,236 +421,129 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
   async nextStep(incidentId: number): Promise<IncidentDetail['nextStep']> {
     const escalation = await findEscalation(this.#database.knex, incidentId);
     if (!escalation?.dueAt || escalation.state !== 'running') return null;
-    const { at, people } = await this.#plan(escalation, escalation.dueAt);
-    const names = people.map(({ name }) => name).join(', ') || 'nobody';
-    return {
-      at: iso(escalation.dueAt),
-      step: at.step + 1,
-      text: isCatchAll(escalation.policy, at)
-        ? `the catch-all: ${names}`
-        : `${names}, step ${at.step + 1} of ${escalation.policy.name}`,
-    };
+    const incident = await this.#incidents.get(incidentId);
+    const at = incident.held?.until ?? escalation.dueAt;
+    const { move, lastResort } = await this.#steps.plan(
+      escalation,
+      incident,
+      at,
+    );
+    const step = move.at.step + 1;
+    const named = (people: readonly NamedRef[]) =>
+      people.map(({ name }) => name).join(', ') || 'nobody';
+    const policy = escalation.policy.name;
+    switch (move.kind) {
+      case 'catch-all':
+        return {
+          at: iso(at),
+          step,
+          text: `the catch-all: ${named(lastResort.people)}`,
+        };
+      case 'wait':
+        return {
+          at: iso(move.until ?? at),
+          step,
+          text:
+            move.waitsFor === 'hours'
+              ? `step ${step} of ${policy}, when its hours begin`
+              : `step ${step} of ${policy}, when more alerts have come`,
+        };
+      default:
+        return {
+          at: iso(at),
+          step,
+          text: `${named(move.people)}, step ${step} of ${policy}`,
+        };
+    }
   }
 
   /**
-   * Runs the next step of an incident if it is due. After an outage one overdue step runs, and the
-   * next delay counts from then. Safe to run twice: the second time finds it not due.
+   * Does for an incident what is due. After an outage one overdue step runs, and the next delay counts from
+   * then. Safe to run twice: the second time finds nothing due.
    */
   async runDue(incidentId: number): Promise<void> {
     const seen = await findEscalation(this.#database.knex, incidentId);
-    if (!this.#isDue(seen)) return;
-    // Who is on call is looked up before the transaction; should somebody else have moved the
-    // escalation meanwhile, the check below sees it and leaves it to them.
-    const plan = await this.#plan(seen, this.#clock.now());
+    if (!seen?.dueAt || seen.dueAt > this.#clock.now()) return;
+    switch (seen.state) {
+      case 'running':
+        if (!seen.suspended) await this.#steps.runDue(seen);
+        break;
+      case 'watching':
+        await this.#quiet.runDue(seen);
+        break;
+      case 'snoozed':
+        await this.#wakeSnoozed(seen);
+        break;
+      default:
+    }
+  }
+
+  /** As `Wakeups.bringForward`. */
+  bringForward(): Promise<number> {
+    return this.#wakeups.bringForward();
+  }
+
+  async #wakeSnoozed({ incidentId }: EscalationRecord): Promise<void> {
     await this.#database.transaction(async tx => {
       const incident = await this.#incidents.lock(tx, incidentId);
-      const now = await findEscalation(tx, incidentId);
+      const escalation = await findEscalation(tx, incidentId);
       if (
-        incident?.status !== 'triggered' ||
-        !this.#isDue(now) ||
-        now.step !== seen.step ||
-        now.loop !== seen.loop
+        incident?.status !== 'acknowledged' ||
+        escalation?.state !== 'snoozed' ||
+        !escalation.dueAt ||
+        escalation.dueAt > this.#clock.now()
       ) {
         return;
       }
-      await this.#runStep(tx, incident, now, plan);
-    });
-  }
-
-  /**
-   * Mends what waits longer than its step's delay: it was written before the database's clock was set
-   * back. Safe on every replica at once, since a due time that was mended is in bounds.
-   *
-   * @returns how many
-   */
-  async bringForward(): Promise<number> {
-    const now = this.#clock.now();
-    const shortest = addMinutes(now, 1);
-    let mended = 0;
-    for (const seen of await dueAfter(this.#database.knex, shortest)) {
-      const dueAt = addMinutes(now, longestWait(seen));
-      if (seen.dueAt === null || seen.dueAt <= dueAt) continue;
-      const isMine = await this.#database.transaction(async tx => {
-        const moved = await moveDue(tx, seen, dueAt);
-        if (moved) await this.#wakeAt(tx, seen.incidentId, dueAt);
-        return moved;
-      });
-      if (isMine) mended += 1;
-    }
-    return mended;
-  }
-
-  async #runStep(
-    tx: Tx,
-    incident: IncidentRecord,
-    escalation: EscalationRecord,
-    { at, people, copies, skipped, lastResortText }: Plan,
-  ): Promise<void> {
-    const { policy } = escalation;
-    for (const { step } of skipped) {
-      await this.#incidents.append(tx, incident.id, {
-        kind: 'escalated',
-        actor: system,
-        text: `Step ${step + 1} of ${policy.name} reaches nobody now, so it was passed over`,
-        data: { step: step + 1 },
-      });
-    }
-    const exhausted = isCatchAll(policy, at);
-    await this.#incidents.append(tx, incident.id, {
-      kind: exhausted ? 'exhausted' : 'escalated',
-      actor: system,
-      text: exhausted
-        ? `Nobody answered and ${policy.name} has run out. ${lastResortText}`
-        : `Nobody answered: escalated to step ${at.step + 1} of ${policy.name}`,
-      data: { step: at.step + 1, loop: at.loop },
-    });
-    if (exhausted) await this.#incidents.markUnanswered(tx, incident.id);
-    if (people.length > 0) {
-      await this.#incidents.assign(tx, incident.id, people);
-    }
-    await this.#pageStep(tx, incident, policy, at, people);
-    await this.#copyTo(tx, incident, copies);
-  }
-
-  /**
-   * Sends learners their copies. As direct pages of low urgency they count for no step: whoever reads one has
-   * not been reached, and is not responsible.
-   */
-  async #copyTo(
-    tx: Tx,
-    { id: incidentId }: IncidentRecord,
-    copies: readonly Copy[],
-  ): Promise<void> {
-    for (const { learner, follows } of copies) {
-      await this.#paging.page(tx, {
+      await this.#incidents.escalating.triggerAgain(
+        tx,
         incidentId,
-        people: [learner],
-        urgency: 'low',
-        step: null,
-        loop: 0,
-        why: `shadowing ${follows.map(({ name }) => name).join(' and ')}`,
-        copyOf: follows,
-      });
-    }
-  }
-
-  /** Pages the people of a step and sets when the escalation goes on. */
-  async #pageStep(
-    tx: Tx,
-    incident: IncidentRecord,
-    policy: PolicySnapshot,
-    at: Position,
-    people: readonly NamedRef[],
-  ): Promise<void> {
-    await this.#pageFor(tx, incident, policy, at, people);
-    const next = this.#afterStep(policy, at);
-    await moveEscalation(tx, incident.id, { ...positionOf(at), ...next });
-    await this.#wakeAt(tx, incident.id, next.dueAt);
-  }
-
-  #pageFor(
-    tx: Tx,
-    { id: incidentId, urgency }: IncidentRecord,
-    policy: PolicySnapshot,
-    at: Position,
-    people: readonly NamedRef[],
-  ): Promise<void> {
-    return this.#paging.page(tx, {
-      incidentId,
-      people,
-      urgency,
-      step: at.step + 1,
-      loop: at.loop,
-      why: isCatchAll(policy, at)
-        ? 'the catch-all: nobody else could be found or answered'
-        : `step ${at.step + 1} of ${policy.name}`,
+        'The snooze is over, so the incident is triggered again',
+      );
+      await this.#beginAnew(tx, incidentId);
     });
   }
 
-  /** How an escalation stands when the step at `at` has been paged. */
-  #afterStep(policy: PolicySnapshot, at: Position): Standing {
-    if (isCatchAll(policy, at)) return { state: 'exhausted', dueAt: null };
-    const dueAt = addMinutes(this.#clock.now(), delayAfter(policy, at));
-    return { state: 'running', dueAt };
-  }
-
-  async #continueAfter(
+  /** The first step is due now. */
+  async #beginAnew(
     tx: Tx,
     incidentId: number,
-    minutes: number,
+    policy?: PolicySnapshot,
+  ): Promise<void> {
+    const dueAt = this.#clock.now();
+    await moveEscalation(tx, incidentId, {
+      ...beginning,
+      ...(policy && { policy }),
+      state: 'running',
+      dueAt,
+      askedAt: null,
+      unansweredSince: null,
+    });
+    await this.#wakeups.at(tx, incidentId, dueAt);
+  }
+
+  async #goOn(
+    tx: Tx,
+    incidentId: number,
+    { minutes, forced = false }: { minutes: number; forced?: boolean },
   ): Promise<void> {
     const dueAt = addMinutes(this.#clock.now(), minutes);
-    await moveEscalation(tx, incidentId, { state: 'running', dueAt });
-    await this.#wakeAt(tx, incidentId, dueAt);
-  }
-
-  /** Wakes the escalation when its next step is due; null: there is none. */
-  async #wakeAt(
-    tx: Tx,
-    incidentId: number,
-    dueAt: Date | null,
-    key: { readonly isNewKey?: boolean } = {},
-  ): Promise<void> {
-    if (!dueAt) return;
-    await this.#work.enqueue(tx, {
-      kind: stepKind,
-      key: keyOf(incidentId),
-      data: { incidentId },
-      runAt: dueAt,
-      ...key,
+    await moveEscalation(tx, incidentId, {
+      state: 'running',
+      dueAt,
+      forced,
+      askedAt: null,
+      unansweredSince: null,
     });
-  }
-
-  async #stop(tx: Tx, incidentId: number, reason: string): Promise<void> {
-    await moveEscalation(tx, incidentId, { state: 'stopped', dueAt: null });
-    await this.#work.cancel(tx, keyOf(incidentId));
-    await this.#paging.cancel(tx, incidentId, reason);
-  }
-
-  async #plan(escalation: EscalationRecord, when: Date): Promise<Plan> {
-    const { policy } = escalation;
-    const found = await firstReaching(
-      policy,
-      nextPosition(policy, escalation),
-      step => this.#finder.peopleOf(step, when),
-    );
-    if (!isCatchAll(policy, found.at)) {
-      return {
-        ...found,
-        people: found.people.map(({ ref, name }) => ({ ref, name })),
-        copies: copiesOf(found.people),
-        lastResortText: '',
-      };
-    }
-    const { people, text } = await this.#finder.lastResort();
-    return { ...found, people, copies: [], lastResortText: text };
-  }
-
-  #isDue(
-    escalation: EscalationRecord | undefined,
-  ): escalation is EscalationRecord {
-    return (
-      escalation?.state === 'running' &&
-      escalation.dueAt !== null &&
-      escalation.dueAt <= this.#clock.now()
-    );
-  }
-
-  async #wakeOverdue(): Promise<number> {
-    const before = addSeconds(this.#clock.now(), -lateSeconds);
-    const late = await overdue(this.#database.knex, before, 200);
-    if (late.length === 0) return 0;
-    await this.#database.transaction(async tx => {
-      for (const incidentId of late) {
-        await this.#work.enqueue(tx, {
-          kind: stepKind,
-          key: keyOf(incidentId),
-          data: { incidentId },
-        });
-      }
-    });
-    return late.length;
+    await this.#wakeups.at(tx, incidentId, dueAt);
   }
 }
 
-const positionOf = ({ step, loop }: Position): Position => ({ step, loop });
+const personOf = ({ kind, ref }: Actor): string | undefined =>
+  kind === 'person' && ref !== null ? ref : undefined;
+
+/** Whether two snapshots are of one version; implicit policies have none, and are compared as they are. */
+const isSame = (a: PolicySnapshot, b: PolicySnapshot): boolean =>
+  a.id === null || b.id === null
+    ? JSON.stringify(a.steps) === JSON.stringify(b.steps)
+    : a.id === b.id && a.version === b.version;

@@ -1,6 +1,7 @@
 import {
   NamedRef,
   OnCallAnswer,
+  Severity,
   PathPerson,
   PolicySnapshot,
   Step,
@@ -14,13 +15,8 @@ import { OnCallAnswers, ScheduleNow } from '../oncall/service';
 import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { iso, isoOrNull } from '../platform/database';
-import {
-  copiesOf,
-  firstReaching,
-  isCatchAll,
-  Position,
-  positionsOf,
-} from './model';
+import { copiesOf, isCatchAll, Position, positionsOf } from './model';
+import { beginning, inTurn, nextMove } from './moves';
 import { PolicyFinder } from './PolicyFinder';
 
 /** Somebody whom a step reaches, and through what. */
@@ -30,6 +26,9 @@ export interface Reached extends NamedRef {
   /** Learners who get a copy of what this person is sent. */
   readonly learners: readonly NamedRef[];
 }
+
+/** Whom a step of a policy pages at an instant; `index` 0 is the first. */
+export type Reach = (step: Step, index: number) => Promise<readonly Reached[]>;
 
 /** An answer older than this says so in its trace. */
 const staleAfterMinutes = 2;
@@ -42,6 +41,7 @@ export class ResponsibilityFinder implements FindResponsible {
     onCall: OnCallAnswers;
     paging: Paging;
     policies: PolicyFinder;
+    stepTurnsTaken: (policyId: string, step: number) => Promise<number>;
     catchAll: readonly string[];
     admins: readonly string[];
   };
@@ -52,6 +52,8 @@ export class ResponsibilityFinder implements FindResponsible {
     onCall: OnCallAnswers;
     paging: Paging;
     policies: PolicyFinder;
+    /** How often a step has paged one person in turn. */
+    stepTurnsTaken: (policyId: string, step: number) => Promise<number>;
     /** `incidents.catchAll`. */
     catchAll: readonly string[];
     /** `incidents.admins`, responsible when there is no catch-all. */
@@ -60,46 +62,90 @@ export class ResponsibilityFinder implements FindResponsible {
     this.#options = options;
   }
 
-  async find({ entityRef }: { entityRef: string }): Promise<Responsibility> {
+  async find({
+    entityRef,
+    severity = 'SEV2',
+  }: {
+    readonly entityRef: string;
+    readonly severity?: Severity;
+  }): Promise<Responsibility> {
     const { clock, directory, policies } = this.#options;
     const now = clock.now();
     const entity = await directory.known(entityRef);
     const { policy, trace } = await policies.find(entityRef, entity);
     const hops = [...this.#age(entityRef, entity, now), ...trace];
-    const { at, people, skipped } = await firstReaching(
+    const reach = this.reach(policy, now);
+    const move = await nextMove(
       policy,
-      { step: 0, loop: 0 },
-      step => this.peopleOf(step, now),
+      beginning,
+      // The alert that triggers is the first.
+      { at: now, severity, alertsWithin: () => 1 },
+      reach,
     );
     hops.push(
-      ...skipped.map(({ step }) =>
+      ...move.passed.map(({ step, because }) =>
         hop(
           'nobody',
           entityRef,
           false,
-          `Step ${step + 1} of ${policy.name} reaches nobody now`,
+          `Step ${step + 1} of ${policy.name} ${because}`,
         ),
       ),
     );
-    if (!isCatchAll(policy, at)) {
+    const firstStep = move.at.step;
+    if (move.kind === 'page' && move.people.length > 0) {
       return {
-        assigned: people.map(({ ref, name }) => ({ ref, name })),
-        copies: copiesOf(people),
+        assigned: move.people.map(({ ref, name }) => ({ ref, name })),
+        copies: copiesOf(move.people),
         policy,
-        firstStep: at.step,
+        firstStep,
         trace: hops,
       };
     }
+    if (move.kind === 'wait') {
+      const { waitsFor, until } = move;
+      const people = await this.reach(policy, until ?? now)(
+        policy.steps[firstStep],
+        firstStep,
+      );
+      if (people.length > 0) {
+        return {
+          assigned: people.map(({ ref, name }) => ({ ref, name })),
+          copies: [],
+          policy,
+          firstStep,
+          waits: { for: waitsFor, until },
+          trace: hops,
+        };
+      }
+    }
+    // Somebody is always responsible, also while a step waits that reaches nobody.
     const last = await this.lastResort();
     return {
       assigned: last.people,
       copies: [],
       policy,
-      firstStep: policy.steps.length,
+      firstStep,
+      ...(move.kind === 'wait' && {
+        waits: { for: move.waitsFor, until: move.until },
+      }),
+      ...(move.kind === 'page' && { reachesNobody: true }),
       trace: [
         ...hops,
         hop('catch-all', entityRef, last.people.length > 0, last.text),
       ],
+    };
+  }
+
+  /** Whom the steps of a policy page at an instant: everybody whom a step reaches, or one of them in turn. */
+  reach(policy: PolicySnapshot, at: Date): Reach {
+    return async (step, index) => {
+      const people = await this.peopleOf(step, at);
+      if (step.pick === 'all' || policy.id === null) return people;
+      return inTurn(
+        people,
+        await this.#options.stepTurnsTaken(policy.id, index),
+      );
     };
   }
 
@@ -156,7 +202,10 @@ export class ResponsibilityFinder implements FindResponsible {
             until: null,
             learners: [],
           }))
-        : await this.peopleOf(policy.steps[position.step], at);
+        : await this.reach(policy, at)(
+            policy.steps[position.step],
+            position.step,
+          );
       steps.push({ at: position, afterMinutes, people });
     }
     const reachable = await paging.reachable(
@@ -258,9 +307,7 @@ export class ResponsibilityFinder implements FindResponsible {
     { targets }: Step,
     at: Date,
   ): Promise<ReadonlyMap<string, ScheduleNow>> {
-    const ids = targets.flatMap(target =>
-      target.type === 'schedule' ? [target.id] : [],
-    );
+    const ids = targets.flatMap(target => ('id' in target ? [target.id] : []));
     return ids.length > 0 ? this.#options.onCall.at(ids, at) : new Map();
   }
 
@@ -288,8 +335,12 @@ export class ResponsibilityFinder implements FindResponsible {
         const [via] = await directory.named([target.ref]);
         return (await directory.membersOf(target.ref)).map(reached(via, null));
       }
-      case 'everyone':
-        return [];
+      case 'everyone': {
+        const now = schedules.get(target.id);
+        if (!now) return [];
+        const via = { ref: `schedule:${target.id}`, name: now.name };
+        return now.everyone.map(reached(via, null));
+      }
       default:
         return (await directory.named([target.ref])).map(reached(null, null));
     }

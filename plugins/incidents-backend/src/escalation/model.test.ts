@@ -3,12 +3,7 @@ import {
   plainPolicy,
   plainStep,
 } from '@muster/backstage-plugin-incidents-common';
-import {
-  firstReaching,
-  implicitPolicy,
-  nextPosition,
-  positionsOf,
-} from './model';
+import { implicitPolicy, nextPosition, positionsOf } from './model';
 
 const policy = (delays: number[], repeat = 0): PolicySnapshot => ({
   id: 'p',
@@ -43,32 +38,6 @@ describe('the order of an escalation', () => {
   it('stays at the catch-all once it is there', () => {
     const p = policy([5], 3);
     expect(nextPosition(p, { step: 1, loop: 0 })).toEqual({ step: 1, loop: 0 });
-  });
-
-  it('passes over steps that reach nobody', async () => {
-    const p = policy([5, 5, 5]);
-    const found = await firstReaching(p, { step: 0, loop: 0 }, async step =>
-      step === p.steps[2] ? [{ ref: 'user:default/x', name: 'X' }] : [],
-    );
-    expect(found.at).toEqual({ step: 2, loop: 0 });
-    expect(found.skipped).toEqual([{ step: 0 }, { step: 1 }]);
-  });
-
-  it('goes to the catch-all when no step reaches anybody, without going round for ever', async () => {
-    const p = policy([5, 5], 9);
-    const found = await firstReaching(p, { step: 0, loop: 0 }, async () => []);
-    expect(found.at.step).toBe(2);
-    expect(found.people).toEqual([]);
-  });
-
-  it('goes to the catch-all for a policy without steps', async () => {
-    const found = await firstReaching(
-      policy([]),
-      { step: 0, loop: 0 },
-      async () => [{ ref: 'user:default/x', name: 'X' }],
-    );
-    expect(found.at).toEqual({ step: 0, loop: 0 });
-    expect(found.people).toEqual([]);
   });
 });
 

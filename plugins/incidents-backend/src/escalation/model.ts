@@ -31,37 +31,12 @@ export function nextPosition(policy: PolicySnapshot, at: Position): Position {
 export const delayAfter = (policy: PolicySnapshot, at: Position): number =>
   policy.steps[at.step]?.delayMinutes ?? 0;
 
-/** A position that was passed over because it reaches nobody. */
-export interface Skipped {
-  readonly step: number;
-}
+/** Minutes until a policy goes on from the catch-all, when the incident is reassigned there. */
+const afterCatchAllMinutes = 5;
 
-/**
- * The first position from `from` on that reaches somebody; a step that reaches nobody is passed over
- * at once (domain.md, `whenNobody: next`). Every step is looked at once at most: what reaches nobody
- * now does so in the next pass too.
- *
- * @param peopleOf - people whom a step reaches now
- */
-export async function firstReaching<P extends NamedRef>(
-  policy: PolicySnapshot,
-  from: Position,
-  peopleOf: (step: Step) => Promise<readonly P[]>,
-): Promise<{ at: Position; people: readonly P[]; skipped: Skipped[] }> {
-  const skipped: Skipped[] = [];
-  let at = from;
-  while (!isCatchAll(policy, at) && skipped.length < policy.steps.length) {
-    const people = await peopleOf(policy.steps[at.step]);
-    if (people.length > 0) return { at, people, skipped };
-    skipped.push({ step: at.step });
-    at = nextPosition(policy, at);
-  }
-  return {
-    at: { step: policy.steps.length, loop: at.loop },
-    people: [],
-    skipped,
-  };
-}
+/** The longest that an escalation waits where it stands, in minutes; conditions apart. */
+export const longestDelay = (policy: PolicySnapshot, at: Position): number =>
+  delayAfter(policy, at) || afterCatchAllMinutes;
 
 /**
  * The copies for learners of the people whom a step pages: one for each learner, and none for a learner who

@@ -80,6 +80,7 @@ describe.each(eachDatabase())('policies and bindings, %s', id => {
       name: 'Payments',
       version: 1,
       steps: payments().steps,
+      ...plainPolicy,
       repeat: 1,
     };
     expect(await policies.byIdOrName('p1')).toEqual(snapshot);

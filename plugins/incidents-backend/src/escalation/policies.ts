@@ -10,6 +10,7 @@ import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { DocumentTable, StoredDocument } from '../platform/documents';
 import { PolicySource } from './PolicyFinder';
+import { readStored } from './stored';
 
 /** A policy as it is stored. */
 export type StoredPolicy = StoredDocument<PolicyInput>;
@@ -54,6 +55,7 @@ export class Policies implements PolicySource {
       table: 'policies',
       noun: 'policy',
       clock: options.clock,
+      read: readStored<PolicyInput>,
     });
   }
 
@@ -145,9 +147,7 @@ export class Policies implements PolicySource {
         ...new Set(
           all.flatMap(({ content }) =>
             content.steps.flatMap(({ targets }) =>
-              targets.flatMap(target =>
-                target.type === 'schedule' ? [target.id] : [],
-              ),
+              targets.flatMap(target => ('id' in target ? [target.id] : [])),
             ),
           ),
         ),
@@ -203,9 +203,7 @@ export class Policies implements PolicySource {
   async usesSchedule(scheduleId: string): Promise<string | undefined> {
     const user = (await this.list()).find(({ content }) =>
       content.steps.some(({ targets }) =>
-        targets.some(
-          target => target.type === 'schedule' && target.id === scheduleId,
-        ),
+        targets.some(target => 'id' in target && target.id === scheduleId),
       ),
     );
     return user?.content.name;

@@ -1,29 +1,26 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import {
   Actor,
   isMajor,
   NamedRef,
 } from '@muster/backstage-plugin-incidents-common';
 import { addSeconds, Clock } from '../platform/clock';
-import { Database, Tx } from '../platform/database';
+import { Tx } from '../platform/database';
+import { acknowledgedNow } from './acknowledgement';
+import {
+  CommandAnswer,
+  CommandRunner,
+  done,
+  triggeredAgain,
+  unchanged,
+} from './commandRunner';
+import { confirmedEntry } from './EscalationCommands';
 import { IncidentLog } from './IncidentLog';
 import { system } from './IncidentOpener';
 import { acknowledge, IncidentRecord, resolve } from './model';
 import { EscalationReaction } from './ports';
-import {
-  addPeople,
-  IncidentRow,
-  lockIncident,
-  replacePeople,
-  updateIncident,
-} from './store';
+import { addPeople, replacePeople, updateIncident } from './store';
 import { newestOf } from './timelineStore';
-
-/** What a command answers: whether this call changed it, and what is true now, in words. */
-export interface CommandAnswer {
-  readonly outcome: 'done' | 'unchanged';
-  readonly message: string;
-}
 
 /** Within this many seconds, escalating once more means the step that was just begun. */
 const samePressSeconds = 5;
@@ -41,19 +38,17 @@ export type OnResolved = (
  */
 export class IncidentCommands {
   readonly #options: {
-    database: Database;
     clock: Clock;
     log: IncidentLog;
-    nameOf: (id: number) => string;
+    runner: CommandRunner;
     escalation: () => EscalationReaction;
     onResolved: () => OnResolved;
   };
 
   constructor(options: {
-    database: Database;
     clock: Clock;
     log: IncidentLog;
-    nameOf: (id: number) => string;
+    runner: CommandRunner;
     escalation: () => EscalationReaction;
     /** Alerts close with their incident: a repeat arriving in between would join a dead incident. */
     onResolved: () => OnResolved;
@@ -65,7 +60,10 @@ export class IncidentCommands {
   acknowledge(id: number, by: Actor): Promise<CommandAnswer> {
     return this.#command(id, async (tx, incident, name) => {
       const decision = acknowledge(incident, by, name);
-      if (!decision.change) return unchanged(decision);
+      if (!decision.change) {
+        const also = await this.#acknowledgedToo(tx, incident, by, name);
+        return also ?? unchanged(decision);
+      }
       await this.#acknowledged(tx, incident, by);
       await replacePeople(tx, id, 'assigned', [toNamedRef(by)]);
       return done(`You have ${name}`);
@@ -87,6 +85,27 @@ export class IncidentCommands {
       if (!decision.change) return unchanged(decision);
       const words = note?.trim();
       if (words) await this.#note(tx, id, by, words);
+      await this.#resolved(tx, incident, by);
+      return done(`${name} is resolved`);
+    });
+  }
+
+  /**
+   * As `resolve`, of what nobody is at.
+   *
+   * @param still - asked within the transaction whether it is to be resolved
+   */
+  resolveIf(
+    id: number,
+    still: (tx: Tx) => Promise<boolean>,
+    by: Actor,
+    why: string,
+  ): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, incident, name) => {
+      const decision = resolve(incident, name);
+      if (!decision.change) return unchanged(decision);
+      if (!(await still(tx))) return unchanged({ because: `${name} goes on` });
+      await this.#note(tx, id, by, why);
       await this.#resolved(tx, incident, by);
       return done(`${name} is resolved`);
     });
@@ -186,6 +205,10 @@ export class IncidentCommands {
           because: `${name} was escalated a moment ago; escalate again when that was not enough`,
         });
       }
+      const refusal = await this.#options
+        .escalation()
+        .whyNotEscalate(tx, incident);
+      if (refusal !== undefined) return unchanged({ because: refusal });
       await updateIncident(tx, id, triggeredAgain);
       await this.#options.log.append(tx, id, {
         kind: 'escalated',
@@ -208,10 +231,8 @@ export class IncidentCommands {
   ): Promise<void> {
     const { clock, log, escalation } = this.#options;
     await updateIncident(tx, incident.id, {
-      status: 'acknowledged',
-      acknowledged_at: clock.now(),
-      acknowledged_by: JSON.stringify(by),
-      unanswered: false,
+      ...acknowledgedNow(clock, by),
+      snoozed_until: null,
     });
     await log.append(tx, incident.id, {
       kind,
@@ -227,6 +248,7 @@ export class IncidentCommands {
     await updateIncident(tx, incident.id, {
       status: 'resolved',
       phase: 'resolved',
+      snoozed_until: null,
       resolved_at: at,
       resolved_by: JSON.stringify(by),
     });
@@ -265,32 +287,40 @@ export class IncidentCommands {
       name: string,
     ) => Promise<CommandAnswer>,
   ): Promise<CommandAnswer> {
-    return this.#options.database.transaction(async tx =>
-      work(tx, await this.#locked(tx, id), this.#options.nameOf(id)),
+    return this.#options.runner.run(id, work);
+  }
+
+  #locked(tx: Tx, id: number): Promise<IncidentRecord> {
+    return this.#options.runner.locked(tx, id);
+  }
+
+  /** Somebody else has it, but this person was asked too: for a step that asks each, or whether they are at it. */
+  async #acknowledgedToo(
+    tx: Tx,
+    incident: IncidentRecord,
+    by: Actor,
+    name: string,
+  ): Promise<CommandAnswer | undefined> {
+    if (incident.status !== 'acknowledged') return undefined;
+    const { log, escalation } = this.#options;
+    const what = await escalation().acknowledgedToo(tx, incident, by);
+    if (what === 'question') {
+      await log.append(tx, incident.id, confirmedEntry(by));
+      return done(`Noted: you are at ${name}`);
+    }
+    if (what !== 'page') return undefined;
+    await addPeople(tx, incident.id, 'responder', [toNamedRef(by)]);
+    await log.append(tx, incident.id, {
+      kind: 'acknowledged',
+      actor: by,
+      text: `${by.name} acknowledged too`,
+      data: { too: true },
+    });
+    return done(
+      `You acknowledged your page of ${name}, which ${incident.acknowledgedBy?.name ?? 'somebody'} has`,
     );
   }
-
-  async #locked(tx: Tx, id: number): Promise<IncidentRecord> {
-    const incident = await lockIncident(this.#options.database, tx, id);
-    if (!incident) {
-      throw new NotFoundError(`There is no ${this.#options.nameOf(id)}`);
-    }
-    return incident;
-  }
 }
-
-/** Escalating or reassigning an acknowledged incident makes it triggered again. */
-const triggeredAgain: Partial<IncidentRow> = {
-  status: 'triggered',
-  acknowledged_at: null,
-  acknowledged_by: null,
-};
-
-const done = (message: string): CommandAnswer => ({ outcome: 'done', message });
-const unchanged = ({ because }: { because: string }): CommandAnswer => ({
-  outcome: 'unchanged',
-  message: because,
-});
 
 function toNamedRef(by: Actor): NamedRef {
   if (by.kind !== 'person' || by.ref === null) {

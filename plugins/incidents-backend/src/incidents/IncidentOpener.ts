@@ -7,10 +7,16 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
 import { Clock } from '../platform/clock';
-import { Tx } from '../platform/database';
+import { iso, Tx } from '../platform/database';
 import { IncidentLog } from './IncidentLog';
 import { IncidentRecord } from './model';
-import { EscalationReaction, FindResponsible, Responsibility } from './ports';
+import {
+  EscalationReaction,
+  FindMaintenance,
+  FindResponsible,
+  Maintenance,
+  Responsibility,
+} from './ports';
 import { addPeople, findIncident, insertIncident } from './store';
 import { NewEntry } from './timelineStore';
 
@@ -42,6 +48,7 @@ export class IncidentOpener {
     pageFrom: Severity;
     nameOf: (id: number) => string;
     findResponsible: () => FindResponsible;
+    findMaintenance: () => FindMaintenance | undefined;
     escalation: () => EscalationReaction;
   };
 
@@ -55,6 +62,7 @@ export class IncidentOpener {
     nameOf: (id: number) => string;
     /** Escalation is built after this room; both are asked for when first needed. */
     findResponsible: () => FindResponsible;
+    findMaintenance: () => FindMaintenance | undefined;
     escalation: () => EscalationReaction;
   }) {
     this.#options = options;
@@ -87,7 +95,14 @@ export class IncidentOpener {
     const { clock, log, pageFrom, nameOf, escalation } = this.#options;
     const { responsibility, names } = spec.prepared;
     const at = clock.now();
+    const maintenance = await this.#options
+      .findMaintenance()
+      ?.holding(tx, names.entity.ref);
     const id = await insertIncident(tx, {
+      ...(maintenance && {
+        held_reason: maintenance.reason,
+        held_until: maintenance.until,
+      }),
       title: spec.title,
       description: spec.description,
       entity_ref: names.entity.ref,
@@ -116,7 +131,11 @@ export class IncidentOpener {
     });
     await addPeople(tx, id, 'assigned', responsibility.assigned);
     const paging = pages(spec.severity, pageFrom);
-    await log.append(tx, id, ...firstEntries(spec, { paging, nameOf }));
+    await log.append(
+      tx,
+      id,
+      ...firstEntries(spec, { paging, maintenance, nameOf }),
+    );
     const incident = await findIncident(tx, id);
     if (!incident)
       throw new Error(`Incident ${id} is gone within its own transaction`);
@@ -128,7 +147,11 @@ export class IncidentOpener {
 /** What the timeline begins with: what broke, whether it did before, who has it. */
 function firstEntries(
   spec: OpeningSpec,
-  portal: { paging: boolean; nameOf: (id: number) => string },
+  portal: {
+    paging: boolean;
+    maintenance: Maintenance | undefined;
+    nameOf: (id: number) => string;
+  },
 ): NewEntry[] {
   const { severity, openedBy, title, recurrenceOf } = spec;
   const { assigned, policy } = spec.prepared.responsibility;
@@ -162,8 +185,17 @@ function firstEntries(
           text: 'Nobody is responsible: neither policy, owner, catch-all nor admins name a person. Set incidents.catchAll in the configuration',
         },
   );
+  if (portal.maintenance) entries.push(heldEntry(portal.maintenance));
   return entries;
 }
+
+/** Maintenance holds an incident, on the timeline. */
+export const heldEntry = ({ reason, until }: Maintenance): NewEntry => ({
+  kind: 'held',
+  actor: system,
+  text: `Held by maintenance until ${iso(until).slice(0, 16).replace('T', ' ')} UTC (${reason}): nobody is paged before`,
+  data: { until: iso(until), reason },
+});
 
 /** The actor of what nobody in particular did. */
 export const system: Actor = { kind: 'system', ref: null, name: 'Muster' };

@@ -27,6 +27,10 @@ export interface IncidentRecord {
   readonly phase: Phase;
   readonly customerImpact: CustomerImpact;
   readonly unanswered: boolean;
+  /** Acknowledged until then. */
+  readonly snoozedUntil: Date | null;
+  /** The maintenance window that holds it. */
+  readonly held: { readonly reason: string; readonly until: Date } | null;
   readonly openedAt: Date;
   readonly openedBy: Actor;
   readonly acknowledgedAt: Date | null;
@@ -65,8 +69,13 @@ export function acknowledge(
     };
   }
   const holder = incident.acknowledgedBy;
-  // A monitor's acknowledgement only says that it is known; a person may still take it.
-  if (incident.status === 'acknowledged' && holder?.kind !== 'integration') {
+  // A monitor's acknowledgement only says that it is known, and a snooze that it may wait; a person may
+  // still take it.
+  if (
+    incident.status === 'acknowledged' &&
+    holder?.kind !== 'integration' &&
+    incident.snoozedUntil === null
+  ) {
     return {
       change: false,
       because:

@@ -6,10 +6,9 @@ import {
   IncidentDetail,
   incidentManagePermission,
   incidentRespondPermission,
-  kindOf,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory } from '../directory/service';
-import { addMinutes, Clock } from '../platform/clock';
+import { Directory, faultsOfPeople } from '../directory/service';
+import { addMinutes, Clock, minutesBetween } from '../platform/clock';
 import { Database, isoOrNull } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { IncidentAccess } from './access';
@@ -20,6 +19,8 @@ import { readTimeline } from './timelineStore';
 import { abilitiesOf, subjectOf, toIncident, toIncidentDetail } from './view';
 
 const month = 30 * 24 * 60;
+/** Minutes. */
+const longestSnooze = month;
 
 /** Serves the incidents of the contract. */
 export function mountIncidents(
@@ -62,6 +63,21 @@ export function mountIncidents(
         ),
       }),
     });
+
+  /** People of a request, by name. @throws InputError naming each that is none or not in the catalog */
+  const named = async (refs: readonly string[]) => {
+    const people = [...new Set(refs)];
+    const faults = await faultsOfPeople(
+      directory,
+      people.map((ref, index) => ({
+        field: `body.people[${index}]`,
+        ref,
+        kinds: ['user'],
+      })),
+    );
+    if (faults.length > 0) throw new InputError(faults.join('; '));
+    return directory.named(people);
+  };
 
   /** Serves a command: run it as the caller, answer what is true now. */
   const command =
@@ -202,29 +218,55 @@ export function mountIncidents(
 
   server.mount(api.reassign, {
     subjects,
-    handle: command(async ({ params, body }, by) => {
-      const people = [...new Set(body.people)];
-      for (const [index, ref] of people.entries()) {
-        const field = `body.people[${index}]`;
-        if (kindOf(ref) !== 'user') {
-          throw new InputError(
-            `${field} is ${ref}; an incident is given to people, such as user:default/ana.ruiz`,
-          );
-        }
-        await directory.mustHave(ref, field);
-      }
-      return incidents.commands.reassign(
-        params.id,
-        await directory.named(people),
-        by,
-      );
-    }),
+    handle: command(async ({ params, body }, by) =>
+      incidents.commands.reassign(params.id, await named(body.people), by),
+    ),
   });
 
   server.mount(api.escalate, {
     subjects,
     handle: command(({ params }, by) =>
       incidents.commands.escalate(params.id, by),
+    ),
+  });
+
+  server.mount(api.snooze, {
+    subjects,
+    handle: command(({ params, body }, by) => {
+      const until = new Date(body.until);
+      const minutes = minutesBetween(clock.now(), until);
+      if (minutes <= 0 || minutes > longestSnooze) {
+        throw new InputError(
+          `body.until is ${body.until}; it must lie ahead, within the next 30 days`,
+        );
+      }
+      return incidents.escalating.snooze(params.id, until, by);
+    }),
+  });
+
+  server.mount(api.confirm, {
+    subjects,
+    handle: command(({ params }, by) =>
+      incidents.escalating.confirm(params.id, by),
+    ),
+  });
+
+  server.mount(api.page, {
+    subjects,
+    handle: command(async ({ params, body }, by) =>
+      incidents.escalating.page(
+        params.id,
+        await named(body.people),
+        body.urgency,
+        by,
+      ),
+    ),
+  });
+
+  server.mount(api.reattachPolicy, {
+    subjects,
+    handle: command(async ({ params }, by) =>
+      incidents.escalating.reattachPolicy(await incidents.get(params.id), by),
     ),
   });
 

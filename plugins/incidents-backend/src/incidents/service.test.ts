@@ -10,6 +10,7 @@ import { FakeClock } from '../platform/FakeClock';
 import { Settings } from '../platform/settings';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { demoShop } from '../testing/demoShop';
+import { noReaction } from '../testing/noReaction';
 import { RecordingQueue } from '../testing/RecordingQueue';
 import { EscalationReaction, Responsibility } from './ports';
 import { incidentNamer, Incidents } from './service';
@@ -59,7 +60,8 @@ describe.each(eachDatabase())('incidents on %s', id => {
       logger: mockServices.logger.mock(),
     });
     await directory.refresh();
-    const escalation: jest.Mocked<EscalationReaction> = {
+    const escalation = {
+      ...noReaction,
       opened: reaction<'opened'>(),
       acknowledged: reaction<'acknowledged'>(),
       resolved: reaction<'resolved'>(),

@@ -13,12 +13,15 @@ import { Clock } from '../platform/clock';
 import { Database, isUniqueViolation, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { IncidentCriteria } from './criteria';
+import { CommandRunner } from './commandRunner';
+import { EscalationCommands } from './EscalationCommands';
 import { IncidentCommands, OnResolved } from './IncidentCommands';
 import { IncidentEdits } from './IncidentEdits';
+import { IncidentHolds } from './IncidentHolds';
 import { IncidentLog } from './IncidentLog';
 import { IncidentOpener, OpeningSpec, Prepared } from './IncidentOpener';
 import { IncidentRecord, openStatuses } from './model';
-import { EscalationReaction, FindResponsible } from './ports';
+import { EscalationReaction, FindMaintenance, FindResponsible } from './ports';
 import {
   countOpen,
   countUnassigned,
@@ -30,21 +33,27 @@ import {
   replacePeople,
   updateIncident,
 } from './store';
-import { NewEntry } from './timelineStore';
+import { findStanding, IncidentStanding } from './standing';
+import { activityKinds, newestOf, NewEntry } from './timelineStore';
 import { toIncident } from './view';
 
 export type { IncidentAccess } from './access';
-export type { CommandAnswer, OnResolved } from './IncidentCommands';
+export type { CommandAnswer } from './commandRunner';
+export type { OnResolved } from './IncidentCommands';
 export type { OpeningSpec, Prepared } from './IncidentOpener';
 export { system } from './IncidentOpener';
+export { openStatuses } from './model';
 export type { IncidentRecord } from './model';
+export type { IncidentStanding } from './standing';
 export type { NewEntry } from './timelineStore';
 export { incidentNamer, subjectOf } from './view';
 
 /** The incidents room, as other rooms see it. */
 export class Incidents {
   readonly commands: IncidentCommands;
+  readonly escalating: EscalationCommands;
   readonly edits: IncidentEdits;
+  readonly holds: IncidentHolds;
   readonly log: IncidentLog;
   readonly nameOf: (id: number) => string;
   readonly #database: Database;
@@ -55,6 +64,7 @@ export class Incidents {
         findResponsible: FindResponsible;
         escalation: EscalationReaction;
         onResolved: OnResolved;
+        findMaintenance?: FindMaintenance;
       }
     | undefined;
 
@@ -72,19 +82,34 @@ export class Incidents {
     this.#directory = directory;
     this.log = new IncidentLog({ database, clock, work });
     const escalation = () => this.#connected().escalation;
+    const findResponsible = () => this.#connected().findResponsible;
+    const runner = new CommandRunner({ database, nameOf });
     this.#opener = new IncidentOpener({
       ...options,
       log: this.log,
-      findResponsible: () => this.#connected().findResponsible,
+      findResponsible,
+      findMaintenance: () => this.#connected().findMaintenance,
       escalation,
     });
-    this.commands = new IncidentCommands({
-      database,
+    this.escalating = new EscalationCommands({
       clock,
-      nameOf,
+      log: this.log,
+      runner,
+      escalation,
+      findResponsible,
+    });
+    this.commands = new IncidentCommands({
+      clock,
+      runner,
       log: this.log,
       escalation,
       onResolved: () => this.#connected().onResolved,
+    });
+    this.holds = new IncidentHolds({
+      database,
+      log: this.log,
+      findMaintenance: () => this.#connected().findMaintenance,
+      escalation,
     });
     this.edits = new IncidentEdits({ ...options, log: this.log, escalation });
   }
@@ -94,6 +119,8 @@ export class Incidents {
     findResponsible: FindResponsible;
     escalation: EscalationReaction;
     onResolved: OnResolved;
+    /** Left out: there is no maintenance. */
+    findMaintenance?: FindMaintenance;
   }): void {
     this.#ports = ports;
   }
@@ -176,6 +203,11 @@ export class Incidents {
     return findStatus(tx, id);
   }
 
+  /** What decides whether its pages are still wanted, as `tx` sees it, without a lock. */
+  standingOf(tx: Tx, id: number): Promise<IncidentStanding | undefined> {
+    return findStanding(tx, id);
+  }
+
   /** One incident. @throws NotFoundError */
   async get(id: number): Promise<IncidentRecord> {
     const incident = await this.find(id);
@@ -201,6 +233,20 @@ export class Incidents {
   /** The policy ran out before anybody acknowledged, with `tx`. */
   async markUnanswered(tx: Tx, id: number): Promise<void> {
     await updateIncident(tx, id, { unanswered: true });
+  }
+
+  /** Alerts or repeats have arrived for incidents, with `tx`; which need not hold them. */
+  alertsArrived(
+    tx: Tx,
+    alerts: readonly { readonly incidentId: number; readonly count: number }[],
+  ): Promise<void> {
+    return this.#connected().escalation.alertsArrived(tx, alerts);
+  }
+
+  /** When people last did something about an incident; undefined when they never have. */
+  async lastActivityAt(tx: Tx, id: number): Promise<Date | undefined> {
+    const newest = await newestOf(tx, id, activityKinds);
+    return newest && new Date(newest.at);
   }
 
   /** A person as an actor, by the name that the catalog knows. */

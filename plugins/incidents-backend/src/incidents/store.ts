@@ -33,6 +33,9 @@ export interface IncidentRow {
   phase: IncidentRecord['phase'];
   customer_impact: IncidentRecord['customerImpact'];
   unanswered: boolean | number;
+  snoozed_until: At | null;
+  held_reason: string | null;
+  held_until: At | null;
   opened_at: At;
   opened_by: string;
   acknowledged_at: At | null;
@@ -47,6 +50,9 @@ export interface IncidentRow {
   updated_at: At;
   idempotency_key: string | null;
 }
+
+/** Columns that are empty in most incidents. */
+type SeldomSet = 'snoozed_until' | 'held_reason' | 'held_until';
 
 interface PersonRow {
   incident_id: number;
@@ -86,6 +92,10 @@ function toRecord(
     phase: row.phase,
     customerImpact: row.customer_impact,
     unanswered: Boolean(row.unanswered),
+    snoozedUntil: instantOrNull(row.snoozed_until),
+    held: row.held_until
+      ? { reason: row.held_reason ?? '', until: instant(row.held_until) }
+      : null,
     openedAt: instant(row.opened_at),
     openedBy: JSON.parse(row.opened_by),
     acknowledgedAt: instantOrNull(row.acknowledged_at),
@@ -148,7 +158,8 @@ export async function findByIdempotencyKey(
 /** Inserts an incident without people; its number is the answer. */
 export async function insertIncident(
   tx: Tx,
-  row: Omit<IncidentRow, 'id' | 'version' | 'last_seq'>,
+  row: Omit<IncidentRow, 'id' | 'version' | 'last_seq' | SeldomSet> &
+    Partial<Pick<IncidentRow, SeldomSet>>,
 ): Promise<number> {
   const [{ id }] = await incidents(tx).insert(row).returning('id');
   return id;

@@ -13,6 +13,19 @@ export interface NewEntry {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** What shows that people are at an incident. */
+export const activityKinds: readonly TimelineKind[] = [
+  'acknowledged',
+  'monitor-acknowledged',
+  'reassigned',
+  'joined',
+  'note',
+  'severity-changed',
+  'field-changed',
+  'phase-changed',
+  'policy-reattached',
+];
+
 interface TimelineRow {
   incident_id: number;
   seq: number;

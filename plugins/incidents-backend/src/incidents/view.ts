@@ -36,8 +36,11 @@ export function toIncident(
     assigned: [...record.assigned],
     responders: [...record.responders],
     unanswered: record.unanswered,
-    held: null,
-    snoozedUntil: null,
+    held: record.held && {
+      reason: record.held.reason,
+      until: iso(record.held.until),
+    },
+    snoozedUntil: isoOrNull(record.snoozedUntil),
     openedAt: iso(record.openedAt),
     openedBy: record.openedBy,
     acknowledgedAt: isoOrNull(record.acknowledgedAt),
@@ -88,17 +91,19 @@ export function abilitiesOf(
   const me = caller.kind === 'person' ? caller.ref : '';
   const takesPart = subjectOf(record).responders.includes(me);
   const table: Record<IncidentAbility, boolean> = {
-    acknowledge: responds && record.status === 'triggered',
+    acknowledge:
+      responds &&
+      (record.status === 'triggered' || (open && record.snoozedUntil !== null)),
     join: responds && open && !takesPart,
     note: responds,
     resolve: manages && open,
     reassign: manages && open,
-    escalate: manages && open,
+    escalate: manages && open && record.held === null,
     edit: manages,
-    snooze: false,
-    page: false,
-    confirm: false,
-    'reattach-policy': false,
+    snooze: manages && open,
+    page: manages && open && record.held === null,
+    confirm: responds && record.status === 'acknowledged' && takesPart,
+    'reattach-policy': manages && open,
   };
   return (Object.keys(table) as IncidentAbility[]).filter(name => table[name]);
 }

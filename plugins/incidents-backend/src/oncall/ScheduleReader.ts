@@ -4,6 +4,7 @@ import {
   onCallAt,
   OverrideInput,
   ScheduleInput,
+  ScheduleRules,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
 import { addMinutes, Clock } from '../platform/clock';
@@ -80,6 +81,7 @@ export class ScheduleReader implements OnCallAnswers, ScheduleBook {
           people: one.people.map(names),
           until: one.until,
           shadowing: shadowingAt(one, instant, one.people, names),
+          everyone: namedByRotations(one.rules, instant).map(names),
         },
       ]),
     );
@@ -242,4 +244,21 @@ function shadowingAt(
           follows: names(person),
         })),
     );
+}
+
+/** All whom the rotations in force at an instant name, each once, in their order. */
+function namedByRotations(
+  { versions }: ScheduleRules,
+  instant: Date,
+): readonly string[] {
+  const [current] = versions
+    .filter(
+      ({ effectiveFrom }) =>
+        effectiveFrom === null || new Date(effectiveFrom) <= instant,
+    )
+    .sort((a, b) => b.version - a.version);
+  const layers = current?.content.layers ?? [];
+  return [
+    ...new Set(layers.flatMap(({ rotation }) => rotation.participants.flat())),
+  ];
 }

@@ -127,6 +127,7 @@ describe.each(eachDatabase())('schedules, %s', id => {
       people: [ana],
       until: new Date('2026-03-09T08:00:00.000Z'),
       shadowing: [],
+      everyone: [ana, ben],
     });
     expect(await reader.nextHandoff('s1', clock.now())).toEqual({
       people: [ben],

@@ -20,6 +20,8 @@ export interface ScheduleNow {
   /** When these people change next; null when they do not within two years. */
   readonly until: Date | null;
   readonly shadowing: readonly Shadowing[];
+  /** All whom its rotations name, on call or not. */
+  readonly everyone: readonly NamedRef[];
 }
 
 /** What other rooms ask of schedules. */

@@ -7,6 +7,7 @@ import {
   Actor,
   NamedRef,
   Page,
+  plainPolicy,
 } from '@muster/backstage-plugin-incidents-common';
 import {
   InMemoryChannel,
@@ -19,6 +20,7 @@ import { Database, Tx } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
 import { Settings } from '../platform/settings';
 import { demoShop } from '../testing/demoShop';
+import { noReaction } from '../testing/noReaction';
 import { RecordingQueue } from '../testing/RecordingQueue';
 import { JobHandler, WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
@@ -166,7 +168,7 @@ export async function createFixture(
           name: 'Payments primary',
           version: 0,
           steps: [],
-          repeat: 0,
+          ...plainPolicy,
         },
         copies: [],
         firstStep: 0,
@@ -174,7 +176,7 @@ export async function createFixture(
       }),
     },
     escalation: {
-      opened: async () => {},
+      ...noReaction,
       async acknowledged(tx: Tx, incident, by) {
         await room.service.cancel(
           tx,
@@ -182,10 +184,6 @@ export async function createFixture(
           `acknowledged by ${by.name}`,
         );
       },
-      resolved: async () => {},
-      reassigned: async () => {},
-      escalateNow: async () => '',
-      urgencyRaised: async () => {},
     },
     onResolved: async () => {},
   });

@@ -17,6 +17,27 @@ export interface PageRequest {
    * that cannot be acknowledged.
    */
   readonly copyOf?: readonly NamedRef[];
+  /**
+   * Each of the people is to acknowledge: their page goes on when somebody else has acknowledged, until they
+   * have (`PagedIncidents.acknowledgedBy`). So may a page of an incident that somebody has already.
+   */
+  readonly multiAck?: boolean;
+  /**
+   * Pages with the same text here are released together, such as by the end of a maintenance window: they
+   * gather for a few seconds and reach a person as one message. Not for a SEV1, which never waits.
+   */
+  readonly bundle?: string;
+}
+
+/** Which deliveries a cancellation takes back. */
+export interface CancelScope {
+  /** Only those to these people; to everybody when left out. */
+  readonly personRefs?: readonly string[];
+  /**
+   * Of `multiAck` pages only those to this person, who has acknowledged; when left out, all. Whoever else
+   * has been sent a page is told, where the channel can, who has it.
+   */
+  readonly acknowledgedBy?: string | null;
 }
 
 /** What other rooms ask of paging. */
@@ -24,11 +45,16 @@ export interface Paging {
   /** Writes pages and their deliveries, and wakes the sender; all with `tx`. */
   page(tx: Tx, request: PageRequest): Promise<void>;
   /**
-   * Cancels every delivery of the incident that has not begun to be sent, with `tx`.
+   * Cancels every delivery of the incident that has not begun to be sent, with `tx`; or those of `scope`.
    *
    * @returns how many were cancelled
    */
-  cancel(tx: Tx, incidentId: number, reason: string): Promise<number>;
+  cancel(
+    tx: Tx,
+    incidentId: number,
+    reason: string,
+    scope?: CancelScope,
+  ): Promise<number>;
   /** Whether a page to this person would wake them (domain.md, "reachable for high urgency"). */
   reachable(personRefs: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -6,6 +6,7 @@ export {
 } from './explain';
 export { explanationLines } from './explanationLines';
 export { loadOf, type LoadFigures } from './load';
+export { openingsOf, type Opening } from './restriction';
 export {
   alwaysInForce,
   type RulesContent,

@@ -1,0 +1,62 @@
+import { Queryable, Tx } from '../platform/database';
+
+/** How many incidents of this owner have used the implicit policy. */
+export async function turnsTaken(
+  db: Queryable,
+  ownerRef: string,
+): Promise<number> {
+  const row = await db('escalation_turns')
+    .where({ owner_ref: ownerRef })
+    .first('taken');
+  return Number(row?.taken ?? 0);
+}
+
+/** As `turnsTaken`, of every owner. */
+export async function allTurnsTaken(
+  db: Queryable,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db('escalation_turns').select('owner_ref', 'taken');
+  return new Map(rows.map(row => [row.owner_ref, Number(row.taken)]));
+}
+
+/** Counts one more. */
+export async function takeTurn(tx: Tx, ownerRef: string): Promise<void> {
+  await tx('escalation_turns')
+    .insert({ owner_ref: ownerRef, taken: 1 })
+    .onConflict('owner_ref')
+    .merge({ taken: tx.raw('escalation_turns.taken + 1') });
+}
+
+/** How often a step (0 the first) of a policy has paged somebody in turn. */
+export async function stepTurnsTaken(
+  db: Queryable,
+  policyId: string,
+  step: number,
+): Promise<number> {
+  const row = await db('escalation_step_turns')
+    .where({ policy_id: policyId, step })
+    .first('taken');
+  return Number(row?.taken ?? 0);
+}
+
+/** As `stepTurnsTaken`, of all: by id of the policy, a space and the step. */
+export async function allStepTurnsTaken(
+  db: Queryable,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db('escalation_step_turns').select();
+  return new Map(
+    rows.map(row => [`${row.policy_id} ${row.step}`, Number(row.taken)]),
+  );
+}
+
+/** Counts one more. */
+export async function takeStepTurn(
+  tx: Tx,
+  policyId: string,
+  step: number,
+): Promise<void> {
+  await tx('escalation_step_turns')
+    .insert({ policy_id: policyId, step, taken: 1 })
+    .onConflict(['policy_id', 'step'])
+    .merge({ taken: tx.raw('escalation_step_turns.taken + 1') });
+}

@@ -1,0 +1,59 @@
+import { NotFoundError } from '@backstage/errors';
+import { Database, Tx } from '../platform/database';
+import { IncidentRecord } from './model';
+import { IncidentRow, lockIncident } from './store';
+
+/** What a command answers: whether this call changed it, and what is true now, in words. */
+export interface CommandAnswer {
+  readonly outcome: 'done' | 'unchanged';
+  readonly message: string;
+}
+
+export const done = (message: string): CommandAnswer => ({
+  outcome: 'done',
+  message,
+});
+export const unchanged = ({ because }: { because: string }): CommandAnswer => ({
+  outcome: 'unchanged',
+  message: because,
+});
+
+/** What makes an acknowledged incident triggered again. */
+export const triggeredAgain: Partial<IncidentRow> = {
+  status: 'triggered',
+  acknowledged_at: null,
+  acknowledged_by: null,
+  snoozed_until: null,
+};
+
+/** Runs commands: each in one transaction that holds the incident. */
+export class CommandRunner {
+  readonly #database: Database;
+  readonly nameOf: (id: number) => string;
+
+  constructor(options: { database: Database; nameOf: (id: number) => string }) {
+    this.#database = options.database;
+    this.nameOf = options.nameOf;
+  }
+
+  /** @throws NotFoundError when there is no such incident */
+  run(
+    id: number,
+    work: (
+      tx: Tx,
+      incident: IncidentRecord,
+      name: string,
+    ) => Promise<CommandAnswer>,
+  ): Promise<CommandAnswer> {
+    return this.#database.transaction(async tx =>
+      work(tx, await this.locked(tx, id), this.nameOf(id)),
+    );
+  }
+
+  /** The incident, locked until the transaction ends. @throws NotFoundError */
+  async locked(tx: Tx, id: number): Promise<IncidentRecord> {
+    const incident = await lockIncident(this.#database, tx, id);
+    if (!incident) throw new NotFoundError(`There is no ${this.nameOf(id)}`);
+    return incident;
+  }
+}
