@@ -326,7 +326,7 @@ export function hostileServer(text: string): FakeServer {
       items: [{ person, hours: 1, weekendHours: 0, obstacle: text }],
     })
     .on(oncall.myOnCall, {
-      shifts: [shift],
+      shifts: [{ ...shift, passable: { start: soon, end: later } }],
       load: {
         past: { hours: 1, nightHours: 0, weekendHours: 0 },
         ahead: { hours: 1, nightHours: 0, weekendHours: 0 },

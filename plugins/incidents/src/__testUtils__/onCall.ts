@@ -124,6 +124,7 @@ export const aDuty = (over: Partial<Mine> = {}): Mine => ({
       participant: ana,
       start: minutesAgo(60),
       end: '2040-01-05T09:00:00.000Z',
+      passable: { start: minutesAgo(0), end: '2040-01-05T09:00:00.000Z' },
     },
   ],
   load: {

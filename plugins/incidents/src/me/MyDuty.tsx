@@ -8,7 +8,7 @@ import {
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { At, Panel, useLayout, useNow } from '../kit';
-import { CoverDialog, CoverSchedule } from '../oncall/cover/CoverDialog';
+import { CoverDialog } from '../oncall/cover/CoverDialog';
 import { ownZone, spanWords } from '../oncall/times';
 import { scheduleRouteRef } from '../routes';
 import { useOnCallText } from '../translation';
@@ -25,7 +25,7 @@ export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
   const { stack, tight, mute, strong, plain, breakable } = useLayout();
   const now = useNow(30);
   const [all, setAll] = useState(false);
-  const [covering, setCovering] = useState<CoverSchedule>();
+  const [covering, setCovering] = useState<MyShift>();
   const current = mine.shifts.filter(
     ({ start, end }) =>
       DateTime.fromISO(start) <= now && now < DateTime.fromISO(end),
@@ -56,7 +56,7 @@ export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
               <ShiftLine
                 key={`${shift.schedule.id} ${shift.start}`}
                 shift={shift}
-                onCover={() => setCovering(shift.schedule)}
+                onCover={() => setCovering(shift)}
               />
             ))}
           </ul>
@@ -71,7 +71,8 @@ export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
       </div>
       {covering && (
         <CoverDialog
-          schedule={covering}
+          schedule={covering.schedule}
+          shiftStart={covering.start}
           zone={ownZone()}
           onClose={() => setCovering(undefined)}
         />
@@ -81,7 +82,7 @@ export const MyDuty = ({ mine }: { mine: MyOnCall }) => {
 };
 
 const ShiftLine = (props: { shift: MyShift; onCover: () => void }) => {
-  const { schedule, start, end } = props.shift;
+  const { schedule, start, end, passable } = props.shift;
   const t = useOnCallText();
   const { row, wrap, grow, link, mute, breakable } = useLayout();
   const toSchedule = useRouteRef(scheduleRouteRef);
@@ -96,9 +97,11 @@ const ShiftLine = (props: { shift: MyShift; onCover: () => void }) => {
           </Link>
         </span>
       </span>
-      <Button size="small" onClick={props.onCover}>
-        {t('cover.open')}
-      </Button>
+      {passable && (
+        <Button size="small" onClick={props.onCover}>
+          {t('cover.open')}
+        </Button>
+      )}
     </li>
   );
 };

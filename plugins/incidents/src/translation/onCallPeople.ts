@@ -10,6 +10,8 @@ export const onCallPeopleMessages = {
     inReturn: 'In return I take',
     nothing: 'nothing',
     noShift: 'You have no shift here in the next 90 days.',
+    noneToPass:
+      'Your shifts here came to you by an override or for a time; an owner of the schedule changes those.',
     submit: 'Ask',
     ask: 'Ask {{person}}',
     done: '{{person}} is asked',

@@ -1,17 +1,24 @@
 import {
   loadOf,
   PersonShift,
+  ScheduleRules,
   shiftsBetween,
 } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes, Clock } from '../../platform/clock';
 import { Candidate, CoverSuggestions } from './CoverSuggestions';
-import { isNamedIn, overlap, TimeSpan } from './model';
+import { isNamedIn, overlap, passableParts, TimeSpan } from './model';
 import { RuledSchedule, ScheduleBook } from '../service';
 import { Absences } from './ports';
 
 /** A span of duty by one schedule. */
 export interface DutySpan extends TimeSpan {
   readonly schedule: { readonly id: string; readonly name: string };
+}
+
+/** A span of duty ahead. */
+export interface OwnDuty extends DutySpan {
+  /** The first part of it that a colleague could take over; null when there is none. */
+  readonly passable: TimeSpan | null;
 }
 
 /** Duty while away, and who could cover it. */
@@ -51,7 +58,7 @@ export class MyOnCall {
   }
 
   async of(personRef: string): Promise<{
-    shifts: DutySpan[];
+    shifts: OwnDuty[];
     load: { past: Hours; ahead: Hours };
     conflicts: DutyConflict[];
     shadowing: DutySpan[];
@@ -72,9 +79,12 @@ export class MyOnCall {
     }));
     const shifts = mine
       .flatMap(({ schedule, shifts: own }) =>
-        own
-          .filter(({ end }) => end > now)
-          .map(({ start, end }) => ({ schedule, start, end })),
+        withPassable(
+          schedule.rules,
+          personRef,
+          own.filter(({ end }) => end > now),
+          now,
+        ).map(shift => ({ schedule, ...shift })),
       )
       .sort((a, b) => a.start.getTime() - b.start.getTime());
     const names = new Map(
@@ -82,7 +92,10 @@ export class MyOnCall {
     );
     const shadows = await book.shadowsOf(personRef, now, days(aheadDays));
     return {
-      shifts: shifts.map(shown),
+      shifts: shifts.map(shift => ({
+        ...shown(shift),
+        passable: shift.passable,
+      })),
       load: {
         past: hoursOf(mine, days(-loadDays), now),
         ahead: hoursOf(mine, now, days(loadDays)),
@@ -157,6 +170,25 @@ const shiftsOfPerson = (
   to: Date,
 ): PersonShift[] =>
   shiftsBetween(rules, from, to).filter(({ person }) => person === personRef);
+
+/** A person's shifts by start, each with the first part of it that lies ahead and can be passed on. */
+function withPassable(
+  rules: ScheduleRules,
+  personRef: string,
+  shifts: readonly TimeSpan[],
+  now: Date,
+): (TimeSpan & Pick<OwnDuty, 'passable'>)[] {
+  const ahead = shifts.map(({ start, end }) => ({
+    start: laterOf(start, now),
+    end,
+  }));
+  const parts = passableParts(rules, personRef, ahead);
+  return shifts.map(({ start, end }) => ({
+    start,
+    end,
+    passable: parts.find(part => overlap(part, { start, end })) ?? null,
+  }));
+}
 
 /** Each schedule's nights and weekends are those of its zone. */
 function hoursOf(

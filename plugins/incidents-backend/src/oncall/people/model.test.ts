@@ -9,6 +9,7 @@ import {
   isNamedIn,
   mayAnswer,
   obstacleTo,
+  passableParts,
   stateAt,
 } from './model';
 
@@ -167,5 +168,77 @@ describe('whether somebody is named in rules', () => {
     const rules = alwaysInForce(content, changes);
     expect(isNamedIn(rules, eve)).toBe(named);
     expect(isNamedIn(rules, ben)).toBe(true);
+  });
+});
+
+describe('passableParts', () => {
+  const duty = [day('2026-03-05'), day('2026-03-08')];
+  const partsOf = (changes: Parameters<typeof alwaysInForce>[1]) =>
+    passableParts(alwaysInForce(content, changes), ana, duty);
+
+  it('is the whole of a duty by the layers', () => {
+    expect(partsOf({})).toEqual(duty);
+    expect(passableParts(alwaysInForce(content), ana, [])).toEqual([]);
+  });
+
+  it('leaves out what came by an override or a temporary schedule, since no override passes that on', () => {
+    const by = (rest: object) => ({ ...override({}), personRef: ana, ...rest });
+    // Carla has the 4th, of which Ana covers the end; the 5th is Ana's own, with an hour added on top.
+    const covering = by({
+      replacesRef: carla,
+      start: '2026-03-04T20:00:00.000Z',
+      end: '2026-03-05T00:00:00.000Z',
+    });
+    const added = by({
+      kind: 'add',
+      start: '2026-03-05T06:00:00.000Z',
+      end: '2026-03-05T07:00:00.000Z',
+    });
+    const span = {
+      start: new Date('2026-03-04T20:00:00Z'),
+      end: new Date('2026-03-06T00:00:00Z'),
+    };
+    expect(
+      passableParts(
+        alwaysInForce(content, { overrides: [covering, added] }),
+        ana,
+        [span],
+      ),
+    ).toEqual([day('2026-03-05', [0, 6]), day('2026-03-05', [7, 24])]);
+    const fixed = {
+      start: '2026-03-05T00:00:00.000Z',
+      end: '2026-03-06T00:00:00.000Z',
+      reason: '',
+      shifts: [
+        {
+          personRef: ana,
+          start: '2026-03-05T00:00:00.000Z',
+          end: '2026-03-06T00:00:00.000Z',
+        },
+      ],
+    };
+    expect(partsOf({ temporary: [fixed] })).toEqual([day('2026-03-08')]);
+  });
+
+  it('agrees with what a request is told', () => {
+    const rules = alwaysInForce(content, {
+      overrides: [
+        override({
+          personRef: ana,
+          replacesRef: carla,
+          start: '2026-03-04T20:00:00.000Z',
+          end: '2026-03-05T00:00:00.000Z',
+        }),
+      ],
+    });
+    const asked = (span: { start: Date; end: Date }) =>
+      obstacleTo(request(span), rules, ref => ref);
+    const span = {
+      ...day('2026-03-05'),
+      start: new Date('2026-03-04T20:00:00Z'),
+    };
+    expect(asked(span)).toBeDefined();
+    const [part] = passableParts(rules, ana, [span]);
+    expect(asked(part)).toBeUndefined();
   });
 });

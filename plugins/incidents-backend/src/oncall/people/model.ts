@@ -96,6 +96,44 @@ export const isOnCallWithin = (
 ): boolean =>
   shiftsBetween(rules, start, end).some(({ person }) => person === personRef);
 
+/**
+ * The parts of a person's duty within a span that others can take over: what the calculator would free if
+ * they were taken off. What came to them by an override or a temporary schedule stays with them, since one
+ * override does not act on another.
+ */
+export function passableParts(
+  rules: ScheduleRules,
+  personRef: string,
+  duty: readonly TimeSpan[],
+): TimeSpan[] {
+  const [start, end] = [duty.at(0)?.start, duty.at(-1)?.end];
+  if (!start || !end) return [];
+  const takenOff: OverrideInput = {
+    kind: 'remove',
+    replacesRef: personRef,
+    start: start.toISOString(),
+    end: end.toISOString(),
+    reason: '',
+  };
+  const left = shiftsBetween(
+    { ...rules, overrides: [...rules.overrides, takenOff] },
+    start,
+    end,
+  ).filter(({ person }) => person === personRef);
+  return duty.flatMap(shift => without(shift, left));
+}
+
+/** What is left of a span without others, which are ordered by start. */
+function without(span: TimeSpan, others: readonly TimeSpan[]): TimeSpan[] {
+  const parts: TimeSpan[] = [];
+  let { start } = span;
+  for (const other of others.filter(one => overlap(one, span))) {
+    if (other.start > start) parts.push({ start, end: other.start });
+    start = other.end;
+  }
+  return start < span.end ? [...parts, { start, end: span.end }] : parts;
+}
+
 /** Whether somebody can be on call by the rules at all; it saves computing the schedules of a whole company. */
 export const isNamedIn = (
   { versions, overrides, temporary }: ScheduleRules,

@@ -250,6 +250,7 @@ describe.each(eachDatabase())('duty and its people, %s', id => {
     expect(shifts[0]).toMatchObject({
       participant: { ref: ana },
       ...span(3, 0, 24),
+      passable: span(3, 0, 24),
     });
     expect(load.ahead.hours).toBeGreaterThan(24 * 14);
 

@@ -86,7 +86,10 @@ export function mountPeople(
       const own = await mine.of(person.ref);
       const shift = (span: DutySpan) => myShift(span, person);
       return {
-        shifts: own.shifts.map(shift),
+        shifts: own.shifts.map(({ passable, ...span }) => ({
+          ...shift(span),
+          passable: passable && shownSpan(passable),
+        })),
         load: own.load,
         requests: await Promise.all(
           (await requests.about(person.ref)).map(request =>

@@ -77,7 +77,15 @@ export const onCallPeopleApi = {
     summary: 'The caller’s shifts of the next 90 days, requests and leave',
     response: z.object({
       /** Ordered by start; one that has begun starts in the past. */
-      shifts: z.array(myShiftSchema),
+      shifts: z.array(
+        myShiftSchema.extend({
+          /**
+           * The first part of it that lies ahead and a colleague could take over. Null when it came by an
+           * override or a temporary schedule: only an owner of the schedule changes those.
+           */
+          passable: span.nullable(),
+        }),
+      ),
       /** Hours, nights and weekends of the last 30 days and the next 30, over all schedules. */
       load: z.object({
         past: z.object({

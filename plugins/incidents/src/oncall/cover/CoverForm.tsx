@@ -1,5 +1,5 @@
 import TextField from '@material-ui/core/TextField';
-import { endpoints, Shift } from '@muster/backstage-plugin-incidents-common';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../data';
 import { Choice, FormDialog } from '../../kit';
@@ -7,7 +7,7 @@ import { useOnCallText } from '../../translation';
 import { SpanFields } from '../SpanFields';
 import { spanWords } from '../times';
 import { useSuggestions } from '../useSuggestions';
-import { CoverSchedule } from './CoverDialog';
+import { CoverSchedule, PassableShift } from './CoverDialog';
 import { InReturn, ReturnField } from './ReturnField';
 import { WhoField } from './WhoField';
 
@@ -16,13 +16,19 @@ export const CoverForm = (props: {
   schedule: CoverSchedule;
   zone: string;
   /** The viewer's, at least one, by start. */
-  shifts: readonly Shift[];
+  shifts: readonly PassableShift[];
+  shiftStart?: string;
   meRef: string;
   onClose: () => void;
 }) => {
-  const { schedule, zone, shifts, meRef, onClose } = props;
+  const { schedule, zone, shifts, shiftStart, meRef, onClose } = props;
   const t = useOnCallText();
-  const [first] = useState(() => shifts.find(isWorthCovering) ?? shifts[0]);
+  const [first] = useState(
+    () =>
+      shifts.find(({ start }) => start === shiftStart) ??
+      shifts.find(isWorthCovering) ??
+      shifts[0],
+  );
   const [shift, setShift] = useState(first.start);
   const [span, setSpan] = useState(() => stillAhead(first));
   const [who, setWho] = useState<string>();
@@ -109,11 +115,11 @@ export const CoverForm = (props: {
 };
 
 /** Nobody would be asked for the last minutes of a shift. */
-const isWorthCovering = ({ end }: Shift): boolean =>
-  Date.parse(end) > Date.now() + 3_600_000;
+const isWorthCovering = ({ passable }: PassableShift): boolean =>
+  Date.parse(passable.end) > Date.now() + 3_600_000;
 
 /** What of a shift can still be covered: nobody covers what has passed. */
-const stillAhead = ({ start, end }: Shift) => {
+const stillAhead = ({ passable: { start, end } }: PassableShift) => {
   const nextMinute = new Date(
     Math.ceil((Date.now() + 60_000) / 60_000) * 60_000,
   ).toISOString();
