@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
+  AcknowledgedMessage,
   ChannelAddress,
   composeNoteText,
   composePageText,
+  emailAddress,
+  FollowUpContext,
   Note,
   NoteContext,
-  PageMessage,
+  PersonMessage,
   PagePerson,
   PagingChannel,
   PermanentDeliveryError,
@@ -28,6 +31,7 @@ export class EmailChannel implements PagingChannel {
   readonly id = 'email';
   readonly title = 'Email';
   readonly phrase = 'by mail';
+  readonly address = emailAddress;
   readonly #from: string;
   readonly #domain: string;
   readonly #transport: ReturnType<typeof createTransport>;
@@ -54,7 +58,7 @@ export class EmailChannel implements PagingChannel {
   }
 
   async send(
-    message: PageMessage,
+    message: PersonMessage,
     { person, address, signal }: SendContext,
   ): Promise<SendReceipt> {
     if (address === null) throw withoutAddress();
@@ -66,6 +70,13 @@ export class EmailChannel implements PagingChannel {
       ...(message.urgency === 'high' ? { priority: 'high' } : {}),
       signal,
     });
+  }
+
+  acknowledged(
+    message: AcknowledgedMessage,
+    context: FollowUpContext,
+  ): Promise<SendReceipt> {
+    return this.send(message, { ...context, attempt: 1 });
   }
 
   async notify(
@@ -107,10 +118,10 @@ const withoutAddress = () =>
 /** Keeps out-of-office replies away (RFC 3834). */
 const automatic = { 'Auto-Submitted': 'auto-generated' };
 
-function headersOf(message: PageMessage): Record<string, string> {
+function headersOf(message: PersonMessage): Record<string, string> {
   return {
     ...automatic,
-    ...(message.kind === 'incident'
+    ...('incident' in message
       ? { 'X-Muster-Incident': message.incident.name }
       : {}),
   };

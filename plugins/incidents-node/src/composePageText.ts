@@ -1,5 +1,12 @@
-import { IncidentPageMessage, PageMessage, TestPageMessage } from './message';
+import {
+  composeAcknowledged,
+  composeCode,
+  composeList,
+  composeTest,
+} from './composeOtherText';
+import { IncidentPageMessage, PersonMessage } from './message';
 import { Note } from './note';
+import { lines, oneLine, shorten, stamp } from './plainText';
 
 /** A page in plain text. @public */
 export interface PageText {
@@ -29,10 +36,25 @@ const impactWords = {
  *
  * @public
  */
-export function composePageText(message: PageMessage): PageText {
-  return message.kind === 'test'
-    ? composeTest(message)
-    : composeIncident(message);
+export function composePageText(message: PersonMessage): PageText {
+  const { subject, text } = compose(message);
+  return { subject: shorten(subject, longestSubject), text };
+}
+
+function compose(message: PersonMessage): PageText {
+  switch (message.kind) {
+    case 'incident':
+      return composeIncident(message);
+    case 'summary':
+    case 'digest':
+      return composeList(message);
+    case 'acknowledged':
+      return composeAcknowledged(message);
+    case 'code':
+      return composeCode(message);
+    default:
+      return composeTest(message);
+  }
 }
 
 /**
@@ -46,19 +68,6 @@ export function composeNoteText({ subject, text, url }: Note): PageText {
   return {
     subject: shorten(oneLine(subject), longestSubject),
     text: lines(oneLine(subject), '', ...written, '', `Portal: ${url}`),
-  };
-}
-
-function composeTest({ person, portalUrl }: TestPageMessage): PageText {
-  return {
-    subject: 'Test page: nothing is broken',
-    text: lines(
-      'Test page: nothing is broken.',
-      '',
-      `${oneLine(person.name)}, this is how a page reaches you on this channel. There is nothing to do.`,
-      '',
-      `Portal: ${portalUrl}`,
-    ),
   };
 }
 
@@ -113,22 +122,6 @@ export function composeCopyNote({
     : `You shadow ${oneLine(copyOf)}: this is a copy of their page, and there is nothing for you to do`;
 }
 
-function lines(...all: readonly string[]): string {
-  return `${all.join('\n')}\n`;
-}
-
-/** Line breaks and control characters become spaces: a subject or a line of ours stays one line. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-}
-
-function shorten(text: string, longest: number): string {
-  const characters = [...text];
-  return characters.length <= longest
-    ? text
-    : `${characters.slice(0, longest - 1).join('')}…`;
-}
-
 function quoted(text: string): string[] {
   return text.trim() === ''
     ? []
@@ -138,9 +131,4 @@ function quoted(text: string): string[] {
           .split(/\r\n|[\n\r\u2028\u2029]/)
           .map(line => `> ${oneLine(line)}`.trimEnd()),
       ];
-}
-
-/** `2026-03-02 03:02 UTC`: where the reader is cannot be known here. */
-function stamp(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }

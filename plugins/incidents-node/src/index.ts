@@ -5,7 +5,13 @@
  */
 export * from './channel';
 export * from './composePageText';
+export * from './composeShortText';
+export * from './composeSpokenText';
+export * from './email';
 export * from './extensionPoint';
+export * from './inbox';
 export * from './InMemoryChannel';
 export * from './message';
 export * from './note';
+export * from './phone';
+export * from './provider';

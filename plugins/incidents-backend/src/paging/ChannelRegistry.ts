@@ -1,35 +1,62 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import {
+  ChannelDescription,
   IncidentsPagingExtensionPoint,
   PagingChannel,
+  PagingProvider,
 } from '@muster/backstage-plugin-incidents-node';
+import { RegisteredChannel } from './RegisteredChannel';
 
 /** The channels that modules have added, and those of the plugin itself, in the order of adding. */
 export class ChannelRegistry implements IncidentsPagingExtensionPoint {
-  readonly #channels = new Map<string, PagingChannel>();
+  readonly #channels = new Map<string, RegisteredChannel>();
 
   addChannel(channel: PagingChannel): void {
-    const { id } = channel;
-    if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) {
-      throw new InputError(
-        `A channel's id must be lower-case letters, digits and dashes, not '${id}'`,
-      );
-    }
-    if (this.#channels.has(id)) {
+    checkId('channel', channel.id);
+    if (this.#channels.has(channel.id)) {
       throw new ConflictError(
-        `Two channels have the id '${id}'; install only one of their modules`,
+        `Two channels have the id '${channel.id}'; install only one of their modules`,
       );
     }
-    this.#channels.set(id, channel);
+    this.#register(channel).add({
+      channel,
+      id: channel.id,
+      title: channel.title,
+      send: (message, context) => channel.send(message, context),
+      acknowledged: channel.acknowledged?.bind(channel),
+      limit: channel.limit,
+    });
+  }
+
+  addProvider(provider: PagingProvider): void {
+    const { channel } = provider;
+    checkId('channel', channel.id);
+    checkId('provider', provider.id);
+    const known = this.#channels.get(channel.id) ?? this.#register(channel);
+    known.add(provider);
   }
 
   /** A channel by its id. */
-  get(id: string): PagingChannel | undefined {
+  get(id: string): RegisteredChannel | undefined {
     return this.#channels.get(id);
   }
 
   /** All channels. */
-  get all(): readonly PagingChannel[] {
+  get all(): readonly RegisteredChannel[] {
     return [...this.#channels.values()];
+  }
+
+  #register(channel: ChannelDescription): RegisteredChannel {
+    const registered = new RegisteredChannel(channel);
+    this.#channels.set(channel.id, registered);
+    return registered;
+  }
+}
+
+function checkId(what: 'channel' | 'provider', id: string): void {
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) {
+    throw new InputError(
+      `A ${what}'s id must be lower-case letters, digits and dashes, not '${id}'`,
+    );
   }
 }

@@ -1,11 +1,14 @@
 import { Mail } from '@muster/backstage-plugin-incidents-common';
 import {
+  AcknowledgedMessage,
   ChannelAddress,
   composeNoteText,
   composePageText,
+  emailAddress,
+  FollowUpContext,
   Note,
   NoteContext,
-  PageMessage,
+  PersonMessage,
   PagePerson,
   PagingChannel,
   PageText,
@@ -39,6 +42,7 @@ export class Mailbox implements PagingChannel {
   readonly id = 'email';
   readonly title = 'Email (demo mailbox)';
   readonly phrase = 'by mail';
+  readonly address = emailAddress;
   readonly #options: MailboxOptions;
 
   constructor(options: MailboxOptions) {
@@ -52,7 +56,7 @@ export class Mailbox implements PagingChannel {
   }
 
   async send(
-    message: PageMessage,
+    message: PersonMessage,
     { person, address }: SendContext,
   ): Promise<SendReceipt> {
     return this.#keep(
@@ -60,6 +64,13 @@ export class Mailbox implements PagingChannel {
       { person, address },
       composePageText(message),
     );
+  }
+
+  acknowledged(
+    message: AcknowledgedMessage,
+    context: FollowUpContext,
+  ): Promise<SendReceipt> {
+    return this.send(message, { ...context, attempt: 1 });
   }
 
   async notify(

@@ -1,34 +1,19 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { NotificationPayload } from '@backstage/plugin-notifications-common';
 import {
   NotificationSendOptions,
   NotificationService,
 } from '@backstage/plugin-notifications-node';
-import { Severity } from '@muster/backstage-plugin-incidents-common';
 import {
-  composeCopyNote,
-  IncidentPageMessage,
+  AcknowledgedMessage,
   Note,
   PageMessage,
   PagingChannel,
   PermanentDeliveryError,
+  PersonMessage,
   SendReceipt,
 } from '@muster/backstage-plugin-incidents-node';
-
-const importance: Record<Severity, NotificationPayload['severity']> = {
-  SEV1: 'critical',
-  SEV2: 'critical',
-  SEV3: 'high',
-  SEV4: 'normal',
-  SEV5: 'low',
-};
-
-const impactWords = {
-  yes: 'Customers are affected.',
-  no: 'Customers are not affected.',
-  unknown: 'Not known yet whether customers are affected.',
-};
+import { pathOf, portalPayload } from './portalPayload';
 
 /**
  * Pages in the portal, through Backstage's notifications. People can mute those, so it counts as a
@@ -51,20 +36,18 @@ export class PortalChannel implements PagingChannel {
   }
 
   async send(message: PageMessage): Promise<SendReceipt> {
+    return this.#put(message);
+  }
+
+  /** Takes the place of the page in the list of notifications. */
+  async acknowledged(message: AcknowledgedMessage): Promise<SendReceipt> {
+    return this.#put(message);
+  }
+
+  async #put(message: PersonMessage): Promise<SendReceipt> {
     return this.#hand({
       recipients: { type: 'entity', entityRef: message.person.ref },
-      payload:
-        message.kind === 'test'
-          ? {
-              title: 'Test page: nothing is broken',
-              description:
-                'This is how a page reaches you in the portal. There is nothing to do.',
-              link: pathOf(message.portalUrl),
-              severity: 'normal',
-              topic: 'incidents',
-              scope: `incidents:test:${message.person.ref}`,
-            }
-          : pagePayload(message),
+      payload: portalPayload(message),
     });
   }
 
@@ -103,26 +86,6 @@ export class PortalChannel implements PagingChannel {
   }
 }
 
-function pagePayload(message: IncidentPageMessage): NotificationPayload {
-  const { incident, service, person, why } = message;
-  const copyNote = composeCopyNote(message);
-  return {
-    title: `${copyNote ? 'Copy: ' : ''}${incident.severity} ${service.name}: ${incident.title}`,
-    description: `${incident.name}. ${impactWords[incident.customerImpact]} ${copyNote ?? `Why you: ${why}`}`,
-    link: pathOf(message.incidentUrl),
-    severity: copyNote ? 'low' : importance[incident.severity],
-    topic: 'incidents',
-    // One line per incident and person: a page sent again replaces the one before and is unread again.
-    scope: `incidents:${incident.id}:${person.ref}`,
-  };
-}
-
 /** Backstage's service says no more than the status of the answer. */
 const isMissing = (error: unknown): boolean =>
   isError(error) && /status 404$/.test(error.message);
-
-/** A path opens in the same tab; a whole address would open another one. */
-function pathOf(url: string): string {
-  const { pathname, search, hash } = new URL(url);
-  return pathname + search + hash;
-}
