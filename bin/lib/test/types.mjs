@@ -1,12 +1,10 @@
 import { inPairs, step } from './Step.mjs';
 import { countOf } from './counts.mjs';
 
-/** What is type-checked: the workspace, the commands, the journeys, the checks. @type {Readonly<Record<string, string>>} */
+/** What is type-checked: all that is TypeScript in one go, and the commands. @type {Readonly<Record<string, string>>} */
 const projects = {
   'types-workspace': 'tsconfig.json',
   'types-bin': 'bin/tsconfig.json',
-  'types-e2e': 'e2e/tsconfig.json',
-  'types-checks': 'checks/tsconfig.json',
 };
 
 /**
