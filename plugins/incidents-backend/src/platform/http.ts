@@ -73,6 +73,8 @@ export interface Serving<
   subjects?(call: Call<P, Q, B>): Promise<readonly GuardedSubject[]>;
   /** Permissions that this very call needs besides that of the endpoint. */
   needs?(call: Call<P, Q, B>): readonly BasicPermission[];
+  /** Whether this very call changes something; what the endpoint says when left out. */
+  changes?(call: Call<P, Q, B>): boolean;
   /** The handler itself leaves out what Backstage's policy hides from the caller. */
   readonly filters?: true;
   handle(call: Call<P, Q, B>): Promise<z.input<R>>;
@@ -133,7 +135,9 @@ export class EndpointServer {
           await this.#permit(permission, credentials);
         }
         const answer = await serving.handle(call);
-        if (!isRead(endpoint)) this.#options.onChange(endpoint.id);
+        if (serving.changes?.(call) ?? !isRead(endpoint)) {
+          this.#options.onChange(endpoint.id);
+        }
         res.status(endpoint.status).json(this.#checked(endpoint, answer));
       } catch (error) {
         const fault = asUnavailable(error);

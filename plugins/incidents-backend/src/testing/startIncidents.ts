@@ -12,6 +12,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   CatalogService,
   catalogServiceRef,
@@ -69,6 +70,7 @@ export async function startIncidents(options: StartOptions) {
     );
   }
   const notifications = jest.fn(async (_options: unknown) => {});
+  const signals = jest.fn(async (_signal: unknown) => {});
   const backend = await startTestBackend({
     features: [
       incidentsPlugin,
@@ -124,6 +126,11 @@ export async function startIncidents(options: StartOptions) {
         deps: {},
         factory: () => ({ send: notifications }),
       }),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({ publish: signals }),
+      }),
       ...(decision
         ? [
             createServiceFactory({
@@ -161,6 +168,7 @@ export async function startIncidents(options: StartOptions) {
     as,
     baseUrl,
     notifications,
+    signals,
     http: request(backend.server),
     stop: () => backend.stop(),
   };

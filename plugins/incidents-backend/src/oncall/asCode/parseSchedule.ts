@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { faultsInWords } from './faultWords';
 import { unknownKeys } from './unknownKeys';
 
 /** What is wrong with a text, where: lines and columns count from 1. */
@@ -79,8 +80,8 @@ export function parseSchedule(text: string): ParsedSchedule {
     ...unknownKeys(document.contents, scheduleInputSchema).map(
       ({ offset, path, message }) => place(offset, path.join('.'), message),
     ),
-    ...(result.error?.issues ?? []).map(({ path, message }) =>
-      faultAt(path, message),
+    ...faultsInWords(result.error?.issues ?? [], value).map(
+      ({ path, message }) => faultAt(path, message),
     ),
   ];
   if (!result.success || faults.length > 0) {

@@ -81,8 +81,12 @@ describe.each(eachDatabase())('schedules as code, %s', id => {
       '+name: Rota',
       '+ownerRef: group:payments',
     ]);
+    expect(muster.signals).not.toHaveBeenCalled();
     const made = await send('ana', text('Rota'), { apply: true });
     expect(made).toMatchObject({ version: 1, applied: true });
+    expect(muster.signals.mock.calls).toMatchObject([
+      [{ message: { changedBy: api.importSchedule.id } }],
+    ]);
     const scheduleId = String(made.scheduleId);
 
     const { yaml } = await muster

@@ -51,6 +51,7 @@ export function mountSchedulesAsCode(
   });
 
   server.mount(contract.oncall.importSchedule, {
+    changes: ({ body }) => body.apply,
     needs: ({ body }) => (body.apply ? [escalationManagePermission] : []),
     handle: async ({ body: { yaml, apply, seenVersion }, caller }) => {
       const { errors, diff, ...rest } = apply

@@ -118,7 +118,7 @@ layers:
       evry: 2
       startDate: 2026-02-30
       handoffTime:
-      participants: [user:ana, user:]
+      participants: [user:ana, user ana]
     restrictions:
       - { days: [], start: 09:00, end: 25:00 }
 `),
@@ -126,20 +126,57 @@ layers:
       expect.stringMatching(/^2:11 ownerRef 'payments' is not an entity ref/),
       '3:11 timezone must be an IANA time zone such as Europe/Zurich',
       '4:1 layer is not a field here; did you mean layers?',
-      expect.stringMatching(/^8:7 layers.0.rotation.every .*expected number/),
-      expect.stringMatching(/^8:13 layers.0.rotation.unit .*"week"/),
+      '8:7 layers.0.rotation.every is missing: write every: 1',
+      '8:13 layers.0.rotation.unit must be one of hour, day, week, month',
       '9:7 layers.0.rotation.evry is not a field here; did you mean every?',
       expect.stringMatching(/^10:18 layers.0.rotation.startDate /),
-      expect.stringMatching(/^11:7 layers.0.rotation.handoffTime /),
-      expect.stringMatching(/^12:32 layers.0.rotation.participants.1 /),
+      "11:7 layers.0.rotation.handoffTime is empty: write handoffTime: '09:00'",
+      expect.stringMatching(
+        /^12:32 layers.0.rotation.participants.1 'user ana' is not an entity ref/,
+      ),
       '14:17 layers.0.restrictions.0.days must name at least one day',
       '14:40 layers.0.restrictions.0.end must be a time such as 09:00',
     ]);
   });
 
+  it('bad input: says what a field must be, in the words of somebody who writes YAML', () => {
+    expect(
+      faultsOf(`name: 7
+ownerRef: group:payments
+timezone: UTC
+layers:
+  - name: Week
+    besideAbove: maybe
+    rotation:
+      unit: week
+      every: 0
+      startDate: '2026-03-02'
+      moreHandoffs: [{ weekday: thu }]
+      participants: [7, [user:ana, 8], []]
+  - name: Bare
+    rotation: { unit: day, every: 1.5, handoffTime: '09:00', startDate: '2026-03-02' }
+`),
+    ).toEqual([
+      '1:7 name must be a text, not a number',
+      '6:18 layers.0.besideAbove must be true or false, not a text',
+      "8:7 layers.0.rotation.handoffTime is missing: write handoffTime: '09:00'",
+      '9:14 layers.0.rotation.every must be at least 1',
+      "11:22 layers.0.rotation.moreHandoffs.0.time is missing: write time: '09:00'",
+      '12:22 layers.0.rotation.participants.0 must be somebody, such as user:ana, or a list of them, not a number',
+      '12:36 layers.0.rotation.participants.1.1 must be a text, not a number',
+      '14:15 layers.1.rotation.participants is missing: write participants: [user:ana, user:ben]',
+      '14:35 layers.1.rotation.every must be a whole number',
+    ]);
+    expect(faultsOf('name: x\nlayers: []')).toEqual([
+      '1:1 ownerRef is missing: write ownerRef: group:payments',
+      '1:1 timezone is missing: write timezone: Europe/Zurich',
+      '2:9 layers must have at least one layer',
+    ]);
+  });
+
   it.each([
-    ['nothing', '', /^1:1 .*expected object/],
-    ['a list', '- a', /^1:1 .*expected object/],
+    ['nothing', '', /^1:1  is no schedule yet: write name: /],
+    ['a list', '- a', /^1:1  must be fields with values, not a list/],
     ['a key twice', 'name: a\nname: b', /^2:1 .*unique/],
     ['tabs', 'layers:\n\t- a', /^2:1 .*[Tt]abs/],
     ['an open quote', 'name: "a', /^1:9 .*quote/],

@@ -98,16 +98,32 @@ export class LeaveBook implements Absences {
       .andWhere('start_at', '<', to)
       .andWhere('end_at', '>', from)
       .orderBy('start_at');
-    return rows.map(row => ({
-      personRef: row.person_ref,
-      start: instant(row.start_at),
-      end: instant(row.end_at),
-    }));
+    return joined(
+      rows.map(row => ({
+        personRef: row.person_ref,
+        start: instant(row.start_at),
+        end: instant(row.end_at),
+      })),
+    );
   }
 
   #rows() {
     return this.#database.knex<LeaveRow>('personal_leave');
   }
+}
+
+/** Leaves of one person that overlap or touch, as one; both in and out ordered by start. */
+function joined(absences: readonly Absence[]): Absence[] {
+  const all: Absence[] = [];
+  for (const absence of absences) {
+    const { personRef, start, end } = absence;
+    const index = all.findLastIndex(one => one.personRef === personRef);
+    const before = all.at(index);
+    if (index >= 0 && before && start <= before.end) {
+      all[index] = { ...before, end: end > before.end ? end : before.end };
+    } else all.push(absence);
+  }
+  return all;
 }
 
 const toLeave = (row: LeaveRow): Leave => ({

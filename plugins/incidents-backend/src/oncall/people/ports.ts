@@ -7,7 +7,7 @@ export interface Absence {
 
 /** Who is away when. Why is nobody else's business. */
 export interface Absences {
-  /** Absences of these people that touch a range, ordered by start. */
+  /** Absences of these people that touch a range, ordered by start; those of one person never overlap. */
   awayBetween(
     personRefs: readonly string[],
     from: Date,

@@ -242,8 +242,12 @@ describe.each(eachDatabase())('duty and its people, %s', id => {
     const leave = await muster.as('ana').call(api.addLeave, {
       body: { ...span(11, 6, 18), note: 'Surgery' },
     });
+    // It overlaps the first: one absence, so one warning.
+    const check = await muster.as('ana').call(api.addLeave, {
+      body: { ...span(11, 8, 12), note: 'Check' },
+    });
     const { conflicts, leave: own, shifts, load } = await mine();
-    expect(own).toEqual([leave]);
+    expect(own).toEqual([leave, check]);
     expect(
       conflicts.filter(conflict => conflict.schedule.id === scheduleId),
     ).toMatchObject([{ ...span(11, 6, 18), suggestion: { ref: ben } }]);
@@ -272,7 +276,7 @@ describe.each(eachDatabase())('duty and its people, %s', id => {
       muster.as(name).call(api.removeLeave, { params: { id: leave.id } });
     await expect(remove('ben')).rejects.toMatchObject(refused(404, /no leave/));
     await remove('ana');
-    expect((await mine()).leave).toEqual([]);
+    expect((await mine()).leave).toEqual([check]);
     for (const [body, message] of [
       [span(5, 3, 3), /body\.end must be after/],
       [span(1), /body\.end has passed/],
