@@ -15,6 +15,9 @@ import { outputFolder, step } from './Step.mjs';
 /** How the name of a test says that it ran on PostgreSQL; everything else counts as SQLite's. */
 const onPostgres = /POSTGRES_\d+/;
 
+/** Files whose tests are about several processes on one database: there is nothing in them for SQLite. */
+const postgresFiles = '\\.postgres\\.test\\.ts$';
+
 /**
  * All unit, component and database tests of the workspace.
  *
@@ -27,6 +30,9 @@ export async function jest(context) {
   const command = ['yarn', 'backstage-cli', 'repo', 'test'];
   command.push('--watchAll=false', '--maxWorkers=2');
   command.push('--json', `--outputFile=${file}`);
+  if (!context.postgresUrl) {
+    command.push(`--testPathIgnorePatterns=${postgresFiles}`);
+  }
   const env = testEnvironment(context.postgresUrl);
   const { passed, output } = await step(context, 'jest', command, {
     env,

@@ -4,6 +4,9 @@ import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { Database } from './database';
 
+const needsPostgres =
+  'These tests run on PostgreSQL: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING, or use bin/test.';
+
 let databases: TestDatabases | undefined;
 
 /**
@@ -17,11 +20,21 @@ let databases: TestDatabases | undefined;
 export function eachDatabase(): readonly TestDatabaseId[] {
   databases ??= TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
   if (process.env.CI && !databases.supports('POSTGRES_15')) {
-    throw new Error(
-      'Tests run on PostgreSQL too: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING, or use bin/test.',
-    );
+    throw new Error(needsPostgres);
   }
   return databases.eachSupportedId().map(([id]) => id);
+}
+
+/**
+ * The databases that several processes can share, for the files named `*.postgres.test.ts`. `bin/test` leaves these
+ * files out where there is no PostgreSQL, and says so.
+ *
+ * @throws Error when no server is configured
+ */
+export function eachSharedDatabase(): readonly TestDatabaseId[] {
+  const shared = eachDatabase().filter(id => id !== 'SQLITE_3');
+  if (shared.length === 0) throw new Error(needsPostgres);
+  return shared;
 }
 
 /** A fresh database without tables; it is closed and dropped after the file's last test. */

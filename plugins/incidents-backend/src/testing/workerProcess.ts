@@ -1,4 +1,4 @@
-// A process that works on the queue and says what it does, for the tests that kill it: crashes.contract.test.ts.
+// A process that works on the queue and says what it does, for the tests that kill it: crashes.contract.postgres.test.ts.
 import { LoggerService } from '@backstage/backend-plugin-api';
 // Nothing that ships imports this file, so a devDependency is right here.
 // eslint-disable-next-line @backstage/no-undeclared-imports
