@@ -5,6 +5,7 @@ import { withBuiltApp } from './portal/build.mjs';
 import { checkDataFolder, checkPort } from './portal/checks.mjs';
 import { canBuildDocs } from './portal/config.mjs';
 import { checkDatabase } from './portal/database.mjs';
+import { makeDemoSchedules } from './portal/demoSchedules.mjs';
 import { defaultPort, readOptions, usage } from './portal/options.mjs';
 import { Portal } from './portal/Portal.mjs';
 import { explain, say, secondsSince } from './say.mjs';
@@ -39,6 +40,10 @@ async function start({ port, data, databaseUrl, verbose }) {
     say(`starting the portal on ${databaseUrl ? 'PostgreSQL' : 'SQLite'}`);
     return Portal.start({ port, data, databaseUrl, docs, onOutput, signal });
   }, signal);
+  // Without them the demo is only less lively.
+  await makeDemoSchedules(portal.url).catch(error =>
+    say(`the demo’s schedules are missing: ${error.message}`),
+  );
   process.stdout.write(welcome(portal, data));
   try {
     await Promise.race([portal.untilStopped(), aborted(signal)]);
