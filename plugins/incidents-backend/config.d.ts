@@ -26,7 +26,8 @@ export interface Config {
     /** Events a minute, and in a burst, per integration key and replica. Default 3000. */
     eventsPerMinutePerKey?: number;
     /**
-     * Secrets that sign acknowledge links: the first signs, all are accepted, so that keys rotate.
+     * Secrets that sign acknowledge links and encrypt contact details: the first is used, all are accepted, so
+     * that keys rotate.
      * Without any, one is made and kept in the database.
      */
     keys?: Array<
@@ -49,6 +50,12 @@ export interface Config {
        */
       handoffNoticeMinutes?: number;
     };
+    /**
+     * The name of this environment, such as `production`. The first portal with a name claims the database
+     * for it; one with another name holds all pages until an admin releases or discards them, so that a
+     * copy of production pages nobody.
+     */
+    environment?: string;
     /** How often the whole catalog is read again, in seconds. Default 20. */
     directoryRefreshSeconds?: number;
     /**

@@ -16,6 +16,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { createAlerts, randomKey } from './alerts/service';
 import { CatalogDirectory } from './directory/CatalogDirectory';
+import { hasAcknowledged } from './escalation/askedStore';
 import { createEscalation } from './escalation/createEscalation';
 import { IncidentAccess } from './incidents/access';
 import { mountIncidents } from './incidents/routes';
@@ -65,6 +66,10 @@ export async function buildRooms(foundations: Foundations): Promise<{
   readonly refreshDirectory: () => Promise<void>;
   /** Deletes what is kept for a time only. */
   readonly purge: () => Promise<void>;
+  /** Supersedes pages that have lost their reason during a long stop; before the queue starts. */
+  readonly lookBack: () => Promise<void>;
+  /** This process is alive; each minute. */
+  readonly beat: () => Promise<void>;
   /** Mends what waits too long since the database's clock was set back. */
   readonly bringForward: () => Promise<void>;
 }> {
@@ -96,7 +101,9 @@ export async function buildRooms(foundations: Foundations): Promise<{
     work,
     directory,
     keys,
+    settings,
     demo: config.demo,
+    environment: config.environment ?? null,
     links: {
       incidentUrl: name => `${config.appBaseUrl}/incidents/${name}`,
       acknowledgeUrl: token => `${config.publicUrl}/acknowledge/${token}`,
@@ -112,6 +119,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
           text: summary,
         })),
       clock,
+      acknowledgedBy: hasAcknowledged,
     }),
   });
   const onCall = createOnCall({
@@ -160,6 +168,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   });
   paging.connect(escalation.engine);
   paging.registerWork();
+  await paging.claimEnvironment();
   const live = new LiveUpdates({ ...foundations, incidents });
   incidents.log.subscribe(live);
 
@@ -226,6 +235,10 @@ export async function buildRooms(foundations: Foundations): Promise<{
       await onCall.purge();
       await paging.purge();
     },
+    lookBack: async () => {
+      await paging.lookBack();
+    },
+    beat: () => paging.beat(),
     bringForward: async () => {
       const mended = [
         await paging.bringForward(),

@@ -95,6 +95,12 @@ async function fill(knex: Knex): Promise<void> {
     return items.some(({ text }) => text.includes('Acknowledge:')) || undefined;
   });
   await ana.call(contract.paging.testPage, {});
+  await ana.call(contract.paging.addMethod, {
+    body: { channel: 'email', address: 'ana@elsewhere.test' },
+  });
+  await ana.call(contract.paging.setRules, {
+    body: { version: 0, high: [], low: [], quietHours: null },
+  });
   await until(async () =>
     (await knex('incident_followers').first()) ? true : undefined,
   );

@@ -98,6 +98,7 @@ export const incidentsPlugin = createBackendPlugin({
           initialDelay: { seconds: clockSeconds },
           fn: async () => {
             const offMs = await follow();
+            await rooms.beat();
             if (offMs < -setBackMs) {
               logger.warn(
                 `The database's clock was set back by ${Math.round(-offMs / 1000)} s`,
@@ -107,6 +108,7 @@ export const incidentsPlugin = createBackendPlugin({
           },
         });
         lifecycle.addStartupHook(async () => {
+          await rooms.lookBack();
           await rooms.work.start();
           // Not awaited: a catalog that is still starting must not hold up the pager.
           rooms.refreshDirectory().catch(error => {

@@ -28,6 +28,7 @@ import {
   ReadEffect,
   storeFacts,
   StoredEntity,
+  vanishedBefore,
 } from './store';
 
 const lastReadSetting = 'directory.read-at';
@@ -125,6 +126,35 @@ export class CatalogDirectory implements Directory {
     return new Map(refs.map(ref => [ref, people.get(ref) ?? personAt(ref)]));
   }
 
+  async placesOf(
+    refs: readonly string[],
+    db: Queryable = this.#options.database.knex,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const above = new Map<string, readonly string[]>();
+    for (let level = [...new Set(refs)]; level.length > 0;) {
+      const found = await this.#find(level, db);
+      for (const ref of level) {
+        const { systemRef = null, domainRef = null } =
+          found.get(ref)?.facts ?? {};
+        above.set(
+          ref,
+          [systemRef, domainRef].filter(place => place !== null),
+        );
+      }
+      level = [...new Set(level.flatMap(ref => above.get(ref) ?? []))].filter(
+        ref => !above.has(ref),
+      );
+    }
+    const climb = (ref: string, seen: Set<string>): Set<string> => {
+      if (!seen.has(ref)) {
+        seen.add(ref);
+        for (const place of above.get(ref) ?? []) climb(place, seen);
+      }
+      return seen;
+    };
+    return new Map(refs.map(ref => [ref, [...climb(ref, new Set())]]));
+  }
+
   async circleOf(groupRef: string): Promise<readonly NamedRef[] | undefined> {
     const path = [groupRef];
     for (;;) {
@@ -158,6 +188,13 @@ export class CatalogDirectory implements Directory {
       if (facts.email !== null) emails.set(ref, facts.email);
     }
     return emails;
+  }
+
+  leftBefore(
+    refs: readonly string[],
+    before: Date,
+  ): Promise<readonly string[]> {
+    return vanishedBefore(this.#options.database.knex, refs, before);
   }
 
   async snapshot(): Promise<CatalogSnapshot> {

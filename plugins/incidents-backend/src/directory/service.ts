@@ -42,6 +42,14 @@ export interface Directory {
     refs: readonly string[],
     db?: Queryable,
   ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /**
+   * Of each entity, itself and what it is part of: its system, their domains, upwards. From the tables, with
+   * `db` where given, so that it can be asked inside a transaction.
+   */
+  placesOf(
+    refs: readonly string[],
+    db?: Queryable,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The groups through which a group is its own ancestor, from it back to it; undefined when it is not. */
   circleOf(groupRef: string): Promise<readonly NamedRef[] | undefined>;
   /** Display names; a ref that nobody knows is shown by its bare name. */
@@ -54,6 +62,8 @@ export interface Directory {
     db: Queryable,
     refs: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
+  /** Those of these refs that left the catalog before an instant. */
+  leftBefore(refs: readonly string[], before: Date): Promise<readonly string[]>;
   /** When the catalog was last read as a whole; null before the first time. */
   asOf(): Promise<Date | null>;
   /** All of it at one moment, in memory, for questions about the whole company. */
@@ -107,7 +117,7 @@ export async function faultsOfPeople(
 
 /** The person who calls, by name. @throws NotAllowedError for a service, which the floor lets only read */
 export async function personOf(
-  directory: Directory,
+  directory: Pick<Directory, 'named'>,
   caller: Caller,
 ): Promise<NamedRef> {
   if (caller.kind !== 'person') {

@@ -102,6 +102,23 @@ export async function isAnyPresent(db: Queryable): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Those of these refs that vanished from the catalog before an instant, and have not come back. */
+export async function vanishedBefore(
+  db: Queryable,
+  refs: readonly string[],
+  before: Date,
+): Promise<string[]> {
+  const gone: string[] = [];
+  for (const some of inChunks(refs)) {
+    const rows = await entities(db)
+      .whereIn('ref', some)
+      .andWhere('vanished_at', '<', before)
+      .select('ref');
+    gone.push(...rows.map(({ ref }) => ref));
+  }
+  return gone;
+}
+
 /** Child groups of each group that are still in the catalog. */
 export async function childGroups(
   db: Queryable,

@@ -1,4 +1,5 @@
 import { isError } from '@backstage/errors';
+import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import {
   isPermanentDeliveryError,
   Note,
@@ -7,28 +8,25 @@ import {
   PagingChannel,
   PermanentDeliveryError,
 } from '@muster/backstage-plugin-incidents-node';
-import { Directory } from '../directory/service';
-import { addMinutes, Clock, minutesBetween } from '../platform/clock';
-import { Database, iso } from '../platform/database';
-import { AcknowledgeLinks } from './AcknowledgeLinks';
+import { iso } from '../platform/database';
+import { isDigest } from './bundles';
 import { ChannelRegistry } from './ChannelRegistry';
+import { Claimed } from './DeliveryClaims';
 import { DeliveryRecord, PageRecord } from './deliveryStore';
 import { maskAddresses } from './masks';
 import { AttemptResult, attemptSeconds } from './model';
-import { PagedIncidents, PageLinks } from './ports';
+import { PageComposer } from './PageComposer';
+import { AddressFinder, Recipient } from './people/AddressFinder';
+import { Way } from './people/ways';
+import { PageLinks } from './ports';
 
-/** An acknowledge link works for this long after its page was decided. */
-export const linkMinutes = 24 * 60;
 const longestDetail = 500;
 
 /** What a messenger needs. */
 export interface MessengerOptions {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly directory: Pick<Directory, 'emailsOf'>;
   readonly channels: ChannelRegistry;
-  readonly incidents: Pick<PagedIncidents, 'describe'>;
-  readonly signer: AcknowledgeLinks;
+  readonly composer: PageComposer;
+  readonly addresses: AddressFinder;
   readonly links: PageLinks;
   /** How long one attempt may take. Default ten seconds. */
   readonly attemptMs?: number;
@@ -49,32 +47,103 @@ export class Messenger {
     attempt: number,
   ): Promise<AttemptResult> {
     return this.#attempt(async signal => {
-      const channel = this.#options.channels.get(delivery.channel);
-      if (!channel) {
-        throw new PermanentDeliveryError(
-          `no channel '${delivery.channel}' is installed any more`,
-        );
-      }
-      const message = await this.#pageMessage(page, delivery.id);
-      const person = await this.#personOf(page.person);
-      return hand(channel, message, person, attempt, signal);
+      const channel = this.#channel(delivery.channel);
+      const message = await this.#options.composer.page(page, delivery.id);
+      const to = await this.#recipient(channel, page.person, delivery.methodId);
+      return hand(channel, message, to, attempt, signal);
     });
   }
 
-  /** Sends a test message to a person through one channel. */
+  /** Makes one attempt at several deliveries to one person and method, as one message. */
+  async sendTogether(claimed: readonly Claimed[]): Promise<AttemptResult> {
+    const [{ delivery, page, attempt }] = claimed;
+    const { composer } = this.#options;
+    return this.#attempt(async signal => {
+      const channel = this.#channel(delivery.channel);
+      const pages = claimed.map(one => one.page);
+      const bundleId = delivery.bundleId ?? delivery.id;
+      const key = `bundle:${bundleId}`;
+      const isOne = new Set(pages.map(one => one.incidentId)).size === 1;
+      const several = isDigest(bundleId) ? 'digest' : 'summary';
+      // Others may have dropped out of a summary; a digest says why it comes late.
+      const message =
+        isOne && several === 'summary'
+          ? await composer.page(page, key)
+          : await composer.together(pages, several, key);
+      const to = await this.#recipient(channel, page.person, delivery.methodId);
+      return hand(channel, message, to, attempt, signal);
+    });
+  }
+
+  /** Sends a test message to a person through one of their methods. */
   async test(
-    channel: PagingChannel,
-    person: PagePerson,
+    way: Pick<Way, 'methodId' | 'channel'>,
+    person: NamedRef,
     idempotencyKey: string,
   ): Promise<AttemptResult> {
-    const message: PageMessage = {
-      kind: 'test',
-      idempotencyKey,
-      person: { ref: person.ref, name: person.name },
-      urgency: 'high',
-      portalUrl: this.#options.links.portalUrl,
-    };
-    return this.#attempt(signal => hand(channel, message, person, 1, signal));
+    return this.#attempt(async signal => {
+      const channel = this.#channel(way.channel.id);
+      const message: PageMessage = {
+        kind: 'test',
+        idempotencyKey,
+        person,
+        urgency: 'high',
+        portalUrl: this.#options.links.portalUrl,
+      };
+      const to = await this.#recipient(channel, person, way.methodId);
+      return hand(channel, message, to, 1, signal);
+    });
+  }
+
+  /** Sends a code to an address that is not verified yet. */
+  async code(
+    channelId: string,
+    spec: {
+      readonly person: PagePerson;
+      readonly address: string;
+      readonly code: string;
+      readonly expiresAt: Date;
+      readonly idempotencyKey: string;
+    },
+  ): Promise<AttemptResult> {
+    return this.#attempt(async signal => {
+      const { person, address, code, expiresAt, idempotencyKey } = spec;
+      const message: PageMessage = {
+        kind: 'code',
+        idempotencyKey,
+        person: { ref: person.ref, name: person.name },
+        urgency: 'low',
+        code,
+        expiresAt: iso(expiresAt),
+        portalUrl: this.#options.links.portalUrl,
+      };
+      const channel = this.#channel(channelId);
+      return hand(channel, message, { person, address }, 1, signal);
+    });
+  }
+
+  /** Tells somebody who was paged that another person has it; nothing where the channel cannot. */
+  async acknowledged(
+    page: PageRecord,
+    delivery: DeliveryRecord,
+    by: NamedRef,
+  ): Promise<AttemptResult | undefined> {
+    const channel = this.#options.channels.get(delivery.channel);
+    if (!channel?.acknowledged) return undefined;
+    return this.#attempt(async signal => {
+      const message = await this.#options.composer.acknowledged(
+        page,
+        by,
+        `acknowledged:${delivery.id}`,
+      );
+      const to = await this.#recipient(channel, page.person, delivery.methodId);
+      const receipt = await channel.acknowledged?.(message, {
+        ...to,
+        reference: null,
+        signal,
+      });
+      return receipt?.detail ?? '';
+    });
   }
 
   /** Makes one attempt at a note. */
@@ -86,65 +155,28 @@ export class Messenger {
           `no channel '${channelId}' takes notes any more`,
         );
       }
-      const person = await this.#personOf(note.person);
-      const address = addressFor(channel, person);
-      const context = { person, address, signal };
-      return (await channel.notify(note, context)).detail;
+      const to = await this.#recipient(channel, note.person, null);
+      return (await channel.notify(note, { ...to, signal })).detail;
     });
   }
 
-  async #personOf(person: PageRecord['person']): Promise<PagePerson> {
-    const { database, directory } = this.#options;
-    const emails = await directory.emailsOf(database.knex, [person.ref]);
-    return { ...person, email: emails.get(person.ref) ?? null };
+  #channel(id: string): PagingChannel {
+    const channel = this.#options.channels.get(id);
+    if (channel) return channel;
+    throw new PermanentDeliveryError(
+      `no channel '${id}' is installed any more`,
+    );
   }
 
-  async #pageMessage(
-    page: PageRecord,
-    idempotencyKey: string,
-  ): Promise<PageMessage> {
-    const { clock, incidents, links } = this.#options;
-    const facts = await incidents.describe(page.incidentId);
-    if (!facts) throw new PermanentDeliveryError('the incident is gone');
-    return {
-      kind: 'incident',
-      idempotencyKey,
-      person: page.person,
-      urgency: page.urgency,
-      incident: {
-        id: facts.id,
-        name: facts.name,
-        title: facts.title,
-        description: facts.description,
-        severity: facts.severity,
-        customerImpact: facts.customerImpact,
-        openedAt: iso(facts.openedAt),
-      },
-      service: facts.entity,
-      owner: facts.owner,
-      changes: facts.changes.map(({ at, text }) => ({ at: iso(at), text })),
-      runbookUrl: facts.runbookUrl,
-      incidentUrl: links.incidentUrl(facts.name),
-      acknowledgeUrl: page.copyOf === null ? this.#acknowledgeUrl(page) : null,
-      copyOf: page.copyOf,
-      why: page.why,
-      ageMinutes: Math.max(
-        0,
-        Math.floor(minutesBetween(page.createdAt, clock.now())),
-      ),
-    };
-  }
-
-  #acknowledgeUrl(page: PageRecord): string {
-    const { signer, links } = this.#options;
-    const token = signer.issue({
-      incidentId: page.incidentId,
-      personRef: page.person.ref,
-      pageId: page.id,
-      // Counted from the page, so that a repeated attempt sends the very same link.
-      expiresAt: addMinutes(page.createdAt, linkMinutes),
-    });
-    return links.acknowledgeUrl(token);
+  /** @throws PermanentDeliveryError when there is no address any more */
+  async #recipient(
+    channel: PagingChannel,
+    person: NamedRef,
+    methodId: string | null,
+  ): Promise<Recipient> {
+    const found = await this.#options.addresses.find(channel, person, methodId);
+    if ('missing' in found) throw new PermanentDeliveryError(found.missing);
+    return found;
   }
 
   async #attempt(
@@ -166,22 +198,11 @@ export class Messenger {
 async function hand(
   channel: PagingChannel,
   message: PageMessage,
-  person: PagePerson,
+  to: Recipient,
   attempt: number,
   signal: AbortSignal,
 ): Promise<string> {
-  const address = addressFor(channel, person);
-  const context = { person, address, attempt, signal };
-  return (await channel.send(message, context)).detail;
-}
-
-/** Where a channel reaches a person; null where it needs no address. @throws PermanentDeliveryError */
-function addressFor(channel: PagingChannel, person: PagePerson): string | null {
-  const answer = channel.addressOf?.(person) ?? null;
-  if (answer !== null && 'missing' in answer) {
-    throw new PermanentDeliveryError(answer.missing);
-  }
-  return answer?.address ?? null;
+  return (await channel.send(message, { ...to, attempt, signal })).detail;
 }
 
 /** Runs something for at most `ms`; afterwards its signal is aborted and its answer no longer waited for. */

@@ -1,22 +1,22 @@
 import { NewEntry, system } from '../incidents/service';
-import { Directory } from '../directory/service';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
 import {
   cancelQueued,
-  DeliveryRow,
   insertBatch,
+  NewDeliveryRow,
   PageRow,
+  standingDeliveries,
 } from './deliveryStore';
 import { planDeliveries } from './model';
+import { ContactBook } from './people/ContactBook';
+import { credited, toRow } from './planRows';
 import { PagedIncidents } from './ports';
 import { cancelledSentence, listed, pagedSentence } from './sentences';
-import { PageRequest, Paging } from './service';
-import { enqueueDelivery, tellIfUnreached } from './wakeups';
-
-type PlannedRow = Omit<DeliveryRow, 'sending_since' | 'attempts' | 'sent_at'>;
+import { CancelScope, PageRequest, Paging } from './service';
+import { enqueueFollowUp, tellIfUnreached, wakePlanned } from './wakeups';
 
 /** What deciding pages needs. */
 export interface PageWriterOptions {
@@ -24,11 +24,9 @@ export interface PageWriterOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly work: WorkQueue;
-  readonly directory: Pick<Directory, 'emailsOf'>;
   readonly channels: ChannelRegistry;
+  readonly book: ContactBook;
   readonly incidents: Pick<PagedIncidents, 'appendTimeline'>;
-  /** `incidents.demo`: email counts as reaching somebody. */
-  readonly demo: boolean;
 }
 
 /** Decides pages and takes them back, always with somebody else's transaction. */
@@ -44,25 +42,19 @@ export class PageWriter implements Paging {
    * incident commit one after the other. `DeliverySender` builds on that.
    */
   async page(tx: Tx, request: PageRequest): Promise<void> {
-    const { database, clock, newId, work, directory, channels, incidents } =
-      this.#options;
+    const { database, clock, newId, work, book, incidents } = this.#options;
     if (request.people.length === 0) return;
-    const { incidentId, why } = request;
+    const { incidentId, urgency, why } = request;
     const copyOf = request.copyOf
       ? listed(request.copyOf.map(({ name }) => name))
       : null;
     const at = clock.now();
     const batchId = newId();
-    const emails = await directory.emailsOf(
-      tx,
-      request.people.map(({ ref }) => ref),
-    );
+    const contacts = await book.of(tx, request.people);
+    const earlier = await standingDeliveries(tx, incidentId, at);
     const pages = request.people.map((person, position) => {
       const id = newId();
-      const plan = planDeliveries(
-        { ...person, email: emails.get(person.ref) ?? null },
-        channels.all,
-      );
+      const plan = planDeliveries(contacts[position], urgency, at);
       const row: PageRow = {
         id,
         batch_id: batchId,
@@ -71,19 +63,14 @@ export class PageWriter implements Paging {
         person_name: person.name,
         position,
       };
-      const deliveries = plan.map(
-        ({ channel, address, missing }, index): PlannedRow => ({
-          id: newId(),
-          page_id: id,
-          incident_id: incidentId,
-          channel: channel.id,
-          position: index,
-          address,
-          state: missing === null ? 'queued' : 'failed',
-          due_at: at,
-          reason: missing,
-        }),
-      );
+      const about = { person, urgency, bundle: request.bundle };
+      const deliveries = plan.map((planned, index): NewDeliveryRow => ({
+        ...credited(toRow(planned, about), earlier),
+        id: newId(),
+        page_id: id,
+        incident_id: incidentId,
+        position: index,
+      }));
       return { person, plan, row, deliveries };
     });
     const deliveries = pages.flatMap(page => page.deliveries);
@@ -92,21 +79,18 @@ export class PageWriter implements Paging {
       {
         id: batchId,
         incident_id: incidentId,
-        urgency: request.urgency,
+        urgency,
         step: request.step,
         loop: request.loop,
         why,
         copy_of: copyOf,
+        multi_ack: request.multiAck ?? false,
         created_at: at,
       },
       pages.map(({ row }) => row),
       deliveries,
     );
-    for (const { id, channel, state } of deliveries) {
-      if (state === 'queued') {
-        await enqueueDelivery(work, tx, { id, channel }, { isNewKey: true });
-      }
-    }
+    await wakePlanned(work, tx, deliveries, at);
     await incidents.appendTimeline(
       tx,
       incidentId,
@@ -122,28 +106,31 @@ export class PageWriter implements Paging {
     }
   }
 
-  async cancel(tx: Tx, incidentId: number, reason: string): Promise<number> {
+  async cancel(
+    tx: Tx,
+    incidentId: number,
+    reason: string,
+    scope: CancelScope = {},
+  ): Promise<number> {
+    const { channels, incidents, work } = this.#options;
     // The wake-ups stay: each finds its delivery cancelled and does nothing.
-    const count = await cancelQueued(tx, incidentId, reason);
+    const count = await cancelQueued(tx, incidentId, reason, scope);
     if (count > 0) {
-      await this.#options.incidents.appendTimeline(tx, incidentId, {
+      await incidents.appendTimeline(tx, incidentId, {
         kind: 'page-cancelled',
         actor: system,
         text: cancelledSentence(count, reason),
         data: { count },
       });
     }
+    const canTell = channels.all.some(channel => channel.acknowledged);
+    if (scope.acknowledgedBy && canTell) {
+      await enqueueFollowUp(work, tx, incidentId);
+    }
     return count;
   }
 
-  /**
-   * Nobody has a verified way to be woken yet: that needs SMS, voice, push or chat. In the demo email
-   * counts.
-   */
   async reachable(personRefs: readonly string[]): Promise<ReadonlySet<string>> {
-    const { database, directory, demo } = this.#options;
-    if (!demo) return new Set();
-    const emails = await directory.emailsOf(database.knex, personRefs);
-    return new Set(emails.keys());
+    return this.#options.book.reachable(personRefs);
   }
 }

@@ -1,10 +1,10 @@
 import { Me } from '@muster/backstage-plugin-incidents-common';
-import { PagePerson } from '@muster/backstage-plugin-incidents-node';
 import { Directory } from '../directory/service';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
-import { ChannelRegistry } from './ChannelRegistry';
 import { Messenger } from './Messenger';
+import { ContactBook, Contacts } from './people/ContactBook';
+import { MyContacts } from './people/MyContacts';
 
 /** What a test page did through one channel. */
 export interface TestResult {
@@ -18,14 +18,13 @@ export interface TestPagesOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly directory: Pick<Directory, 'emailsOf' | 'named'>;
-  readonly channels: ChannelRegistry;
-  readonly messenger: Messenger;
-  /** `incidents.demo`: email counts as reaching somebody. */
-  readonly demo: boolean;
+  readonly directory: Pick<Directory, 'named'>;
+  readonly book: ContactBook;
+  readonly contacts: Pick<MyContacts, 'view'>;
+  readonly messenger: Pick<Messenger, 'test'>;
 }
 
-/** A person's own channels, and trying them out without an incident. */
+/** A person's own ways, and trying them out without an incident. */
 export class TestPages {
   readonly #options: TestPagesOptions;
 
@@ -33,24 +32,26 @@ export class TestPages {
     this.#options = options;
   }
 
-  /** Sends a test message through each channel at once, and remembers whether one got through. */
+  /** Sends a test message through each method at once, and remembers whether one got through. */
   async send(personRef: string): Promise<TestResult[]> {
-    const { database, clock, newId, channels, messenger } = this.#options;
-    const person = await this.#person(personRef);
+    const { database, clock, newId, messenger } = this.#options;
+    const { person, ways } = await this.#contacts(personRef);
     const id = newId();
     const results = await Promise.all(
-      channels.all.map(async channel => {
-        const result = await messenger.test(
-          channel,
-          person,
-          `test:${id}:${channel.id}`,
-        );
-        return {
-          channel: channel.id,
-          ok: result.sent,
-          detail: result.detail,
-        };
-      }),
+      ways
+        .filter(({ own, missing }) => !own || missing === null)
+        .map(async way => {
+          const result = await messenger.test(
+            way,
+            { ref: person.ref, name: person.name },
+            `test:${id}:${way.own ? way.methodId : way.channel.id}`,
+          );
+          return {
+            channel: way.channel.id,
+            ok: result.sent,
+            detail: result.detail,
+          };
+        }),
     );
     await database.knex('test_pages').insert({
       id,
@@ -70,29 +71,25 @@ export class TestPages {
     return row !== undefined;
   }
 
-  /** The channels by which a person is reached, with their own addresses in full: for that person only. */
+  /** The ways by which a person is reached, with their own addresses in full: for that person only. */
   async channelsOf(personRef: string): Promise<Me['channels']> {
-    const { channels, demo } = this.#options;
-    const person = await this.#person(personRef);
-    return channels.all.flatMap(channel => {
-      const answer = channel.addressOf?.(person) ?? null;
-      if (answer !== null && 'missing' in answer) return [];
-      return [
-        {
-          channel: channel.id,
-          title: channel.title,
-          address: answer?.address ?? null,
-          // Email and portal are copies (domain.md, Escalation and paging); the demo counts email.
-          wakes: demo && channel.id === 'email',
-        },
-      ];
-    });
+    const { methods } = await this.#options.contacts.view(personRef);
+    return methods
+      .filter(({ verified }) => verified)
+      .map(({ channel, title, address, wakes }) => ({
+        channel,
+        title,
+        address: address === '' ? null : address,
+        wakes,
+      }));
   }
 
-  async #person(ref: string): Promise<PagePerson> {
-    const { database, directory } = this.#options;
-    const [{ name }] = await directory.named([ref]);
-    const emails = await directory.emailsOf(database.knex, [ref]);
-    return { ref, name, email: emails.get(ref) ?? null };
+  async #contacts(ref: string): Promise<Contacts> {
+    const { database, directory, book } = this.#options;
+    const [contacts] = await book.of(
+      database.knex,
+      await directory.named([ref]),
+    );
+    return contacts;
   }
 }

@@ -148,13 +148,13 @@ for (const id of withTransactionsSideBySide) {
       const [claiming, mayClaim] = [gate(), gate()];
       const fixture = await queued({
         incidents: {
-          async statusOf(tx: Tx, incidentId: number) {
+          async standingOf(tx: Tx, incidentId: number) {
             const row = await tx('incidents')
               .where({ id: incidentId })
-              .first('status');
+              .first('status', 'severity');
             claiming.open();
             await mayClaim.opened;
-            return row.status;
+            return { ...row, held: null };
           },
         },
       });

@@ -1,23 +1,42 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { Me, PortalStatus } from '@muster/backstage-plugin-incidents-common';
+import {
+  Environment,
+  Me,
+  PortalStatus,
+} from '@muster/backstage-plugin-incidents-common';
+import { randomInt } from 'node:crypto';
 import express from 'express';
 import { Directory } from '../directory/service';
-import { Clock, minutesBetween } from '../platform/clock';
+import { addMinutes, Clock, minutesBetween } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { Metrics } from '../platform/metrics';
+import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
 import { AcknowledgeLinks } from './AcknowledgeLinks';
 import { ChannelRegistry } from './ChannelRegistry';
+import { Cycles } from './Cycles';
 import { DeliveryMeter } from './DeliveryMeter';
 import { DeliverySender } from './DeliverySender';
 import { bringForward, oldestUnsent } from './deliveryStore';
+import { Downtime } from './environment/Downtime';
+import { EnvironmentGuard } from './environment/EnvironmentGuard';
+import { FollowUps } from './FollowUps';
 import { Notes } from './Notes';
 import { readHistory } from './ledgerStore';
 import { Mailbox } from './Mailbox';
 import { Messenger } from './Messenger';
+import { forgetPaces } from './paceStore';
+import { PageComposer } from './PageComposer';
 import { PageWriter } from './PageWriter';
+import { AddressFinder } from './people/AddressFinder';
+import { AddressSafe } from './people/AddressSafe';
+import { CodeDesk } from './people/CodeDesk';
+import { ContactBook } from './people/ContactBook';
+import { peopleKept } from './people/contactStore';
+import { MyContacts } from './people/MyContacts';
+import { mountContacts } from './people/routes';
 import { PagedIncidents, PageLinks } from './ports';
 import { PortalChannel } from './PortalChannel';
 import { createPublicRouter } from './publicRouter';
@@ -33,7 +52,16 @@ export interface PagingOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly work: WorkQueue;
-  readonly directory: Pick<Directory, 'emailsOf' | 'named' | 'peopleBehind'>;
+  readonly directory: Pick<
+    Directory,
+    | 'emailsOf'
+    | 'named'
+    | 'peopleBehind'
+    | 'membersOf'
+    | 'mustHave'
+    | 'leftBefore'
+  >;
+  readonly settings: Settings;
   readonly logger: LoggerService;
   readonly metrics: Metrics;
   readonly notifications: NotificationService;
@@ -41,7 +69,9 @@ export interface PagingOptions {
   readonly channels: ChannelRegistry;
   /** `incidents.demo`. */
   readonly demo: boolean;
-  /** Sign acknowledge links: the first signs, all are accepted. */
+  /** `incidents.environment`; null when the configuration names none. */
+  readonly environment: string | null;
+  /** Sign acknowledge links and encrypt addresses: the first signs and encrypts, all are accepted. */
   readonly keys: readonly string[];
   readonly links: PageLinks;
   readonly incidents: PagedIncidents;
@@ -63,8 +93,16 @@ export interface PagingRoom {
   mount(server: EndpointServer): void;
   /** Registers handlers and the sweep; before the queue starts. */
   registerWork(): void;
-  /** Deletes what is kept for a time only. */
+  /** Deletes what is kept for a time only, and contacts of those who left the catalog a month ago. */
   purge(): Promise<void>;
+  /** Claims the database for the configured environment, or holds all pages; before the queue starts. */
+  claimEnvironment(): Promise<void>;
+  /** Whether pages are held because the database is another environment's. */
+  environment(): Promise<Environment>;
+  /** Supersedes what has lost its reason during a long stop; before the queue starts. @returns how much */
+  lookBack(): Promise<number>;
+  /** A process is alive; each minute. */
+  beat(): Promise<void>;
   /** Mends what was written before the database's clock was set back. @returns how many deliveries */
   bringForward(): Promise<number>;
   /** Channels and what they did lately, for the portal's status. */
@@ -77,6 +115,11 @@ export interface PagingRoom {
   testPageSentOnce(): Promise<boolean>;
 }
 
+/** Contacts of people who have left the catalog go after so long. */
+const leaverDays = 30;
+
+const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
 /** Builds the paging room. */
 export function createPaging(options: PagingOptions): PagingRoom {
   const { database, clock, channels, demo, incidents, links } = options;
@@ -85,37 +128,77 @@ export function createPaging(options: PagingOptions): PagingRoom {
   if (mailbox && !channels.get(mailbox.id)) channels.addChannel(mailbox);
 
   const signer = new AcknowledgeLinks(options);
-  const messenger = new Messenger({ ...options, signer });
-  const testPages = new TestPages({ ...options, messenger });
+  const safe = new AddressSafe(options.keys);
+  const book = new ContactBook(options);
+  const messenger = new Messenger({
+    ...options,
+    composer: new PageComposer({ ...options, signer }),
+    addresses: new AddressFinder({ ...options, safe }),
+  });
+  const codes = new CodeDesk({ ...options, newCode, safe });
+  const contacts = new MyContacts({
+    ...options,
+    safe,
+    book,
+    codes,
+    messenger,
+    cycles: new Cycles({ ...options, book }),
+  });
+  const guard = new EnvironmentGuard({
+    ...options,
+    configured: options.environment,
+  });
+  const downtime = new Downtime(options);
+  const testPages = new TestPages({ ...options, book, contacts, messenger });
   const sender = new DeliverySender({
     ...options,
     messenger,
     meter: new DeliveryMeter(options.metrics),
+    isHolding: () => guard.isHolding(),
   });
+  const followUps = new FollowUps({ ...options, messenger });
   const notes = new Notes({ ...options, messenger });
   let connected: PageOutcome | undefined;
 
   return {
-    service: new PageWriter(options),
+    service: new PageWriter({ ...options, book }),
     notes,
     publicRouter: createPublicRouter({ database, signer, links, incidents }),
     connect: outcome => {
       connected = outcome;
     },
-    mount: server =>
-      mountPaging(server, { database, incidents, testPages, mailbox }),
+    mount: server => {
+      mountPaging(server, { ...options, testPages, mailbox, guard });
+      mountContacts(server, { ...options, contacts, book });
+    },
     registerWork: () => {
       notes.registerWork();
+      followUps.registerWork();
       registerPagingWork({
         ...options,
         sender,
+        isHolding: () => guard.isHolding(),
         outcome: () => {
           if (!connected) throw new Error('Paging is not connected yet');
           return connected;
         },
       });
     },
-    purge: () => notes.purge(),
+    purge: async () => {
+      await notes.purge();
+      await codes.purge();
+      const now = clock.now();
+      await forgetPaces(database.knex, addMinutes(now, -60));
+      const kept = await peopleKept(database.knex);
+      const leftBefore = addMinutes(now, -leaverDays * 24 * 60);
+      await contacts.erase(
+        await options.directory.leftBefore(kept, leftBefore),
+      );
+    },
+    claimEnvironment: () => guard.claim(),
+    environment: () => guard.view(),
+    lookBack: () => downtime.lookBack(),
+    beat: () => downtime.beat(),
     bringForward: () => bringForward(database.knex, clock.now()),
     channels: () =>
       Promise.all(

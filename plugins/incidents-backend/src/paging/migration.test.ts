@@ -9,7 +9,11 @@ const directory = resolvePackagePath(
   '@muster/backstage-plugin-incidents-backend',
   'migrations',
 );
-const names = ['20261125000500_paging.js', '20261126000400_page_copies.js'];
+const names = [
+  '20261125000500_paging.js',
+  '20261126000400_page_copies.js',
+  '20261126000440_contacts.js',
+];
 
 describe.each(eachDatabase())('paging’s migrations, on %s', id => {
   it('can be taken back with data in its tables, and applied again', async () => {

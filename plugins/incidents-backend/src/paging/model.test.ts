@@ -1,3 +1,8 @@
+import {
+  ContactRules,
+  Urgency,
+} from '@muster/backstage-plugin-incidents-common';
+import { PagingChannel } from '@muster/backstage-plugin-incidents-node';
 import { maskAddress, maskAddresses } from './masks';
 import {
   afterAttempt,
@@ -7,32 +12,144 @@ import {
   planDeliveries,
   turnOf,
 } from './model';
+import { OwnMethod } from './people/contactStore';
+import { waysOf } from './people/ways';
 import { healthSentence, listed, pagedSentence } from './sentences';
 
 const now = new Date('2026-03-02T03:00:00.000Z');
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
 describe('planDeliveries', () => {
-  const portal = { id: 'portal', phrase: 'in the portal' };
-  const email = {
-    id: 'email',
-    phrase: 'by mail',
-    addressOf: ({ email: address }: { email: string | null }) =>
-      address === null ? { missing: 'there is no address' } : { address },
-  };
+  const send = async () => ({ detail: '' });
+  const channels: PagingChannel[] = [
+    {
+      id: 'email',
+      title: 'Email',
+      phrase: 'by mail',
+      addressOf: ({ email }) =>
+        email === null ? { missing: 'no address' } : { address: email },
+      send,
+    },
+    { id: 'portal', title: 'Portal', phrase: 'in the portal', send },
+    {
+      id: 'sms',
+      title: 'SMS',
+      phrase: 'by SMS',
+      wakes: true,
+      address: { label: '', example: '', parse: address => ({ address }) },
+      send,
+    },
+  ];
   const ana = { ref: 'user:default/ana', name: 'Ana', email: 'ana@x.test' };
+  const phone = (id: string, verifiedAt: Date | null = now): OwnMethod => ({
+    id,
+    personRef: ana.ref,
+    channel: 'sms',
+    sealed: '',
+    mask: `+41••${id}`,
+    label: '',
+    verifiedAt,
+    createdAt: now,
+  });
+  const night = { from: '22:00', to: '07:00', timezone: 'Europe/Zurich' };
+  const rules = (spec: Partial<ContactRules>): ContactRules => ({
+    high: [],
+    low: [],
+    quietHours: null,
+    ...spec,
+  });
+  /** `sms 1 +5` for each delivery that can be sent, with minutes from now; `why` for each that cannot. */
+  const planned = (
+    urgency: Urgency,
+    contacts: {
+      own?: OwnMethod[];
+      rules?: ContactRules;
+      email?: null;
+      at?: Date;
+    },
+  ) => {
+    const at = contacts.at ?? now;
+    const person = {
+      ...ana,
+      email: contacts.email === null ? null : ana.email,
+    };
+    const ways = waysOf(person, contacts.own ?? [], channels, false);
+    return planDeliveries({ ways, rules: contacts.rules }, urgency, at).map(
+      ({ methodId, missing, dueAt, quiet }) =>
+        missing ??
+        `${methodId} +${(dueAt.getTime() - at.getTime()) / 60_000}${quiet ? ' quiet' : ''}`,
+    );
+  };
 
-  it.each([
-    ['every channel of a person who has an address', ana, [null, null]],
-    [
-      'why not, for a person who has none',
-      { ...ana, email: null },
-      ['there is no address', null],
-    ],
-  ])('plans %s', (_name, person, missing) => {
-    const plan = planDeliveries(person, [email, portal]);
-    expect(plan.map(({ channel }) => channel.id)).toEqual(['email', 'portal']);
-    expect(plan.map(delivery => delivery.missing)).toEqual(missing);
+  it('serves who has set up nothing through everything at once, and says what is missing', () => {
+    expect(planned('high', {})).toEqual(['catalog:email +0', 'portal +0']);
+    expect(planned('low', { email: null })).toEqual([
+      'no address',
+      'portal +0',
+    ]);
+    expect(planned('high', { own: [phone('1'), phone('2', null)] })).toEqual([
+      'catalog:email +0',
+      'portal +0',
+      '1 +0',
+    ]);
+  });
+
+  it('follows the rules of the urgency, in the order of time', () => {
+    const own = [phone('1'), phone('2')];
+    const high = [
+      { methodId: '2', afterMinutes: 10 },
+      { methodId: '1', afterMinutes: 0 },
+      { methodId: '1', afterMinutes: 5 },
+    ];
+    const low = [{ methodId: 'portal', afterMinutes: 3 }];
+    const set = { own, rules: rules({ high, low }) };
+    expect(planned('high', set)).toEqual(['1 +0', '1 +5', '2 +10']);
+    expect(planned('low', set)).toEqual(['portal +3']);
+  });
+
+  it('has nothing for who has removed all rules, and leaves out a method that is gone', () => {
+    const high = [{ methodId: 'gone', afterMinutes: 0 }];
+    expect(planned('high', { rules: rules({}) })).toEqual([]);
+    expect(planned('high', { rules: rules({ high }) })).toEqual([]);
+  });
+
+  it('does not wait for a way that cannot be used', () => {
+    const high = [
+      { methodId: 'catalog:email', afterMinutes: 0 },
+      { methodId: '1', afterMinutes: 10 },
+      { methodId: 'portal', afterMinutes: 20 },
+    ];
+    expect(
+      planned('high', {
+        email: null,
+        own: [phone('1')],
+        rules: rules({ high }),
+      }),
+    ).toEqual(['no address', '1 +0', 'portal +20']);
+  });
+
+  it('lets low urgency wait for the end of quiet hours, and high never', () => {
+    const at = (methodId: string, afterMinutes: number) => ({
+      methodId,
+      afterMinutes,
+    });
+    const both = [at('catalog:email', 0), at('portal', 60)];
+    const set = rules({ high: both, low: both, quietHours: night });
+    // 03:00 UTC is 04:00 in Zurich, three hours before the end.
+    expect(planned('low', { rules: set })).toEqual([
+      'catalog:email +180 quiet',
+      'portal +180 quiet',
+    ]);
+    expect(planned('high', { rules: set })).toEqual([
+      'catalog:email +0',
+      'portal +60',
+    ]);
+    // 21:30 in Zurich: only what comes after 22:00 waits.
+    const evening = new Date('2026-03-02T20:30:00.000Z');
+    expect(planned('low', { rules: set, at: evening })).toEqual([
+      'catalog:email +0',
+      'portal +570 quiet',
+    ]);
   });
 });
 
@@ -147,10 +264,19 @@ describe('masks', () => {
 });
 
 describe('sentences', () => {
-  const by = (phrase: string, missing: string | null = null) => ({
+  const by = (
+    phrase: string,
+    missing: string | null = null,
+    afterMinutes = 0,
+    quiet = false,
+  ) => ({
     channel: { id: phrase, phrase },
+    methodId: phrase,
     address: null,
     missing,
+    afterMinutes,
+    dueAt: now,
+    quiet,
   });
 
   it.each([
@@ -170,6 +296,18 @@ describe('sentences', () => {
     [
       [by('by mail', 'there is no address'), by('in the portal')],
       'Paged Ana Ruiz in the portal: step 1 of P. Not by mail, since there is no address',
+    ],
+    [
+      [by('by SMS'), by('by phone', null, 5)],
+      'Paged Ana Ruiz by SMS and by phone after 5 min: step 1 of P',
+    ],
+    [
+      [by('by mail', null, 0, true)],
+      'Paged Ana Ruiz by mail after their quiet hours, at 03:00 UTC: step 1 of P',
+    ],
+    [
+      [],
+      'Ana Ruiz cannot be paged, having no contact rule for it: step 1 of P',
     ],
     [
       [by('by mail', 'there is no address')],

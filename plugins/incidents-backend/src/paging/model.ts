@@ -1,10 +1,12 @@
-import { DeliveryState } from '@muster/backstage-plugin-incidents-common';
 import {
-  PagePerson,
-  PagingChannel,
-} from '@muster/backstage-plugin-incidents-node';
-import { addSeconds } from '../platform/clock';
-import { maskAddress } from './masks';
+  DeliveryState,
+  Urgency,
+} from '@muster/backstage-plugin-incidents-common';
+import { PagingChannel } from '@muster/backstage-plugin-incidents-node';
+import { addMinutes, addSeconds } from '../platform/clock';
+import { Contacts } from './people/ContactBook';
+import { quietUntil } from './people/quietHours';
+import { ruledWays } from './people/ways';
 
 /** Seconds before attempts 2, 3, … of a delivery; when they run out it has failed. */
 export const retrySeconds: readonly number[] = [5, 15, 30, 60];
@@ -19,27 +21,55 @@ export const lateSeconds = 2;
 /** A delivery due this long ago whose channel nobody has installed will not be sent any more. */
 export const abandonedSeconds = 120;
 
-/** What a page does with one channel. */
+/** What a page does with one of a person's ways. */
 export interface PlannedDelivery {
   readonly channel: Pick<PagingChannel, 'id' | 'phrase'>;
+  readonly methodId: string;
   /** Masked; null where the channel needs none or has none. */
   readonly address: string | null;
-  /** Why nothing can be sent to this person through the channel; null when it can. */
+  /** Why nothing can be sent to this person that way; null when it can. */
   readonly missing: string | null;
+  /** By the rule of so many minutes after the page. */
+  readonly afterMinutes: number;
+  readonly dueAt: Date;
+  /** It would have come in the person's quiet hours, and waits for their end. */
+  readonly quiet: boolean;
 }
 
-/** The default rule, until people have rules of their own: every channel, at once. */
+/**
+ * What a page comes to by a person's rules: everything at once, each for its own time. Low urgency whose
+ * time lies in quiet hours waits for their end; high never waits.
+ */
 export function planDeliveries(
-  person: PagePerson,
-  channels: readonly Pick<PagingChannel, 'id' | 'phrase' | 'addressOf'>[],
+  { ways, rules }: Pick<Contacts, 'ways' | 'rules'>,
+  urgency: Urgency,
+  now: Date,
 ): PlannedDelivery[] {
-  return channels.map(channel => {
-    const answer = channel.addressOf?.(person);
-    if (!answer) return { channel, address: null, missing: null };
-    return 'missing' in answer
-      ? { channel, address: null, missing: answer.missing }
-      : { channel, address: maskAddress(answer.address), missing: null };
+  const quietHours = urgency === 'low' ? (rules?.quietHours ?? null) : null;
+  const plan = ruledWays(ways, rules, urgency).map(way => {
+    const ruled = addMinutes(now, way.afterMinutes);
+    const quietEnd = quietHours && quietUntil(quietHours, ruled);
+    return {
+      channel: way.channel,
+      methodId: way.methodId,
+      address: way.address,
+      missing: way.missing,
+      afterMinutes: way.afterMinutes,
+      dueAt: quietEnd ?? ruled,
+      quiet: quietEnd !== null,
+    };
   });
+  return withoutWaitingInVain(plan);
+}
+
+/** When the ways that come first cannot be used, the first that can takes their time. */
+function withoutWaitingInVain(plan: readonly PlannedDelivery[]) {
+  const first = plan.findIndex(({ missing }) => missing === null);
+  return plan.map((planned, index) =>
+    index === first && !planned.quiet
+      ? { ...planned, dueAt: plan[0].dueAt }
+      : planned,
+  );
 }
 
 /** The state in which a delivery waits or is being sent. */

@@ -53,6 +53,7 @@ export async function createFixture(
     readonly incidents?: Partial<PagedIncidents>;
     readonly keys?: readonly string[];
     readonly attemptMs?: number;
+    readonly environment?: string;
   } = {},
 ) {
   const clock = options.clock ?? new FakeClock('2026-03-02T03:00:00.000Z');
@@ -62,6 +63,7 @@ export async function createFixture(
   const logger = mockServices.logger.mock();
   const notifications = { send: jest.fn(async (_options: unknown) => {}) };
   const email = new InMemoryChannel('email');
+  const facts = new Settings(database);
   const directory = new CatalogDirectory({
     database,
     clock,
@@ -77,7 +79,7 @@ export async function createFixture(
       ],
     }),
     auth: mockServices.auth(),
-    settings: new Settings(database),
+    settings: facts,
     logger,
   });
   await directory.refresh();
@@ -124,6 +126,8 @@ export async function createFixture(
     metrics: metricsServiceMock.mock(),
     notifications,
     channels: registry,
+    settings: facts,
+    environment: options.environment ?? null,
     demo: options.demo ?? false,
     keys: options.keys ?? ['a key of the tests'],
     attemptMs: options.attemptMs,
@@ -143,7 +147,9 @@ export async function createFixture(
           runbookUrl: null,
         };
       },
-      statusOf: (tx, incidentId) => incidents.statusOf(tx, incidentId),
+      standingOf: (tx, incidentId) => incidents.standingOf(tx, incidentId),
+      acknowledgedBy: async () => false,
+      nameOf: id => incidents.nameOf(id),
       appendTimeline: (tx, incidentId, ...entries) =>
         incidents.append(tx, incidentId, ...entries),
       acknowledge: async (incidentId, personRef) =>

@@ -1,5 +1,8 @@
-import { IncidentStatus } from '@muster/backstage-plugin-incidents-common';
-import { IncidentRecord, NewEntry } from '../incidents/service';
+import {
+  IncidentRecord,
+  IncidentStanding,
+  NewEntry,
+} from '../incidents/service';
 import { Tx } from '../platform/database';
 import { GuardedSubject } from '../platform/http';
 
@@ -19,6 +22,7 @@ export type PageFacts = Pick<
   | 'acknowledgedBy'
   | 'resolvedAt'
   | 'resolvedBy'
+  | 'assigned'
 > & {
   /** `INC-7`. */
   readonly name: string;
@@ -33,10 +37,21 @@ export interface PagedIncidents {
   /** Everything that a page says, as it is now; undefined when there is no such incident. Outside transactions. */
   describe(incidentId: number): Promise<PageFacts | undefined>;
   /**
-   * The status as `tx` sees it, read without a lock: an acknowledgement locks the incident and then
+   * How it stands as `tx` sees it, read without a lock: an acknowledgement locks the incident and then
    * its deliveries, and asking for the incident's lock while holding a delivery's would be a deadlock.
    */
-  statusOf(tx: Tx, incidentId: number): Promise<IncidentStatus | undefined>;
+  standingOf(tx: Tx, incidentId: number): Promise<IncidentStanding | undefined>;
+  /**
+   * Whether this person has acknowledged since the incident was triggered last, as `tx` sees it: for steps
+   * that take an acknowledgement from each.
+   */
+  acknowledgedBy(
+    tx: Tx,
+    incidentId: number,
+    personRef: string,
+  ): Promise<boolean>;
+  /** `INC-7`. */
+  nameOf(incidentId: number): string;
   /** Appends to the timeline with `tx`, which locks the incident until `tx` ends. */
   appendTimeline(
     tx: Tx,

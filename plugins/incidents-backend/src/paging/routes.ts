@@ -1,7 +1,9 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { contract } from '@muster/backstage-plugin-incidents-common';
+import { Directory, personOf } from '../directory/service';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
+import { EnvironmentGuard } from './environment/EnvironmentGuard';
 import { readLedger } from './ledgerStore';
 import { Mailbox } from './Mailbox';
 import { PagedIncidents } from './ports';
@@ -16,9 +18,11 @@ export function mountPaging(
     readonly testPages: TestPages;
     /** Undefined outside the demo. */
     readonly mailbox: Mailbox | undefined;
+    readonly guard: EnvironmentGuard;
+    readonly directory: Pick<Directory, 'named'>;
   },
 ): void {
-  const { database, incidents, testPages, mailbox } = options;
+  const { database, incidents, testPages, mailbox, guard } = options;
 
   server.mount(contract.paging.ledger, {
     subjects: async ({ params }) => [await incidents.subject(params.id)],
@@ -46,6 +50,15 @@ export function mountPaging(
         );
       }
       return { items: await mailbox.newest(query.limit) };
+    },
+  });
+
+  server.mount(contract.paging.environment, { handle: () => guard.view() });
+
+  server.mount(contract.paging.decideEnvironment, {
+    handle: async ({ caller, body }) => {
+      const by = await personOf(options.directory, caller);
+      return guard.decide(body.decision, by.name);
     },
   });
 }

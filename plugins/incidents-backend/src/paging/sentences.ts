@@ -7,7 +7,7 @@ export function listed(words: readonly string[]): string {
     : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
-/** The timeline's line for a page: who, through what, why; and what could not be used. */
+/** The timeline's line for a page: who, through what and when, why; and what could not be used. */
 export function pagedSentence(page: {
   readonly name: string;
   readonly plan: readonly PlannedDelivery[];
@@ -15,18 +15,37 @@ export function pagedSentence(page: {
   readonly copyOf: string | null;
 }): string {
   const { name, plan, why, copyOf } = page;
-  const through = plan
-    .filter(({ missing }) => missing === null)
-    .map(({ channel }) => channel.phrase);
+  const usable = plan.filter(({ missing }) => missing === null);
   const without = plan
     .filter(({ missing }) => missing !== null)
     .map(({ channel, missing }) => `${channel.phrase}, since ${missing}`);
   const paged =
-    through.length > 0
-      ? `${copyOf === null ? 'Paged' : 'Sent a copy to'} ${name} ${listed(through)}: ${why}`
-      : `${name} cannot be ${copyOf === null ? 'paged' : 'sent a copy'}: ${why}`;
+    usable.length > 0
+      ? `${copyOf === null ? 'Paged' : 'Sent a copy to'} ${name} ${listed(usable.map(whenAndHow))}: ${why}`
+      : `${name} cannot be ${copyOf === null ? 'paged' : 'sent a copy'}${plan.length === 0 ? ', having no contact rule for it' : ''}: ${why}`;
   return without.length > 0 ? `${paged}. Not ${listed(without)}` : paged;
 }
+
+/** The timeline's line when somebody's new rules add to a page that is under way. */
+export function addedSentence(
+  name: string,
+  plan: readonly PlannedDelivery[],
+): string {
+  return `${name} is to be paged ${listed(plan.map(whenAndHow))} too, by rules that they have just set`;
+}
+
+function whenAndHow({ channel, afterMinutes, dueAt, quiet }: PlannedDelivery) {
+  if (quiet) {
+    return `${channel.phrase} after their quiet hours, at ${utcTime(dueAt)}`;
+  }
+  return afterMinutes === 0
+    ? channel.phrase
+    : `${channel.phrase} after ${afterMinutes} min`;
+}
+
+/** `03:02 UTC`: the zone of whoever reads it is not known here. */
+export const utcTime = (at: Date): string =>
+  `${at.toISOString().slice(11, 16)} UTC`;
 
 /** The timeline's line when a delivery has failed for good. */
 export function failedSentence(failure: {
@@ -35,12 +54,23 @@ export function failedSentence(failure: {
   readonly address: string | null;
   readonly attempts: number;
   readonly reason: string;
+  /** How the person is reached in its place, at once; left out when no way is left. */
+  readonly instead?: string;
 }): string {
-  const { name, phrase, address, attempts, reason } = failure;
+  const { name, phrase, address, attempts, reason, instead } = failure;
   const where = address === null ? phrase : `${phrase} (${address})`;
   const times =
     attempts > 1 ? `after ${attempts} attempts` : 'and trying again is no use';
-  return `${name} could not be paged ${where}, ${times}: ${reason}`;
+  const failed = `${name} could not be paged ${where}, ${times}: ${reason}`;
+  return instead ? `${failed}. Paged ${instead} at once instead` : failed;
+}
+
+/** How the ledger shows a page that went with others, by the names of their incidents. */
+export function bundledSentence(others: readonly string[]): string {
+  const names = [...new Set(others)];
+  return names.length > 5
+    ? `bundled into one message with ${names.length} others`
+    : `bundled into one message with ${listed(names)}`;
 }
 
 /** The timeline's line when deliveries were cancelled before they began. */

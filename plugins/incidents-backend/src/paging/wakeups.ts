@@ -1,6 +1,6 @@
-import { Database, Tx } from '../platform/database';
+import { Database, instant, Tx } from '../platform/database';
 import { Job, WorkQueue } from '../work/service';
-import { noteIfUnreached } from './deliveryStore';
+import { NewDeliveryRow, noteIfUnreached } from './deliveryStore';
 
 /** Tells escalation of a step that has reached nobody. */
 export const unreachedKind = 'paging.unreached';
@@ -9,18 +9,65 @@ export const unreachedKind = 'paging.unreached';
 export const deliverKind = (channel: string): string =>
   `paging.deliver.${channel}`;
 
-/** Wakes the sender of a delivery, with `tx`. */
+/** What is waited for: a delivery, or all those of its bundle. */
+export interface Waiting {
+  readonly id: string;
+  readonly channel: string;
+  readonly bundleId?: string | null;
+}
+
+/** Wakes the sender of a delivery, or of the bundle that it belongs to, with `tx`. */
 export function enqueueDelivery(
   work: WorkQueue,
   tx: Tx,
-  delivery: { readonly id: string; readonly channel: string },
+  delivery: Waiting,
   when: Pick<Job, 'runAt' | 'isNewKey'> = {},
 ): Promise<void> {
+  const { id, channel, bundleId } = delivery;
   return work.enqueue(tx, {
     ...when,
-    kind: deliverKind(delivery.channel),
-    key: `paging:delivery:${delivery.id}`,
-    data: { deliveryId: delivery.id },
+    kind: deliverKind(channel),
+    key: bundleId ? `paging:bundle:${bundleId}` : `paging:delivery:${id}`,
+    data: { deliveryId: id },
+  });
+}
+
+/** Wakes the senders of deliveries that have just been planned, each at its time. */
+export async function wakePlanned(
+  work: WorkQueue,
+  tx: Tx,
+  rows: readonly NewDeliveryRow[],
+  now: Date,
+): Promise<void> {
+  for (const { id, channel, state, bundle_id: bundleId, due_at } of rows) {
+    if (state !== 'queued') continue;
+    const dueAt = instant(due_at);
+    await enqueueDelivery(
+      work,
+      tx,
+      { id, channel, bundleId },
+      {
+        // Others may have joined the bundle before.
+        isNewKey: bundleId === null,
+        ...(dueAt > now && { runAt: dueAt }),
+      },
+    );
+  }
+}
+
+/** Tells those whose page has left that somebody else has the incident. */
+export const followUpKind = 'paging.follow-up';
+
+/** Has them told, with `tx`. */
+export function enqueueFollowUp(
+  work: WorkQueue,
+  tx: Tx,
+  incidentId: number,
+): Promise<void> {
+  return work.enqueue(tx, {
+    kind: followUpKind,
+    key: `paging:follow-up:${incidentId}`,
+    data: { incidentId },
   });
 }
 

@@ -28,6 +28,8 @@ export function registerPagingWork(options: {
   readonly channels: ChannelRegistry;
   readonly sender: DeliverySender;
   readonly outcome: () => PageOutcome;
+  /** Whether all deliveries are held; then nothing is woken in vain. */
+  readonly isHolding: () => Promise<boolean>;
 }): void {
   const { database, clock, work, logger, channels, sender, outcome } = options;
 
@@ -52,6 +54,7 @@ export function registerPagingWork(options: {
   });
 
   const wakeDeliveries = async (): Promise<number> => {
+    if (await options.isHolding()) return 0;
     const now = clock.now();
     const lost = await lostDeliveries(database.knex, now, sweepLimit);
     const known = lost.filter(({ channel }) => channels.get(channel));

@@ -17,6 +17,7 @@ export function pagedIncidents(rooms: {
     entityRef: string,
     since: Date,
   ) => Promise<readonly { readonly at: Date; readonly text: string }[]>;
+  acknowledgedBy: PagedIncidents['acknowledgedBy'];
 }): PagedIncidents {
   const { incidents, directory, clock, appBaseUrl } = rooms;
   return {
@@ -38,7 +39,9 @@ export function pagedIncidents(rooms: {
         ),
       };
     },
-    statusOf: (tx, incidentId) => incidents.statusOf(tx, incidentId),
+    standingOf: (tx, incidentId) => incidents.standingOf(tx, incidentId),
+    acknowledgedBy: rooms.acknowledgedBy,
+    nameOf: id => incidents.nameOf(id),
     appendTimeline: (tx, incidentId, ...entries) =>
       incidents.append(tx, incidentId, ...entries),
     acknowledge: async (incidentId, personRef) =>

@@ -1,0 +1,120 @@
+import {
+  ContactRule,
+  ContactRules,
+  NamedRef,
+} from '@muster/backstage-plugin-incidents-common';
+import { system } from '../incidents/service';
+import { addMinutes, Clock } from '../platform/clock';
+import { Database, Tx } from '../platform/database';
+import { WorkQueue } from '../work/service';
+import {
+  cancelForMethod,
+  insertDeliveries,
+  lastSettled,
+  NewDeliveryRow,
+  runningPages,
+} from './deliveryStore';
+import { planDeliveries } from './model';
+import { ContactBook } from './people/ContactBook';
+import { RunningCycles } from './people/MyContacts';
+import { toRow } from './planRows';
+import { PagedIncidents } from './ports';
+import { addedSentence } from './sentences';
+import { tellIfUnreached, wakePlanned } from './wakeups';
+
+/** A rule is at most a day after its page. */
+const longestCycleMinutes = 24 * 60;
+
+/** What is done about pages that are still ahead. */
+export interface CyclesOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly work: WorkQueue;
+  readonly book: ContactBook;
+  readonly incidents: Pick<PagedIncidents, 'appendTimeline' | 'standingOf'>;
+}
+
+/** Keeps running cycles in step with people who change how they are reached. Nothing sent is recalled. */
+export class Cycles implements RunningCycles {
+  readonly #options: CyclesOptions;
+
+  constructor(options: CyclesOptions) {
+    this.#options = options;
+  }
+
+  async rulesChanged(
+    tx: Tx,
+    person: NamedRef,
+    before: ContactRules,
+    now: ContactRules,
+  ): Promise<void> {
+    const { clock, newId, work, book, incidents } = this.#options;
+    const at = clock.now();
+    const since = addMinutes(at, -longestCycleMinutes);
+    const [{ ways }] = await book.of(tx, [person]);
+    for (const page of await runningPages(tx, person.ref, since)) {
+      const { urgency, incidentId, createdAt } = page;
+      const standing = await incidents.standingOf(tx, incidentId);
+      if (standing?.status !== 'triggered' || standing.held !== null) continue;
+      const isKnown = (rule: ContactRule): boolean =>
+        before[urgency].some(
+          one =>
+            one.methodId === rule.methodId &&
+            one.afterMinutes === rule.afterMinutes,
+        );
+      const added = planDeliveries({ ways, rules: now }, urgency, createdAt)
+        .filter(planned => !isKnown(planned))
+        .filter(({ afterMinutes }) => addMinutes(createdAt, afterMinutes) > at);
+      if (added.length === 0) continue;
+      // First, since it locks the incident, and its deliveries come after it.
+      await incidents.appendTimeline(tx, incidentId, {
+        kind: 'page-added',
+        actor: system,
+        text: addedSentence(person.name, added),
+        data: { page: page.id, person },
+      });
+      const rows = added.map((planned, index): NewDeliveryRow => ({
+        ...toRow(planned, { person, urgency }),
+        id: newId(),
+        page_id: page.id,
+        incident_id: incidentId,
+        position: page.deliveries + index,
+      }));
+      await insertDeliveries(tx, rows);
+      await wakePlanned(work, tx, rows, at);
+    }
+  }
+
+  async methodRemoved(
+    tx: Tx,
+    person: NamedRef,
+    methodId: string,
+  ): Promise<void> {
+    const { database, clock, work } = this.#options;
+    const reason = `${person.name} has removed this method`;
+    const touched = await cancelForMethod(tx, person.ref, methodId, reason);
+    for (const batchId of touched) {
+      await tellIfUnreached({ database, work, tx, batchId, at: clock.now() });
+    }
+  }
+
+  async troubles(personRef: string): Promise<ReadonlyMap<string, string>> {
+    const since = addMinutes(this.#options.clock.now(), -7 * 24 * 60);
+    const rows = await lastSettled(
+      this.#options.database.knex,
+      personRef,
+      since,
+    );
+    const newest = new Map<string, string | null>();
+    for (const { method_id: methodId, state, reason } of rows) {
+      if (methodId === null || newest.has(methodId)) continue;
+      newest.set(methodId, state === 'failed' ? reason : null);
+    }
+    return new Map(
+      [...newest].flatMap(([id, reason]) =>
+        reason === null ? [] : [[id, `The last page failed: ${reason}`]],
+      ),
+    );
+  }
+}

@@ -1,0 +1,209 @@
+import { Clock } from '../platform/clock';
+import { Database, Tx } from '../platform/database';
+import { WorkQueue } from '../work/service';
+import { recentOnly, turnInStorm } from './bundles';
+import {
+  DeliveryRecord,
+  findPages,
+  lockBundle,
+  lockDelivery,
+  PageRecord,
+  updateDelivery,
+} from './deliveryStore';
+import { turnOf } from './model';
+import { lockPace, paceIdOf, savePace } from './paceStore';
+import { PagedIncidents } from './ports';
+import { enqueueDelivery } from './wakeups';
+
+/** A delivery that a sender has put into `sending`. */
+export interface Claimed {
+  readonly delivery: DeliveryRecord;
+  readonly page: PageRecord;
+  /** Which attempt this is, 1 the first. */
+  readonly attempt: number;
+}
+
+/** What claiming needs. */
+export interface DeliveryClaimsOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly work: WorkQueue;
+  readonly incidents: Pick<PagedIncidents, 'standingOf' | 'acknowledgedBy'>;
+  /**
+   * Somebody died while sending: writes that down. @returns whether it is to be sent again
+   */
+  readonly onLostSender: (
+    tx: Tx,
+    delivery: DeliveryRecord,
+    page: PageRecord,
+  ) => Promise<boolean>;
+}
+
+/**
+ * Puts deliveries into `sending`, each in a short transaction.
+ *
+ * **No delivery enters `sending` after an acknowledgement has committed.** Under READ COMMITTED, with
+ * A the acknowledging transaction (locks the incident, then updates its deliveries `WHERE state =
+ * 'queued'`) and S the claim (locks the delivery, then reads how the incident stands):
+ *
+ * - A updates the row before S locks it: S waits for A, reads the row as A left it, and finds it
+ *   cancelled.
+ * - S locks the row before A gets there: A waits for S, looks at the row again, finds `sending`, and
+ *   leaves it. S committed first, so it entered before.
+ * - A did not see the row, because the transaction P that wrote it had not committed when A looked.
+ *   P appends to the timeline, which needs the incident's lock, so P commits either before A gets
+ *   that lock (then A sees the row) or after A has committed. In the second case S, which cannot see
+ *   the row earlier, reads the status in a later statement, hence in a newer snapshot, and finds the
+ *   incident acknowledged.
+ *
+ * A page of which each person is asked (`multiAck`) is claimed in an acknowledged incident too, unless its own
+ * person has acknowledged; that is written by the transaction that cancels that person's deliveries, so
+ * the same holds for it.
+ *
+ * The incident is read without a lock, since S already holds a delivery's: A takes them the other way
+ * round.
+ */
+export class DeliveryClaims {
+  readonly #options: DeliveryClaimsOptions;
+
+  constructor(options: DeliveryClaimsOptions) {
+    this.#options = options;
+  }
+
+  /** What is to be sent now in one message, because of this delivery; nothing when it is not its turn. */
+  claim(deliveryId: string): Promise<readonly Claimed[]> {
+    const { database, clock } = this.#options;
+    return database.transaction(async tx => {
+      const now = clock.now();
+      const woken = await lockDelivery(database, tx, deliveryId);
+      if (!woken || turnOf(woken, now) === 'leave') return [];
+      // A bundle is woken once. Should it be woken twice, one of the two is a deadlock's victim and begins anew.
+      const members = woken.bundleId
+        ? await lockBundle(database, tx, woken.bundleId)
+        : [woken];
+      const pages = await findPages(tx, [
+        ...new Set(members.map(({ pageId }) => pageId)),
+      ]);
+      const claimed: Claimed[] = [];
+      for (const delivery of members) {
+        const page = pages.get(delivery.pageId);
+        if (page && (await this.#mayGo(tx, delivery, page, now))) {
+          claimed.push({ delivery, page, attempt: delivery.attempts + 1 });
+        }
+      }
+      for (const { delivery, attempt } of claimed) {
+        await updateDelivery(tx, delivery.id, {
+          state: 'sending',
+          sending_since: now,
+          attempts: attempt,
+        });
+      }
+      return claimed;
+    });
+  }
+
+  /** Whether it is this delivery's turn and somebody still needs it; writes down what else becomes of it. */
+  async #mayGo(
+    tx: Tx,
+    delivery: DeliveryRecord,
+    page: PageRecord,
+    now: Date,
+  ): Promise<boolean> {
+    const { incidents, onLostSender } = this.#options;
+    const turn = turnOf(delivery, now);
+    if (turn === 'leave') return false;
+    if (turn === 'repeat' && !(await onLostSender(tx, delivery, page))) {
+      return false;
+    }
+    const standing = await incidents.standingOf(tx, delivery.incidentId);
+    const reason = await this.#whyNot(tx, page, standing);
+    if (reason !== undefined || !standing) {
+      await updateDelivery(tx, delivery.id, {
+        state: 'cancelled',
+        sending_since: null,
+        reason: reason ?? 'the incident is gone',
+      });
+      return false;
+    }
+    // What was begun, or has waited in a bundle already, goes.
+    if (delivery.attempts > 0 || delivery.bundleId !== null) return true;
+    return this.#isSingle(tx, delivery, page, standing.severity, now);
+  }
+
+  /** Why nobody needs it any more; undefined when somebody does. */
+  async #whyNot(
+    tx: Tx,
+    page: PageRecord,
+    standing: Awaited<ReturnType<PagedIncidents['standingOf']>>,
+  ): Promise<string | undefined> {
+    if (!standing) return 'the incident is gone';
+    const { status, held } = standing;
+    if (held !== null) return `maintenance holds the incident: ${held}`;
+    if (status === 'triggered') return undefined;
+    if (status === 'resolved' || !page.multiAck) {
+      return `the incident is ${status}`;
+    }
+    const { incidents } = this.#options;
+    return (await incidents.acknowledgedBy(
+      tx,
+      page.incidentId,
+      page.person.ref,
+    ))
+      ? `${page.person.name} has acknowledged`
+      : undefined;
+  }
+
+  /** Whether it goes by itself and now; else it is bundled with others, or another stands for it. */
+  async #isSingle(
+    tx: Tx,
+    delivery: DeliveryRecord,
+    page: PageRecord,
+    severity: NonNullable<
+      Awaited<ReturnType<PagedIncidents['standingOf']>>
+    >['severity'],
+    now: Date,
+  ): Promise<boolean> {
+    const { work } = this.#options;
+    const { id, incidentId, dueAt } = delivery;
+    const paceId = paceIdOf(
+      page.person.ref,
+      delivery.methodId ?? delivery.channel,
+    );
+    const pace = await lockPace(tx, paceId, now);
+    const about = { incidentId, severity, dueAt };
+    const decided = turnInStorm(paceId, pace, about, now);
+    if (decided.turn === 'credit') {
+      await updateDelivery(tx, id, {
+        state: 'cancelled',
+        credited_to: decided.to,
+        reason: 'another page of this incident went there within the minute',
+      });
+      return false;
+    }
+    if (decided.turn === 'bundle') {
+      const bundle = { id: decided.id, dueAt: decided.dueAt };
+      if (pace.bundle?.id !== bundle.id) await savePace(tx, paceId, { bundle });
+      await updateDelivery(tx, id, {
+        bundle_id: bundle.id,
+        due_at: bundle.dueAt,
+      });
+      await enqueueDelivery(
+        work,
+        tx,
+        { ...delivery, bundleId: bundle.id },
+        { runAt: bundle.dueAt },
+      );
+      return false;
+    }
+    const sent = {
+      deliveryId: id,
+      incidentIds: [incidentId],
+      dueAt: dueAt.getTime(),
+      at: now.getTime(),
+    };
+    await savePace(tx, paceId, {
+      recent: [...recentOnly(pace.recent, now), sent],
+    });
+    return true;
+  }
+}

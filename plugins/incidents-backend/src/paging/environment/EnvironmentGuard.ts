@@ -1,0 +1,118 @@
+import { ConflictError } from '@backstage/errors';
+import { Environment } from '@muster/backstage-plugin-incidents-common';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/database';
+import { Settings } from '../../platform/settings';
+import { cancelAllQueued, countQueued } from '../deliveryStore';
+
+const idSetting = 'environment-id';
+const nameSetting = 'environment';
+/** Stored in the place of a name where the configuration gives none: a setting cannot be taken away. */
+const unnamed = '';
+/** What an admin decides elsewhere is seen here within this many seconds. */
+const lookSeconds = { holding: 2, free: 60 };
+
+/** What the guard needs. */
+export interface EnvironmentGuardOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly settings: Settings;
+  readonly logger: LoggerService;
+  /** `incidents.environment`; null when the configuration names none. */
+  readonly configured: string | null;
+}
+
+/**
+ * Holds all deliveries while the database belongs to another environment than the configuration names: a
+ * copy of production must not page anybody (domain.md, “Environment”). Nothing is lost meanwhile.
+ */
+export class EnvironmentGuard {
+  readonly #options: EnvironmentGuardOptions;
+  #claimed: string | null = null;
+  #lookAgainAt = 0;
+
+  constructor(options: EnvironmentGuardOptions) {
+    this.#options = options;
+  }
+
+  /** Claims a database that nobody has claimed, and says loudly when somebody else has. Before the queue starts. */
+  async claim(): Promise<void> {
+    const { newId, settings, configured, logger } = this.#options;
+    await settings.getOrSet(idSetting, newId());
+    if (configured !== null) await settings.getOrSet(nameSetting, configured);
+    await this.#look();
+    const reason = this.#reason();
+    if (reason) logger.warn(`All pages are held: ${reason}`);
+  }
+
+  /** Whether nothing may be sent now. */
+  async isHolding(): Promise<boolean> {
+    if (this.#options.clock.now().getTime() >= this.#lookAgainAt) {
+      await this.#look();
+    }
+    return this.#reason() !== null;
+  }
+
+  /** How it stands, for admins. */
+  async view(): Promise<Environment> {
+    const { database, configured } = this.#options;
+    await this.#look();
+    const reason = this.#reason();
+    return {
+      configured,
+      claimed: this.#claimed,
+      holding: reason !== null,
+      reason,
+      heldDeliveries: reason === null ? 0 : await countQueued(database.knex),
+    };
+  }
+
+  /**
+   * Claims the database for the configured environment. What is held is then sent (`release`), or cancelled
+   * before (`discard`).
+   *
+   * @throws ConflictError when nothing is held
+   */
+  async decide(
+    decision: 'release' | 'discard',
+    by: string,
+  ): Promise<Environment> {
+    const { database, settings, configured, logger } = this.#options;
+    await this.#look();
+    if (this.#reason() === null) {
+      throw new ConflictError(
+        'Nothing is held: the database belongs to the environment that the configuration names',
+      );
+    }
+    const discarded =
+      decision === 'discard'
+        ? await cancelAllQueued(
+            database.knex,
+            `${by} has discarded what was held for another environment`,
+          )
+        : 0;
+    await settings.replace(nameSetting, configured ?? unnamed);
+    await this.#look();
+    logger.info(
+      `${by} has decided: ${decision}; the database belongs to ${configured ?? 'no named environment'} now${decision === 'discard' ? `, ${discarded} deliveries were cancelled` : ''}`,
+    );
+    return this.view();
+  }
+
+  /** Why everything is held; null when nothing is. */
+  #reason(): string | null {
+    const { configured } = this.#options;
+    if (this.#claimed === configured) return null;
+    return `this database belongs to the environment ‘${this.#claimed ?? 'without a name'}’, and the configuration names ${configured === null ? 'none' : `‘${configured}’`}`;
+  }
+
+  async #look(): Promise<void> {
+    const { clock, settings } = this.#options;
+    this.#claimed = (await settings.get(nameSetting)) || null;
+    const seconds =
+      this.#reason() === null ? lookSeconds.free : lookSeconds.holding;
+    this.#lookAgainAt = clock.now().getTime() + seconds * 1000;
+  }
+}

@@ -1,0 +1,57 @@
+import { instant, Queryable, Tx } from '../platform/database';
+import { fingerprintOf, Pace, RecentMessage } from './bundles';
+
+interface PaceRow {
+  id: string;
+  recent: string;
+  bundle_id: string | null;
+  bundle_due_at: Date | number | null;
+  updated_at: Date | number;
+}
+
+const paces = (db: Queryable) => db<PaceRow>('delivery_paces');
+
+/** The pace of one person through one method. */
+export const paceIdOf = (personRef: string, methodId: string): string =>
+  fingerprintOf(personRef, methodId);
+
+/**
+ * What was sent lately, locked until `tx` ends: whoever would send to the same person through the same
+ * method waits, so that each sees what the other has done. One statement makes the row and locks it.
+ */
+export async function lockPace(tx: Tx, id: string, now: Date): Promise<Pace> {
+  const [row] = await paces(tx)
+    .insert({ id, recent: '[]', updated_at: now })
+    .onConflict('id')
+    .merge(['updated_at'])
+    .returning('*');
+  return {
+    recent: JSON.parse(row.recent),
+    bundle:
+      row.bundle_id !== null && row.bundle_due_at !== null
+        ? { id: row.bundle_id, dueAt: instant(row.bundle_due_at) }
+        : null,
+  };
+}
+
+/** Keeps a pace that `tx` has locked. */
+export async function savePace(
+  tx: Tx,
+  id: string,
+  pace: { recent?: readonly RecentMessage[]; bundle?: Pace['bundle'] },
+): Promise<void> {
+  await paces(tx)
+    .where({ id })
+    .update({
+      ...(pace.recent && { recent: JSON.stringify(pace.recent) }),
+      ...(pace.bundle && {
+        bundle_id: pace.bundle.id,
+        bundle_due_at: pace.bundle.dueAt,
+      }),
+    });
+}
+
+/** Forgets paces that have been still since then. */
+export async function forgetPaces(db: Queryable, before: Date): Promise<void> {
+  await paces(db).where('updated_at', '<', before).delete();
+}
