@@ -116,7 +116,22 @@ const incidentsTab = EntityContentBlueprint.make({
   },
 });
 
+const escalationTab = EntityContentBlueprint.make({
+  name: 'escalation',
+  params: {
+    path: 'escalation',
+    title: 'Escalation',
+    group: 'development',
+    filter: canBreak,
+    loader: () =>
+      import('./escalation/EntityEscalationContent').then(m => (
+        <m.EntityEscalationContent />
+      )),
+  },
+});
+
 export {
+  incidentsEscalationTranslationRef,
   incidentsOnCallTranslationRef,
   incidentsTranslationRef,
 } from './translation';
@@ -140,5 +155,6 @@ export default createFrontendPlugin({
     onCallCard,
     groupOnCallCard,
     incidentsTab,
+    escalationTab,
   ],
 });

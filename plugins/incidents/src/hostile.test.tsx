@@ -10,6 +10,7 @@ import { EntityGroupOnCallCard } from './entity/EntityGroupOnCallCard';
 import { EntityIncidentsCard } from './entity/EntityIncidentsCard';
 import { EntityIncidentsContent } from './entity/EntityIncidentsContent';
 import { EntityOnCallCard } from './entity/EntityOnCallCard';
+import { EntityEscalationContent } from './escalation/EntityEscalationContent';
 import { IncidentPage } from './incident/IncidentPage';
 import { IncidentsPage } from './incidents/IncidentsPage';
 import { NowPage } from './incidents/NowPage';
@@ -45,6 +46,7 @@ const views: readonly (readonly [name: string, view: ReactElement])[] = [
   ['the card of an entity', <EntityIncidentsCard />],
   ['the card of who is on call', <EntityOnCallCard />],
   ['the tab of an entity', <EntityIncidentsContent />],
+  ['the escalation of an entity', <EntityEscalationContent />],
   ['schedules', <OnCallPage />],
   [
     'a schedule',

@@ -5,6 +5,7 @@
  */
 export { incidentsApiRef } from './api';
 export {
+  EntityEscalationContent,
   EntityGroupOnCallCard,
   EntityIncidentsCard,
   EntityIncidentsContent,

@@ -85,7 +85,7 @@ describe('the plugin in a portal of the legacy frontend system', () => {
     const guide = read('../../../docs/install.md');
     const block = guide.match(/^```tsx\n([\s\S]*?)^```$/m)?.[1] ?? '';
     const lines = block.split('\n').filter(line => line.startsWith('<'));
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     expect(lines.filter(line => !portal.includes(dense(line)))).toEqual([]);
   });
 });

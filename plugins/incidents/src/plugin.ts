@@ -79,3 +79,16 @@ export const EntityIncidentsContent = incidentsPlugin.provide(
     },
   }),
 );
+
+/** Who is paged for this service, what would happen, and the proof that somebody wakes up. @public */
+export const EntityEscalationContent = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityEscalationContent',
+    component: {
+      lazy: () =>
+        import('./escalation/EntityEscalationContent').then(
+          m => m.EntityEscalationContent,
+        ),
+    },
+  }),
+);

@@ -9,6 +9,8 @@ import {
   Page,
   Policy,
   Schedule,
+  plainPolicy,
+  plainStep,
 } from '@muster/backstage-plugin-incidents-common';
 import {
   aDetail,
@@ -18,6 +20,13 @@ import {
   ofCheckout,
   onCallOfCheckout,
 } from './builders';
+import {
+  aCoverage,
+  aForeseen,
+  aPhone,
+  ownSettings,
+  someContacts,
+} from './escalation';
 import { FakeServer } from './FakeServer';
 
 /** A server in which every text that people, monitors or the catalog write is this one. */
@@ -44,6 +53,7 @@ export function hostileServer(text: string): FakeServer {
     policyName: text,
     nextStep: { at: minutesAgo(-4), step: 2, text },
     runbook: text,
+    held: { reason: text, until: minutesAgo(-30) },
   });
   const taken = anIncident({
     ...incident,
@@ -153,10 +163,18 @@ export function hostileServer(text: string): FakeServer {
     description: text,
     ownerRef: group.ref,
     steps: [
-      { targets: [{ type: 'person', ref: person.ref }], delayMinutes: 5 },
-      { targets: [{ type: 'schedule', id: 's1' }], delayMinutes: 5 },
+      {
+        ...plainStep,
+        targets: [{ type: 'person', ref: person.ref }],
+        delayMinutes: 5,
+      },
+      {
+        ...plainStep,
+        targets: [{ type: 'schedule', id: 's1' }],
+        delayMinutes: 5,
+      },
     ],
-    repeat: 0,
+    ...plainPolicy,
     version: 1,
     updatedAt: minutesAgo(60),
     updatedBy: person,
@@ -216,6 +234,18 @@ export function hostileServer(text: string): FakeServer {
     start: soon,
     end: later,
   };
+  const hole = { start: soon, end: later, reason: text };
+  const [paged] = aForeseen().moves;
+  const foreseen = {
+    ...person,
+    via: group,
+    reachable: false,
+    deliveries: [
+      { at: soon, channel: text, title: text, wakes: true },
+      { at: soon, channel: text, title: text, wakes: false },
+    ],
+    whyNot: text,
+  };
   const { incidents, alerts, paging, escalation, oncall, portal } = contract;
   return new FakeServer()
     .on(incidents.get, detail)
@@ -245,6 +275,97 @@ export function hostileServer(text: string): FakeServer {
     .on(paging.ledger, { items: [page] })
     .on(paging.mailbox, { items: [mail] })
     .on(escalation.listPolicies, { items: [policy] })
+    .on(escalation.getPolicy, policy)
+    .on(alerts.entitySettings, { ...ownSettings(), entity })
+    .on(
+      escalation.coverage,
+      aCoverage({
+        entity,
+        owner: group,
+        policy: { id: 'p1', name: text },
+        covered: false,
+        uncoveredMinutes: 60,
+        holes: [hole],
+        thinSpans: [hole],
+        warnings: [text, text],
+      }),
+    )
+    .on(
+      escalation.whatIf,
+      aForeseen({
+        entity,
+        policy: { id: 'p1', name: text },
+        moves: [
+          { ...paged, text, people: [foreseen] },
+          { ...paged, kind: 'wait', text, people: [] },
+        ],
+        warnings: [text, text],
+      }),
+    )
+    .on(escalation.coverageReport, {
+      items: [
+        {
+          entity,
+          owner: group,
+          policy: { id: 'p1', name: text },
+          covered: false,
+          uncoveredMinutes: 60,
+          firstHole: hole,
+        },
+      ],
+      nextCursor: null,
+      entities: 1,
+      uncovered: 1,
+    })
+    .on(
+      paging.myContacts,
+      someContacts({
+        methods: [
+          aPhone({ title: text, label: text, address: text, trouble: text }),
+          aPhone({ id: 'm3', address: text, verified: false }),
+        ],
+        rules: {
+          high: [{ afterMinutes: 0, methodId: 'm2' }],
+          low: [{ afterMinutes: 5, methodId: text }],
+          quietHours: { from: '22:00', to: '07:00', timezone: 'UTC' },
+        },
+        warnings: [text],
+      }),
+    )
+    .on(paging.myPages, {
+      items: [{ ...page, incidentName: 'INC-7', title: text }],
+      nextCursor: null,
+    })
+    .on(paging.channels, {
+      items: [
+        {
+          id: 'sms',
+          title: text,
+          wakes: true,
+          waiting: 1,
+          oldestWaitingAt: minutesAgo(2),
+          limit: text,
+          providers: [
+            {
+              id: text,
+              title: text,
+              state: 'failing',
+              sentLastHour: 1,
+              failedLastHour: 1,
+              lastSuccessAt: minutesAgo(9),
+              lastFailure: { at: minutesAgo(2), detail: text },
+            },
+          ],
+        },
+      ],
+    })
+    .on(paging.environment, {
+      configured: text,
+      claimed: text,
+      holding: true,
+      reason: text,
+      heldDeliveries: 2,
+    })
     .on(
       escalation.onCall,
       onCallOfCheckout({

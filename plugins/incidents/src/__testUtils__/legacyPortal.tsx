@@ -28,6 +28,7 @@ import NotificationImportantIcon from '@material-ui/icons/NotificationImportant'
 import { ComponentType, useEffect } from 'react';
 import { Route } from 'react-router-dom';
 import {
+  EntityEscalationContent,
   EntityGroupOnCallCard,
   EntityIncidentsCard,
   EntityIncidentsContent,
@@ -87,6 +88,9 @@ export function createLegacyPortal(
       </EntityLayout.Route>
       <EntityLayout.Route path="/incidents" title="Incidents">
         <EntityIncidentsContent />
+      </EntityLayout.Route>
+      <EntityLayout.Route path="/escalation" title="Escalation">
+        <EntityEscalationContent />
       </EntityLayout.Route>
     </EntityLayout>
   );

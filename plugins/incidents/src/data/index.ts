@@ -9,4 +9,5 @@ export {
   type EndpointState,
 } from './useEndpoint';
 export { useMayOwn } from './useMayOwn';
+export { usePages, type Rows } from './usePages';
 export { useTimeline } from './useTimeline';

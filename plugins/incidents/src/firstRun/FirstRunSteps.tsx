@@ -5,7 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { PortalStatus } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode, useState } from 'react';
 import { useLayout } from '../kit';
-import { TestPage } from '../me/TestPage';
+import { TestPage } from '../contacts/TestPage';
 import { rootRouteRef } from '../routes';
 import { AddIntegrationDialog } from '../settings/AddIntegrationDialog';
 

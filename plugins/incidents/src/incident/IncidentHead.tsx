@@ -20,6 +20,7 @@ import {
 import { incidentRouteRef } from '../routes';
 import { useText } from '../translation';
 import { Actions } from './Actions';
+import { HeldBanner } from './HeldBanner';
 import { RunbookLink } from './RunbookLink';
 
 const useStyles = makeStyles(theme => ({
@@ -94,6 +95,7 @@ export const IncidentHead = ({ incident }: { incident: IncidentDetail }) => {
             </>
           )}
         </div>
+        {incident.held && <HeldBanner held={incident.held} />}
         <RunbookLink incident={incident} />
         {incident.description && <PlainText text={incident.description} />}
       </div>
@@ -188,6 +190,9 @@ const StatusBy = ({ incident }: { incident: IncidentDetail }) => {
   const resolved = incident.status === 'resolved';
   const actor = resolved ? incident.resolvedBy : incident.acknowledgedBy;
   const at = resolved ? incident.resolvedAt : incident.acknowledgedAt;
+  if (incident.snoozedUntil) {
+    return t('line.snoozed', { moment: <At at={incident.snoozedUntil} /> });
+  }
   return incident.status !== 'triggered' && actor && at
     ? t('incident.by', { actor: actor.name, moment: <Ago at={at} /> })
     : null;

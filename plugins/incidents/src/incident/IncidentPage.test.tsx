@@ -26,8 +26,11 @@ const {
   reassign,
   edit,
   note,
+  snooze,
+  page: pagePeople,
+  confirm,
 } = contract.incidents;
-const { ledger } = contract.paging;
+const { ledger, why } = contract.paging;
 const { ofIncident, changes } = contract.alerts;
 
 describe('IncidentPage', () => {
@@ -466,5 +469,83 @@ describe('IncidentPage', () => {
     expect(
       await screen.findByText('There is no incident INC-99'),
     ).toBeInTheDocument();
+  });
+
+  it('says that maintenance holds it, until when and why', async () => {
+    server.on(
+      get,
+      aDetail({ held: { reason: 'Database move', until: minutesAgo(-30) } }),
+    );
+    await show();
+    expect(screen.getByText(/^Held by maintenance until/)).toBeInTheDocument();
+    expect(screen.getByText('Database move')).toBeInTheDocument();
+  });
+
+  it('answers the question whether somebody is still on it with one press', async () => {
+    const asked = aDetail({ ...acknowledged, may: ['confirm', 'resolve'] });
+    server.on(get, asked).on(confirm, done(asked, 'Noted'));
+    await show();
+    await userEvent.click(button('Still on it'));
+    await waitFor(() => expect(server.callsOf(confirm)).toHaveLength(1));
+  });
+
+  it('snoozes for an hour unless told otherwise, and pages more people', async () => {
+    const detail = aDetail({ may: ['snooze', 'page'] });
+    server
+      .on(get, detail)
+      .on(snooze, done(detail, 'Snoozed'))
+      .on(pagePeople, done(detail, 'Ben Okafor is paged'));
+    await show();
+    await chooseFromMenu('Snooze');
+    let form = within(await screen.findByRole('dialog'));
+    expect(form.getByText(/It pages again/)).toBeInTheDocument();
+    await userEvent.click(form.getByRole('button', { name: 'Snooze' }));
+    await waitFor(() => expect(server.callsOf(snooze)).toHaveLength(1));
+    const { until } = snooze.body.parse(server.callsOf(snooze)[0].body);
+    const minutes = (Date.parse(until) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(58);
+    expect(minutes).toBeLessThanOrEqual(60);
+
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await chooseFromMenu('Page people');
+    form = within(await screen.findByRole('dialog'));
+    await userEvent.type(form.getByLabelText('Whom?'), `${ben.ref}{enter}`);
+    await userEvent.click(form.getByRole('button', { name: 'Page now' }));
+    await waitFor(() =>
+      expect(server.callsOf(pagePeople)).toMatchObject([
+        { body: { people: [ben.ref] } },
+      ]),
+    );
+  });
+
+  it('says why a person was not paged', async () => {
+    server.on(why, {
+      person: ben,
+      paged: false,
+      answers: [
+        {
+          at: minutesAgo(7),
+          paged: false,
+          rule: 'acknowledged',
+          text: 'Ana Ruiz acknowledged before step 2 was due',
+        },
+      ],
+    });
+    await show();
+    await userEvent.type(
+      panel('Why, why not?').getByLabelText('Was this person paged?'),
+      `${ben.ref}{enter}`,
+    );
+    expect(
+      await screen.findByText('Ben Okafor was not paged.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Ana Ruiz acknowledged before step 2/),
+    ).toBeInTheDocument();
+    expect(server.callsOf(why)).toMatchObject([
+      { query: { personRef: ben.ref } },
+    ]);
   });
 });

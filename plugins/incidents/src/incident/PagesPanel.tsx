@@ -1,6 +1,5 @@
 import {
   endpoints,
-  Delivery,
   IncidentDetail,
   Page,
 } from '@muster/backstage-plugin-incidents-common';
@@ -14,6 +13,7 @@ import {
   Trace,
   useLayout,
 } from '../kit';
+import { DeliveryLine } from '../ledger/DeliveryLine';
 import { useText } from '../translation';
 
 /** Who was paged, through what, when, why – and what did not get through. */
@@ -73,35 +73,6 @@ const Paged = ({ page }: { page: Page }) => {
           <DeliveryLine key={delivery.id} delivery={delivery} />
         ))}
       </div>
-    </div>
-  );
-};
-
-const DeliveryLine = ({ delivery }: { delivery: Delivery }) => {
-  const t = useText();
-  const { small, mute, bad, ok, breakable } = useLayout();
-  const { channel, address, state, reason, attempts } = delivery;
-  const arrived = state === 'sent' || state === 'delivered';
-  const tone = (state === 'failed' && bad) || (arrived && ok) || mute;
-  const failures = attempts.filter(({ outcome }) => outcome !== 'sent');
-  const known = channel === 'portal' || channel === 'email';
-  return (
-    <div className={`${small} ${breakable}`}>
-      {known ? t(`pages.${channel}`) : channel}
-      {address && ` ${address}`}:{' '}
-      <span className={tone}>
-        {state === 'sent' || state === 'delivered'
-          ? t(`pages.${state}`, {
-              moment: <At at={delivery.sentAt ?? delivery.dueAt} />,
-            })
-          : t(`pages.${state}`)}
-      </span>
-      {reason && <span className={mute}> – {reason}</span>}
-      {failures.map(({ at, detail }) => (
-        <div key={at} className={mute}>
-          <At at={at} /> {detail}
-        </div>
-      ))}
     </div>
   );
 };

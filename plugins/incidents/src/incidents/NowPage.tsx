@@ -11,6 +11,7 @@ import {
   severityLooks,
   useLayout,
 } from '../kit';
+import { EnvironmentBanner } from '../settings/EnvironmentBanner';
 import { useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -50,6 +51,7 @@ const Board = () => {
   });
   return (
     <div className={stack}>
+      <EnvironmentBanner />
       <PagingFaults />
       <Answer state={open}>
         {({ items, nextCursor }) =>

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { endpoints, Incident } from '@muster/backstage-plugin-incidents-common';
 import { incidentsApiRef } from '../api';
-import { calmSeconds, EndpointState, liveSeconds, useAsked } from '../data';
+import { calmSeconds, EndpointState, liveSeconds, usePages } from '../data';
 
 /** Filters as the endpoints takes them. */
 export interface IncidentQuery {
@@ -12,12 +12,8 @@ export interface IncidentQuery {
   readonly entityRef?: string;
 }
 
-/** The most that one request may ask for. */
-const mostPerRequest = 200;
-
 /**
- * The newest incidents, so many rows of them or fewer. Later pages are fetched again together with the
- * first, because their beginning moves whenever an incident is opened; long lists are looked at less often.
+ * The newest incidents, so many rows of them or fewer; long lists are looked at less often.
  *
  * @param query - undefined waits
  */
@@ -29,28 +25,14 @@ export function useIncidentPages(
   readonly more: boolean;
 }> {
   const client = useApi(incidentsApiRef);
-  return useAsked(
-    [endpoints.incidents.list.id, 'rows', query, rows],
-    async () => {
-      const items: Incident[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await client.call(endpoints.incidents.list, {
-          query: {
-            ...query,
-            limit: Math.min(rows - items.length, mostPerRequest),
-            cursor,
-          },
-        });
-        items.push(...page.items);
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined && items.length < rows);
-      return { items, more: cursor !== undefined };
-    },
+  return usePages(
+    [endpoints.incidents.list.id, query],
+    page =>
+      client.call(endpoints.incidents.list, { query: { ...query, ...page } }),
+    rows,
     {
-      every: rows > mostPerRequest ? calmSeconds : liveSeconds,
+      every: rows > 200 ? calmSeconds : liveSeconds,
       enabled: query !== undefined,
-      keep: true,
     },
   );
 }

@@ -21,12 +21,21 @@ export const StatusText = ({ incident }: { incident: Incident }) => {
   return (
     <>
       {t('line.openFor', { duration: <For since={incident.openedAt} /> })} ·{' '}
-      {incident.status === 'acknowledged' ? (
-        t('status.acknowledged')
+      {incident.status === 'acknowledged' || incident.held ? (
+        t(`status.${incident.status}`)
       ) : (
         <b className={bad}>
           {t(incident.unanswered ? 'status.unanswered' : 'status.triggered')}
         </b>
+      )}
+      {incident.held && (
+        <> · {t('line.held', { moment: <At at={incident.held.until} /> })}</>
+      )}
+      {incident.snoozedUntil && (
+        <>
+          {' '}
+          · {t('line.snoozed', { moment: <At at={incident.snoozedUntil} /> })}
+        </>
       )}
       {incident.customerImpact === 'yes' && ` · ${t('line.customersAffected')}`}
     </>

@@ -36,3 +36,6 @@ export { Chosen } from './Chosen';
 export { FieldGroup } from './FieldGroup';
 export { NumberField } from './NumberField';
 export { movedUp } from './order';
+export { CheckField } from './CheckField';
+export { More } from './More';
+export { Toggles } from './Toggles';

@@ -1,55 +1,153 @@
-import { contract, Me } from '@muster/backstage-plugin-incidents-common';
-import { screen, within } from '@testing-library/react';
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ana, anIncident, ben, minutesAgo } from '../__testUtils__/builders';
+import { anIncident, ben, minutesAgo } from '../__testUtils__/builders';
+import { aPhone, someContacts } from '../__testUtils__/escalation';
 import { FakeServer } from '../__testUtils__/FakeServer';
-import { aDuty, aRequest, onCallServer } from '../__testUtils__/onCall';
+import {
+  aDuty,
+  anaHerself,
+  aRequest,
+  onCallServer,
+} from '../__testUtils__/onCall';
 import { showView } from '../__testUtils__/showView';
 import { MePage } from './MePage';
 
 const { me } = contract.portal;
-const { testPage } = contract.paging;
-
-const anaHerself = (over: Partial<Me> = {}): Me => ({
-  person: ana,
-  groups: [],
-  isAdmin: false,
-  assigned: [],
-  channels: [
-    {
-      channel: 'email',
-      title: 'Email',
-      address: 'ana@example.test',
-      wakes: false,
-    },
-  ],
-  reachable: false,
-  ...over,
-});
+const { testPage, myContacts, addMethod, verifyMethod, setRules, myPages } =
+  contract.paging;
 
 describe('MePage', () => {
   let server: FakeServer;
   beforeEach(() => {
-    server = new FakeServer().on(me, anaHerself());
+    server = new FakeServer()
+      .on(me, anaHerself({ groups: [] }))
+      .on(myContacts, someContacts())
+      .on(myPages, { items: [], nextCursor: null });
   });
   const show = () => showView(<MePage />, { server });
 
   it('says honestly that nothing would wake me', async () => {
     show();
-    expect(
-      await screen.findByText(/ana@example.test · does not wake you/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('ana@example.test')).toBeInTheDocument();
     expect(screen.getByText(/Nothing here would wake you/)).toBeInTheDocument();
-    expect(screen.getByText('You can sleep.')).toBeInTheDocument();
+    expect(await screen.findByText('You can sleep.')).toBeInTheDocument();
   });
 
-  it('shows what I am assigned to', async () => {
-    server.on(me, anaHerself({ assigned: [anIncident()], reachable: true }));
+  it('shows what I am assigned to, and what I was paged with', async () => {
+    server
+      .on(me, anaHerself({ assigned: [anIncident()] }))
+      .on(myContacts, someContacts({ reachable: true }))
+      .on(myPages, {
+        items: [
+          {
+            id: 'p1',
+            incidentId: 6,
+            incidentName: 'INC-6',
+            title: 'Disk full',
+            person: anaHerself().person,
+            urgency: 'high',
+            createdAt: minutesAgo(60),
+            step: 1,
+            why: 'on call by Payments primary, step 1',
+            copyOf: null,
+            deliveries: [],
+          },
+        ],
+        nextCursor: null,
+      });
     show();
     expect(
       await screen.findByRole('link', { name: /Checkout errors above 5 %/ }),
     ).toBeInTheDocument();
-    expect(screen.getByText(/A page would reach you/)).toBeInTheDocument();
+    expect(screen.getByText(/A page would wake you/)).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: 'INC-6 Disk full' }),
+    ).toBeInTheDocument();
+  });
+
+  it('adds a phone by the code that was sent to it, and says what a wrong code is', async () => {
+    server
+      .on(addMethod, aPhone({ verified: false }))
+      .refuse(verifyMethod, 400, 'body.code: is not the code that was sent');
+    show();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add a way' }),
+    );
+    const form = within(await screen.findByRole('dialog'));
+    await userEvent.type(
+      form.getByLabelText(/Phone number/),
+      '+49 170 1234567',
+    );
+    await userEvent.click(
+      form.getByRole('button', { name: 'Send me the code' }),
+    );
+    await userEvent.type(await form.findByLabelText(/The code/), '123456');
+    await userEvent.click(form.getByRole('button', { name: 'Verify' }));
+    expect(await form.findByRole('alert')).toHaveTextContent(
+      'is not the code that was sent',
+    );
+    server.on(verifyMethod, aPhone());
+    await userEvent.click(form.getByRole('button', { name: 'Verify' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(server.callsOf(addMethod)).toMatchObject([
+      { body: { channel: 'sms', address: '+49 170 1234567', label: '' } },
+    ]);
+    expect(server.callsOf(verifyMethod)).toMatchObject([
+      { params: { id: 'm2' }, body: { code: '123456' } },
+      { params: { id: 'm2' } },
+    ]);
+  });
+
+  it('says my rules in sentences, and saves what I change', async () => {
+    const [mail] = someContacts().methods;
+    server
+      .on(
+        myContacts,
+        someContacts({
+          methods: [mail, aPhone()],
+          rules: {
+            high: [
+              { afterMinutes: 5, methodId: 'm1' },
+              { afterMinutes: 0, methodId: 'm2' },
+            ],
+            low: [],
+            quietHours: null,
+          },
+          isDefault: false,
+          version: 4,
+        }),
+      )
+      .on(setRules, someContacts());
+    show();
+    const rules = within(
+      await screen.findByRole('region', { name: 'When I am paged' }),
+    );
+    expect(
+      (await rules.findAllByRole('listitem')).map(item => item.textContent),
+    ).toEqual([
+      'at once by SMS +49 170 1234567',
+      'after 5 min by Email ana@example.test',
+      'nothing is sent',
+    ]);
+    await userEvent.click(rules.getByRole('button', { name: 'Change' }));
+    const form = within(await screen.findByRole('dialog'));
+    const low = within(form.getByRole('group', { name: 'Not urgent' }));
+    await userEvent.click(low.getByRole('button', { name: 'Add' }));
+    await userEvent.click(form.getByLabelText(/for the morning/));
+    await userEvent.click(form.getByRole('button', { name: 'Save' }));
+    expect(server.callsOf(setRules)).toMatchObject([
+      {
+        body: {
+          version: 4,
+          high: [{ methodId: 'm1' }, { methodId: 'm2' }],
+          low: [{ afterMinutes: 0, methodId: 'm1' }],
+          quietHours: { from: '22:00', to: '07:00' },
+        },
+      },
+    ]);
   });
 
   it('sends a test page and says what came of it in each channel', async () => {
@@ -81,7 +179,7 @@ describe('MePage', () => {
   });
 
   it('says whether I am on call, until when, and lets me ask somebody for a shift', async () => {
-    server = onCallServer();
+    server = onCallServer().on(myContacts, someContacts());
     show();
     const duty = within(await screen.findByRole('region', { name: 'On call' }));
     expect(

@@ -1,13 +1,16 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
+import { ContactsPanel } from '../contacts/ContactsPanel';
+import { RulesPanel } from '../contacts/RulesPanel';
 import { IncidentsRoot, useEndpoint } from '../data';
 import { Answer, EmptyState, IncidentLine, Panel, useLayout } from '../kit';
+import { MyPages } from '../ledger/MyPages';
+import { useEscalationText } from '../translation';
 import { MyDuty } from './MyDuty';
 import { MyFeeds } from './MyFeeds';
 import { MyLeave } from './MyLeave';
 import { MyLoad } from './MyLoad';
 import { MyRequests } from './MyRequests';
-import { TestPage } from './TestPage';
 
 /** What is mine: incidents, my duty, and how I am reached. */
 export const MePage = () => (
@@ -28,52 +31,35 @@ const useStyles = makeStyles(theme => ({
 }));
 
 const Content = () => {
+  const t = useEscalationText();
   const { columns } = useStyles();
-  const { page, stack, tight, mute, warn, ok, strong, breakable } = useLayout();
+  const { page, stack } = useLayout();
   const state = useEndpoint(endpoints.portal.me, {}, { every: 5 });
   const duty = useEndpoint(endpoints.oncall.myOnCall, {});
   return (
     <div className={`${page} ${stack}`}>
-      <Answer state={state}>
-        {({ assigned, channels, reachable }) => (
-          <div className={columns}>
-            <Panel title="Assigned to me">
-              {assigned.length === 0 ? (
-                <EmptyState title="Nothing">You can sleep.</EmptyState>
+      <div className={columns}>
+        <Panel title={t('assigned.title')}>
+          <Answer state={state}>
+            {({ assigned }) =>
+              assigned.length === 0 ? (
+                <EmptyState title={t('assigned.none')}>
+                  {t('assigned.sleep')}
+                </EmptyState>
               ) : (
                 <div className={stack}>
                   {assigned.map(incident => (
                     <IncidentLine key={incident.id} incident={incident} />
                   ))}
                 </div>
-              )}
-            </Panel>
-            <Panel title="How I am reached">
-              <div className={stack}>
-                <div className={tight}>
-                  {channels.length === 0 && 'No channel reaches you.'}
-                  {channels.map(({ channel, title, address, wakes }) => (
-                    <span key={channel} className={breakable}>
-                      <span className={strong}>{title}</span>{' '}
-                      <span className={mute}>
-                        {[address, wakes ? 'wakes you' : 'does not wake you']
-                          .filter(Boolean)
-                          .join(' · ')}
-                      </span>
-                    </span>
-                  ))}
-                </div>
-                <span className={reachable ? ok : warn}>
-                  {reachable
-                    ? '✔ A page would reach you.'
-                    : '! Nothing here would wake you: mail and the portal are copies.'}
-                </span>
-                <TestPage />
-              </div>
-            </Panel>
-          </div>
-        )}
-      </Answer>
+              )
+            }
+          </Answer>
+        </Panel>
+        <ContactsPanel />
+        <RulesPanel />
+        <MyPages />
+      </div>
       <Answer state={duty}>
         {mine => (
           <div className={columns}>

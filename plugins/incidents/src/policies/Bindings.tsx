@@ -9,28 +9,37 @@ import {
   EntityPicker,
   useLayout,
 } from '../kit';
+import { useEscalationText } from '../translation';
 
 /** What a policy is bound to. Whoever owns an entity binds it; the server says no to others. */
 export const Bindings = ({ policy }: { policy: Policy }) => {
+  const t = useEscalationText();
   const { tight, row, wrap, small, mute } = useLayout();
   const [choosing, setChoosing] = useState(false);
   const mayBind = useMayOwn();
   const bind = useCommand(
     endpoints.escalation.bind,
-    ({ entity, policy: now }) => `${entity.name} now uses ${now.name}`,
+    ({ entity, policy: now }) =>
+      t('policies.bound', { entity: entity.name, policy: now.name }),
   );
   return (
     <div className={tight}>
       <div className={`${row} ${wrap}`} style={{ gap: 8 }}>
         <span className={`${small} ${mute}`}>
-          {policy.bindings.length === 0 ? 'bound to nothing' : 'bound to'}
+          {t(
+            policy.bindings.length === 0
+              ? 'policies.boundToNothing'
+              : 'policies.boundTo',
+          )}
         </span>
         {policy.bindings.map(({ ref, name }) => (
           <Chosen
             key={ref}
             label={name}
             removeLabel={
-              policy.may.includes('edit') ? `Unbind ${name}` : undefined
+              policy.may.includes('edit')
+                ? t('policies.unbind', { entity: name })
+                : undefined
             }
             disabled={bind.pending}
             onRemove={() =>
@@ -41,17 +50,17 @@ export const Bindings = ({ policy }: { policy: Policy }) => {
         {mayBind && !choosing && (
           <Button
             size="small"
-            aria-label={`Bind ${policy.name} to something`}
+            aria-label={t('policies.bindLabel', { policy: policy.name })}
             onClick={() => setChoosing(true)}
           >
-            Bind…
+            {t('policies.bind')}
           </Button>
         )}
       </div>
       {choosing && (
         <EntityPicker
           id={`bind-${policy.id}`}
-          label="Bind to a service or a team"
+          label={t('policies.bindTo')}
           kinds={[...breakableKinds, 'Group']}
           value=""
           onChange={entityRef => {

@@ -3,17 +3,19 @@ import { useState } from 'react';
 import { useEndpoint } from '../data';
 import { OnCall } from '../entity/EntityOnCallCard';
 import { Answer, breakableKinds, EntityPicker, Panel, useLayout } from '../kit';
+import { useEscalationText } from '../translation';
 
 /** Who would be paged for anything, and why. */
 export const LookUp = () => {
+  const t = useEscalationText();
   const { stack } = useLayout();
   const [entityRef, setEntityRef] = useState('');
   return (
-    <Panel title="Who would be paged?">
+    <Panel title={t('policies.lookUp')}>
       <div className={stack}>
         <EntityPicker
           id="look-up"
-          label="For which service?"
+          label={t('policies.lookUpFor')}
           kinds={breakableKinds}
           value={entityRef}
           onChange={setEntityRef}

@@ -1,69 +1,30 @@
-import {
-  contract,
-  Me,
-  Policy,
-  plainPolicy,
-  plainStep,
-} from '@muster/backstage-plugin-incidents-common';
+import { contract, plainStep } from '@muster/backstage-plugin-incidents-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   ana,
   ben,
   checkout,
-  minutesAgo,
   onCallOfCheckout,
-  payments,
 } from '../__testUtils__/builders';
+import {
+  aCoverage,
+  aHole,
+  aPolicy,
+  escalationServer,
+} from '../__testUtils__/escalation';
 import { FakeServer } from '../__testUtils__/FakeServer';
+import { anaHerself } from '../__testUtils__/onCall';
 import { showView } from '../__testUtils__/showView';
 import { PoliciesPage } from './PoliciesPage';
 
-const { listPolicies, updatePolicy, bind, onCall } = contract.escalation;
-
-const anaHerself: Me = {
-  person: ana,
-  groups: [payments],
-  isAdmin: false,
-  assigned: [],
-  channels: [],
-  reachable: true,
-};
-
-const policy = (over: Partial<Policy> = {}): Policy => ({
-  id: 'p1',
-  name: 'Payments',
-  description: '',
-  ownerRef: payments.ref,
-  steps: [
-    {
-      ...plainStep,
-      targets: [{ type: 'person', ref: ana.ref }],
-      delayMinutes: 5,
-    },
-    {
-      ...plainStep,
-      targets: [{ type: 'person', ref: ben.ref }],
-      delayMinutes: 15,
-    },
-  ],
-  ...plainPolicy,
-  repeat: 2,
-  version: 3,
-  updatedAt: minutesAgo(60),
-  updatedBy: ana,
-  bindings: [checkout],
-  may: ['edit'],
-  ...over,
-});
+const { listPolicies, getPolicy, updatePolicy, bind, onCall, coverageReport } =
+  contract.escalation;
 
 describe('PoliciesPage', () => {
   let server: FakeServer;
   beforeEach(() => {
-    server = new FakeServer()
-      .on(contract.portal.me, anaHerself)
-      .on(contract.oncall.listSchedules, { items: [] })
-      .on(listPolicies, { items: [policy()] });
+    server = escalationServer();
   });
   const show = () => showView(<PoliciesPage />, { server });
 
@@ -86,8 +47,8 @@ describe('PoliciesPage', () => {
 
   it('has no button that the viewer may not use', async () => {
     server
-      .on(contract.portal.me, { ...anaHerself, groups: [] })
-      .on(listPolicies, { items: [policy({ may: [] })] });
+      .on(contract.portal.me, anaHerself({ groups: [] }))
+      .on(listPolicies, { items: [aPolicy({ may: [] })] });
     show();
     await screen.findByText('Payments');
     for (const name of ['Edit', 'Remove', 'Add policy', /^Bind/, /^Unbind/]) {
@@ -95,8 +56,56 @@ describe('PoliciesPage', () => {
     }
   });
 
-  it('saves steps in another order, and keeps the form when the server objects', async () => {
-    server.refuse(updatePolicy, 409, 'Ben Okafor changed it meanwhile');
+  it('says everything else that is set in the same sentence', async () => {
+    server.on(listPolicies, {
+      items: [
+        aPolicy({
+          repeat: 0,
+          focus: false,
+          whenQuiet: { askAfterMinutes: 60, triggerAfterMinutes: 10 },
+          steps: [
+            {
+              ...plainStep,
+              targets: [{ type: 'group', ref: 'group:default/shop' }],
+              delayMinutes: 5,
+              urgency: 'high',
+              pick: 'next',
+              multiAck: true,
+              whenNobody: 'wait',
+              condition: {
+                severities: ['SEV1', 'SEV2'],
+                alerts: { count: 3, withinMinutes: 10 },
+                hours: [
+                  {
+                    days: ['mon', 'tue', 'wed'],
+                    start: '09:00',
+                    end: '17:00',
+                    timezone: 'Europe/Madrid',
+                  },
+                ],
+              },
+            },
+          ],
+        }),
+      ],
+    });
+    show();
+    expect(
+      await screen.findByRole('region', { name: 'Payments' }),
+    ).toHaveTextContent(
+      'all of shop (5 min; one of them, each in turn; each is asked to acknowledge; always as urgent; ' +
+        'only Mon–Wed 09:00–17:00 Europe/Madrid; only SEV1, SEV2; only above 3 alerts in 10 min; ' +
+        'waits also when it reaches nobody) → the catch-all ' +
+        '· goes no further for people who are busy with another incident ' +
+        '· asks after 60 min without activity · pages again 10 min later',
+    );
+  });
+
+  it('saves steps in another order; after a conflict it shows what others saved, and saves over it', async () => {
+    const theirs = aPolicy({ version: 4, updatedBy: ben, repeat: 7 });
+    server
+      .refuse(updatePolicy, 409, 'Ben Okafor changed it meanwhile')
+      .on(getPolicy, theirs);
     show();
     await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
     const form = within(await screen.findByRole('dialog'));
@@ -120,6 +129,78 @@ describe('PoliciesPage', () => {
     ]);
     expect(form.getByRole('group', { name: 'Step 1' })).toHaveTextContent(
       'Ben Okafor',
+    );
+    const said = await form.findByText(/after you opened it/);
+    expect(said.parentElement).toHaveTextContent(
+      /Ben Okafor.*repeated 7 times/,
+    );
+    server.on(updatePolicy, theirs);
+    await userEvent.click(form.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(server.callsOf(updatePolicy)).toMatchObject([
+        { body: { version: 3 } },
+        { body: { version: 4, repeat: 2 } },
+      ]),
+    );
+  });
+
+  it('keeps what few need behind a button, and saves what is set there', async () => {
+    server.on(updatePolicy, aPolicy());
+    show();
+    await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+    const form = within(await screen.findByRole('dialog'));
+    const step = within(form.getByRole('group', { name: 'Step 1' }));
+    expect(step.queryByLabelText('Whom of them')).not.toBeInTheDocument();
+    await userEvent.click(
+      step.getByRole('button', { name: 'More for this step' }),
+    );
+    await userEvent.selectOptions(step.getByLabelText('Whom of them'), 'next');
+    await userEvent.click(step.getByRole('button', { name: 'SEV1' }));
+    await userEvent.click(
+      form.getByRole('button', { name: 'More for this policy' }),
+    );
+    await userEvent.click(form.getByLabelText(/goes quiet/));
+    await userEvent.click(form.getByRole('button', { name: 'Save' }));
+    expect(server.callsOf(updatePolicy)).toMatchObject([
+      {
+        body: {
+          steps: [
+            { pick: 'next', condition: { severities: ['SEV1'], hours: [] } },
+            { pick: 'all', condition: { severities: [], hours: [] } },
+          ],
+          whenQuiet: { askAfterMinutes: 60, triggerAfterMinutes: 10 },
+        },
+      },
+    ]);
+  });
+
+  it('reports the coverage of every service, the worst first', async () => {
+    const { entity, owner, policy } = aCoverage();
+    const line = { entity, owner, policy };
+    server.on(coverageReport, {
+      items: [
+        { ...line, covered: false, uncoveredMinutes: 480, firstHole: aHole },
+        {
+          ...line,
+          entity: { ref: 'component:default/search', name: 'search' },
+          covered: true,
+          uncoveredMinutes: 0,
+          firstHole: null,
+        },
+      ],
+      nextCursor: null,
+      entities: 2,
+      uncovered: 1,
+    });
+    show();
+    const report = within(
+      await screen.findByRole('region', { name: 'Coverage of every service' }),
+    );
+    expect(await report.findByText(/1 of 2 has a hole/)).toBeInTheDocument();
+    expect(report.getByText(/nobody for 8 h/)).toBeInTheDocument();
+    expect(report.getByRole('link', { name: 'checkout' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/checkout/escalation',
     );
   });
 

@@ -1,6 +1,7 @@
 import Button from '@material-ui/core/Button';
 import { endpoints, Policy } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
+import { CoverageReport } from '../escalation/CoverageReport';
 import { IncidentsRoot, useCommand, useEndpoint, useMayOwn } from '../data';
 import {
   Answer,
@@ -11,10 +12,11 @@ import {
   useCatalogNames,
   useLayout,
 } from '../kit';
+import { useEscalationText } from '../translation';
 import { Bindings } from './Bindings';
 import { LookUp } from './LookUp';
 import { PolicyDialog } from './PolicyDialog';
-import { useTargetWords } from './useTargetWords';
+import { PolicySentence } from './PolicySentence';
 
 /** Escalation policies, what they are bound to, and who would be paged for anything. */
 export const PoliciesPage = () => (
@@ -24,6 +26,7 @@ export const PoliciesPage = () => (
 );
 
 const Content = () => {
+  const t = useEscalationText();
   const { page, stack } = useLayout();
   const [editing, setEditing] = useState<Policy | 'new'>();
   const mayAdd = useMayOwn();
@@ -31,7 +34,7 @@ const Content = () => {
   return (
     <div className={`${page} ${stack}`}>
       <Panel
-        title="Escalation policies"
+        title={t('policies.title')}
         action={
           mayAdd && (
             <Button
@@ -40,7 +43,7 @@ const Content = () => {
               color="primary"
               onClick={() => setEditing('new')}
             >
-              Add policy
+              {t('policies.add')}
             </Button>
           )
         }
@@ -49,10 +52,8 @@ const Content = () => {
           {({ items }) => (
             <div className={stack}>
               {items.length === 0 && (
-                <EmptyState title="No policies yet">
-                  A policy says who is paged, and who next when nobody answers.
-                  Until one is bound to a service, its owner is paged, then the
-                  catch-all.
+                <EmptyState title={t('policies.none')}>
+                  {t('policies.noneRemedy')}
                 </EmptyState>
               )}
               {items.map(policy => (
@@ -66,6 +67,7 @@ const Content = () => {
           )}
         </Answer>
       </Panel>
+      <CoverageReport />
       <LookUp />
       {editing && (
         <PolicyDialog
@@ -79,12 +81,11 @@ const Content = () => {
 
 const Item = (props: { policy: Policy; onEdit: () => void }) => {
   const { policy, onEdit } = props;
+  const t = useEscalationText();
   const { stack, row, wrap, grow, small, mute, strong } = useLayout();
-  const wordsOf = useTargetWords();
   const nameOf = useCatalogNames();
-  const remove = useCommand(
-    endpoints.escalation.deletePolicy,
-    () => `${policy.name} is removed`,
+  const remove = useCommand(endpoints.escalation.deletePolicy, () =>
+    t('policies.removed', { policy: policy.name }),
   );
   return (
     <section className={stack} style={{ gap: 8 }} aria-label={policy.name}>
@@ -92,32 +93,18 @@ const Item = (props: { policy: Policy; onEdit: () => void }) => {
         <div className={grow} style={{ minWidth: 200 }}>
           <span className={strong}>{policy.name}</span>{' '}
           <span className={`${small} ${mute}`}>
-            kept by {nameOf(policy.ownerRef)}
+            {t('policies.keptBy', { owner: nameOf(policy.ownerRef) })}
           </span>
-          <div className={small}>
-            {policy.steps
-              .map(
-                ({ targets, delayMinutes }) =>
-                  `${targets.map(wordsOf).join(' and ')} (${delayMinutes} min)`,
-              )
-              .join(' → ')}{' '}
-            → the catch-all
-            {policy.repeat > 0 && (
-              <span className={mute}>
-                {' '}
-                · repeated {policy.repeat} time{policy.repeat === 1 ? '' : 's'}
-              </span>
-            )}
-          </div>
+          <PolicySentence policy={policy} />
         </div>
         {policy.may.includes('edit') && (
           <div className={row}>
             <Button size="small" variant="outlined" onClick={onEdit}>
-              Edit
+              {t('policies.edit')}
             </Button>
             <ConfirmButton
-              label="Remove"
-              question="Really remove?"
+              label={t('policies.remove')}
+              question={t('policies.reallyRemove')}
               disabled={remove.pending}
               onConfirm={() => void remove.run({ params: { id: policy.id } })}
             />

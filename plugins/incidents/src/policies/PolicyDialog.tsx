@@ -8,9 +8,25 @@ import {
   PolicyInput,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
-import { useCommand } from '../data';
+import { useCommand, useEndpoint } from '../data';
 import { EntityPicker, FormDialog, movedUp, NumberField } from '../kit';
+import { useEscalationText } from '../translation';
+import { MoreOfPolicy } from './MoreOfPolicy';
+import { SavedMeanwhile } from './SavedMeanwhile';
 import { StepFields } from './StepFields';
+
+const emptyStep = { ...plainStep, targets: [], delayMinutes: 5 };
+
+/** What the form begins with. */
+const draftOf = (policy: Policy | undefined): PolicyInput => ({
+  name: policy?.name ?? '',
+  description: policy?.description ?? '',
+  ownerRef: policy?.ownerRef ?? '',
+  steps: policy?.steps ?? [emptyStep],
+  repeat: policy?.repeat ?? plainPolicy.repeat,
+  focus: policy?.focus ?? plainPolicy.focus,
+  whenQuiet: policy?.whenQuiet ?? plainPolicy.whenQuiet,
+});
 
 /** Makes or changes a policy. Open incidents keep the one that they began with. */
 export const PolicyDialog = (props: {
@@ -18,48 +34,62 @@ export const PolicyDialog = (props: {
   onClose: () => void;
 }) => {
   const { policy, onClose } = props;
-  const [draft, setDraft] = useState<PolicyInput>(() => ({
-    name: policy?.name ?? '',
-    description: policy?.description ?? '',
-    ownerRef: policy?.ownerRef ?? '',
-    steps: policy?.steps ?? [{ ...plainStep, targets: [], delayMinutes: 5 }],
-    repeat: policy?.repeat ?? plainPolicy.repeat,
-    focus: policy?.focus ?? plainPolicy.focus,
-    whenQuiet: policy?.whenQuiet ?? plainPolicy.whenQuiet,
-  }));
+  const t = useEscalationText();
+  const [draft, setDraft] = useState(() => draftOf(policy));
+  // Of the version that the form was opened with: what the page shows may be a newer one.
+  const [opened] = useState(policy?.version ?? 0);
+  const [refused, setRefused] = useState(false);
   const change = (part: Partial<PolicyInput>) =>
     setDraft(now => ({ ...now, ...part }));
-  const saved = ({ name }: Policy) => `${name} is saved`;
+  const saved = ({ name }: Policy) => t('policy.saved', { policy: name });
   const create = useCommand(endpoints.escalation.createPolicy, saved);
   const update = useCommand(endpoints.escalation.updatePolicy, saved);
+  const stored = useEndpoint(
+    endpoints.escalation.getPolicy,
+    { params: { id: policy?.id ?? '' } },
+    { enabled: refused && policy !== undefined },
+  );
+  // Shown only after a refusal, and only over what was shown is put something.
+  const meanwhile =
+    refused && stored.value && stored.value.version > opened
+      ? stored.value
+      : undefined;
   const complete =
     draft.name.trim() !== '' &&
     draft.ownerRef !== '' &&
     draft.steps.every(({ targets }) => targets.length > 0);
 
+  const save = async () => {
+    const answer = policy
+      ? await update.run({
+          params: { id: policy.id },
+          body: { ...draft, version: meanwhile?.version ?? opened },
+        })
+      : await create.run({ body: draft });
+    if (answer) onClose();
+    else setRefused(true);
+  };
+
   return (
     <FormDialog
       name="policy"
-      title={policy ? `Change ${policy.name}` : 'Add a policy'}
-      verb="Save"
+      title={
+        policy
+          ? t('policy.change', { policy: policy.name })
+          : t('policy.addTitle')
+      }
+      verb={t('policy.save')}
       pending={create.pending || update.pending}
       disabled={!complete}
       error={create.error ?? update.error}
+      notice={meanwhile && <SavedMeanwhile policy={meanwhile} />}
       onClose={onClose}
-      onSubmit={async () => {
-        const answer = policy
-          ? await update.run({
-              params: { id: policy.id },
-              body: { ...draft, version: policy.version },
-            })
-          : await create.run({ body: draft });
-        if (answer) onClose();
-      }}
+      onSubmit={() => void save()}
     >
       <TextField
         id="policy-name"
-        label="Name"
-        placeholder="Payments"
+        label={t('policy.name')}
+        placeholder={t('policy.nameExample')}
         value={draft.name}
         onChange={event => change({ name: event.target.value })}
         inputProps={{ maxLength: 100 }}
@@ -68,7 +98,7 @@ export const PolicyDialog = (props: {
       />
       <EntityPicker
         id="policy-owner"
-        label="Which team owns it?"
+        label={t('policy.owner')}
         kinds={['Group']}
         value={draft.ownerRef}
         onChange={ownerRef => change({ ownerRef })}
@@ -102,26 +132,20 @@ export const PolicyDialog = (props: {
       <div>
         <Button
           size="small"
-          onClick={() =>
-            change({
-              steps: [
-                ...draft.steps,
-                { ...plainStep, targets: [], delayMinutes: 5 },
-              ],
-            })
-          }
+          onClick={() => change({ steps: [...draft.steps, emptyStep] })}
         >
-          Add a step
+          {t('policy.addStep')}
         </Button>
       </div>
       <NumberField
         id="policy-repeat"
-        label="How often is it run again when nobody answers?"
+        label={t('policy.repeat')}
         min={0}
         max={9}
         value={draft.repeat}
         onChange={repeat => change({ repeat })}
       />
+      <MoreOfPolicy draft={draft} onChange={change} />
     </FormDialog>
   );
 };

@@ -1,25 +1,21 @@
 import { endpoints, Target } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
 import { useCatalogNames } from '../kit';
+import { useEscalationText } from '../translation';
 
 /** Whom a target pages, in words. */
 export function useTargetWords(): (target: Target) => string {
+  const t = useEscalationText();
   const nameOf = useCatalogNames();
   const schedules = useEndpoint(endpoints.oncall.listSchedules, {});
   return target => {
-    switch (target.type) {
-      case 'schedule': {
-        const found = schedules.value?.items.find(({ id }) => id === target.id);
-        return `whoever is on call by ${found?.name ?? 'a schedule'}`;
-      }
-      case 'everyone': {
-        const found = schedules.value?.items.find(({ id }) => id === target.id);
-        return `everyone on ${found?.name ?? 'a schedule'}`;
-      }
-      case 'group':
-        return `all of ${nameOf(target.ref)}`;
-      default:
-        return nameOf(target.ref);
+    if (target.type === 'person') return nameOf(target.ref);
+    if (target.type === 'group') {
+      return t('target.group', { group: nameOf(target.ref) });
     }
+    const found = schedules.value?.items.find(({ id }) => id === target.id);
+    return t(`target.${target.type}`, {
+      schedule: found?.name ?? t('target.someSchedule'),
+    });
   };
 }

@@ -1,6 +1,12 @@
-import { endpoints } from '@muster/backstage-plugin-incidents-common';
+import { useApi } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
-import { useCommand, useEndpoint } from '../data';
+import {
+  DeadLetter,
+  endpoints,
+} from '@muster/backstage-plugin-incidents-common';
+import { useState } from 'react';
+import { incidentsApiRef } from '../api';
+import { useCommand, usePages } from '../data';
 import {
   Ago,
   Answer,
@@ -9,54 +15,37 @@ import {
   Panel,
   useLayout,
 } from '../kit';
+import { useEscalationText } from '../translation';
 import { IngestEntries } from './IngestLog';
+
+const rowsAtFirst = 20;
 
 /** Work that failed for good, with its cause and a way to try again. */
 export const DeadLetters = () => {
-  const { stack, row, wrap, grow, small, mute, bad, breakable } = useLayout();
-  const state = useEndpoint(
-    endpoints.portal.deadLetters,
-    { query: { limit: 50 } },
+  const t = useEscalationText();
+  const { stack } = useLayout();
+  const client = useApi(incidentsApiRef);
+  const [rows, setRows] = useState(rowsAtFirst);
+  const state = usePages(
+    [endpoints.portal.deadLetters.id],
+    query => client.call(endpoints.portal.deadLetters, { query }),
+    rows,
     { every: 10 },
   );
-  const retry = useCommand(
-    endpoints.portal.retryDeadLetter,
-    () => 'It is tried again',
-  );
   return (
-    <Panel title="Dead letters">
-      <CommandError error={retry.error} />
+    <Panel title={t('letters.title')}>
       <Answer state={state}>
-        {({ items }) => (
+        {({ items, more }) => (
           <div className={stack}>
             {items.length === 0 && (
-              <EmptyState title="None">
-                Work that fails for good is listed here until somebody tries it
-                again.
+              <EmptyState title={t('letters.none')}>
+                {t('letters.noneMeans')}
               </EmptyState>
             )}
-            {items.map(({ id, kind, cause, attempts, failedAt, data }) => (
-              <div key={id} className={`${row} ${wrap}`}>
-                <div
-                  className={`${grow} ${breakable}`}
-                  style={{ minWidth: 200 }}
-                >
-                  {kind} <span className={bad}>{cause}</span>
-                  <div className={`${small} ${mute}`}>
-                    {attempts} attempts, the last <Ago at={failedAt} /> ·{' '}
-                    {JSON.stringify(data)}
-                  </div>
-                </div>
-                <Button
-                  size="small"
-                  variant="outlined"
-                  disabled={retry.pending}
-                  onClick={() => void retry.run({ params: { id } })}
-                >
-                  Retry
-                </Button>
-              </div>
+            {items.map(letter => (
+              <Letter key={letter.id} letter={letter} />
             ))}
+            {more && <MoreButton onMore={() => setRows(rows * 4)} />}
           </div>
         )}
       </Answer>
@@ -64,18 +53,68 @@ export const DeadLetters = () => {
   );
 };
 
+const Letter = ({ letter }: { letter: DeadLetter }) => {
+  const { id, kind, cause, attempts, failedAt, data } = letter;
+  const t = useEscalationText();
+  const { row, wrap, grow, small, mute, bad, breakable } = useLayout();
+  const retry = useCommand(endpoints.portal.retryDeadLetter, () =>
+    t('letters.retried'),
+  );
+  return (
+    <div className={`${row} ${wrap}`}>
+      <div className={`${grow} ${breakable}`} style={{ minWidth: 200 }}>
+        {kind} <span className={bad}>{cause}</span>
+        <div className={`${small} ${mute}`}>
+          {t('letters.attempts', {
+            count: attempts,
+            moment: <Ago at={failedAt} />,
+          })}{' '}
+          · {JSON.stringify(data)}
+        </div>
+        <CommandError error={retry.error} />
+      </div>
+      <Button
+        size="small"
+        variant="outlined"
+        disabled={retry.pending}
+        onClick={() => void retry.run({ params: { id } })}
+      >
+        {t('letters.retry')}
+      </Button>
+    </div>
+  );
+};
+
 /** What came with a key that nobody here has made. */
 export const UnknownKeys = () => {
-  const state = useEndpoint(
-    endpoints.alerts.unknownKeys,
-    { query: { limit: 50 } },
+  const t = useEscalationText();
+  const { stack } = useLayout();
+  const client = useApi(incidentsApiRef);
+  const [rows, setRows] = useState(rowsAtFirst);
+  const state = usePages(
+    [endpoints.alerts.unknownKeys.id],
+    query => client.call(endpoints.alerts.unknownKeys, { query }),
+    rows,
     { every: 10 },
   );
   return (
-    <Panel title="Requests with an unknown key">
+    <Panel title={t('letters.unknownKeys')}>
       <Answer state={state}>
-        {({ items }) => <IngestEntries items={items} />}
+        {({ items, more }) => (
+          <div className={stack}>
+            <IngestEntries items={items} />
+            {more && <MoreButton onMore={() => setRows(rows * 4)} />}
+          </div>
+        )}
       </Answer>
     </Panel>
   );
 };
+
+const MoreButton = ({ onMore }: { onMore: () => void }) => (
+  <div>
+    <Button size="small" variant="outlined" onClick={onMore}>
+      {useEscalationText()('letters.more')}
+    </Button>
+  </div>
+);

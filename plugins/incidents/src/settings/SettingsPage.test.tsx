@@ -203,7 +203,7 @@ describe('SettingsPage', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('lets an administrator retry what failed for good, and see unknown keys', async () => {
+  it('shows an administrator what holds, what fails, what failed for good, and unknown keys', async () => {
     server
       .on(me, anaHerself({ isAdmin: true }))
       .on(deadLetters, {
@@ -220,8 +220,60 @@ describe('SettingsPage', () => {
         nextCursor: null,
       })
       .on(unknownKeys, { items: [rejected], nextCursor: null })
-      .on(retryDeadLetter, {});
+      .on(retryDeadLetter, {})
+      .on(contract.paging.channels, {
+        items: [
+          {
+            id: 'sms',
+            title: 'SMS',
+            wakes: true,
+            waiting: 3,
+            oldestWaitingAt: minutesAgo(4),
+            limit: 'at most 60 a minute',
+            providers: [
+              {
+                id: 'twilio',
+                title: 'Twilio',
+                state: 'failing',
+                sentLastHour: 2,
+                failedLastHour: 5,
+                lastSuccessAt: minutesAgo(30),
+                lastFailure: { at: minutesAgo(2), detail: '429, slow down' },
+              },
+            ],
+          },
+        ],
+      })
+      .on(contract.paging.environment, {
+        configured: 'staging',
+        claimed: 'production',
+        holding: true,
+        reason: null,
+        heldDeliveries: 12,
+      })
+      .on(contract.paging.decideEnvironment, {
+        configured: 'staging',
+        claimed: 'staging',
+        holding: false,
+        reason: null,
+        heldDeliveries: 0,
+      });
     show();
+    const held = await panel('All pages are held');
+    await userEvent.click(held.getByRole('button', { name: 'Discard…' }));
+    const asked = within(await screen.findByRole('dialog'));
+    expect(asked.getByText(/12 pages are never sent/)).toBeInTheDocument();
+    await userEvent.click(
+      asked.getByRole('button', { name: 'Discard 12 pages' }),
+    );
+    expect(server.callsOf(contract.paging.decideEnvironment)).toMatchObject([
+      { body: { decision: 'discard' } },
+    ]);
+    const channels = await panel('Channels');
+    expect(
+      (await channels.findByRole('region', { name: 'SMS' })).textContent,
+    ).toMatch(/3 wait.*Twilio: failing.*429, slow down/);
+
     const letters = await panel('Dead letters');
     await letters.findByText('the mail server is away');
     await userEvent.click(letters.getByRole('button', { name: 'Retry' }));

@@ -1,8 +1,10 @@
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { IncidentsRoot, useEndpoint } from '../data';
 import { FirstRunAgain } from '../firstRun/FirstRunAgain';
-import { Answer, EmptyState, Panel, useLayout } from '../kit';
+import { Answer, Panel, useLayout } from '../kit';
 import { DeadLetters, UnknownKeys } from './AdminPanels';
+import { Channels } from './Channels';
+import { EnvironmentBanner } from './EnvironmentBanner';
 import { Integrations } from './Integrations';
 
 /** What is connected, what is missing, what went wrong. */
@@ -17,9 +19,10 @@ const Content = () => {
   const me = useEndpoint(endpoints.portal.me, {});
   return (
     <div className={`${page} ${stack}`}>
+      <EnvironmentBanner />
       <ToMend />
       <Integrations />
-      <Channels />
+      {me.value && <Channels isAdmin={me.value.isAdmin} />}
       {me.value?.isAdmin && (
         <>
           <DeadLetters />
@@ -50,33 +53,6 @@ const ToMend = () => {
                 </b>
                 <div className={mute}>{remedy}</div>
               </div>
-            ))}
-          </div>
-        )}
-      </Answer>
-    </Panel>
-  );
-};
-
-const Channels = () => {
-  const { tight, mute, strong } = useLayout();
-  const state = useEndpoint(endpoints.portal.status, {}, { every: 10 });
-  return (
-    <Panel title="Channels">
-      <Answer state={state}>
-        {({ channels }) => (
-          <div className={tight}>
-            {channels.length === 0 && (
-              <EmptyState title="Nobody can be reached">
-                An administrator installs a channel, such as email, in the
-                backend.
-              </EmptyState>
-            )}
-            {channels.map(({ id, title, detail }) => (
-              <span key={id}>
-                <span className={strong}>{title}</span>{' '}
-                <span className={mute}>{detail}</span>
-              </span>
             ))}
           </div>
         )}

@@ -89,6 +89,9 @@ export const incidentMessages = {
     cancelled: 'not sent',
     portal: 'in the portal',
     email: 'by mail',
+    sms: 'by SMS',
+    voice: 'by a call',
+    webhook: 'by webhook',
   },
   alerts: {
     title: 'Alerts',

@@ -5,3 +5,8 @@ export {
   useOnCallText,
 } from './incidentsOnCall';
 export type { OnCallText } from './incidentsOnCall';
+export {
+  incidentsEscalationTranslationRef,
+  useEscalationText,
+} from './incidentsEscalation';
+export type { EscalationText } from './incidentsEscalation';

@@ -43,6 +43,8 @@ export const kitMessages = {
     hasIt: '{{people}} has it',
     since: 'since {{moment}}',
     paged: 'paged',
+    held: 'held by maintenance until {{moment}}',
+    snoozed: 'snoozed until {{moment}}',
     nobody: 'Nobody is responsible',
   },
   trace: {

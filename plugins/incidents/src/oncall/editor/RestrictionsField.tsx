@@ -9,9 +9,11 @@ import { DaysField } from './DaysField';
 import { officeHours } from './draft';
 import { ZoneField } from './ZoneField';
 
-/** When a layer counts: always, or in some windows of the week. */
+/** When something counts: always, or in some windows of the week. */
 export const RestrictionsField = (props: {
   id: string;
+  /** Each window names its zone: there is none that it could take over. */
+  ownZone?: boolean;
   value: readonly Restriction[];
   onChange: (value: Restriction[]) => void;
 }) => {
@@ -29,6 +31,7 @@ export const RestrictionsField = (props: {
           // eslint-disable-next-line react/no-array-index-key
           key={place}
           id={`${id}-window-${place}`}
+          ownZone={props.ownZone}
           value={restriction}
           onChange={part =>
             onChange(
@@ -51,6 +54,7 @@ export const RestrictionsField = (props: {
 
 const RestrictionFields = (props: {
   id: string;
+  ownZone: boolean | undefined;
   value: Restriction;
   onChange: (part: Partial<Restriction>) => void;
   onRemove: () => void;
@@ -115,7 +119,7 @@ const RestrictionFields = (props: {
         <ZoneField
           id={`${id}-zone`}
           label={t('editor.windowZone')}
-          whenEmpty={t('editor.asLayer')}
+          whenEmpty={props.ownZone ? undefined : t('editor.asLayer')}
           value={value.timezone}
           onChange={timezone => onChange({ timezone })}
         />

@@ -6,9 +6,11 @@ import {
 import { useState } from 'react';
 import { useCommand } from '../data';
 import { CommandError, useLayout } from '../kit';
+import { useEscalationText } from '../translation';
 
 /** Sends the viewer a test page through each of their channels, and says what came of it. */
 export const TestPage = () => {
+  const t = useEscalationText();
   const { tight, ok, bad } = useLayout();
   const [results, setResults] =
     useState<CallOutput<typeof endpoints.paging.testPage>['results']>();
@@ -25,7 +27,7 @@ export const TestPage = () => {
             if (answer) setResults(answer.results);
           }}
         >
-          {send.pending ? 'Sending…' : 'Send me a test page'}
+          {t(send.pending ? 'contacts.testing' : 'contacts.test')}
         </Button>
       </div>
       <CommandError error={send.error} />
