@@ -1,0 +1,1 @@
+export { incidentsModuleTwilio as default } from './module';
