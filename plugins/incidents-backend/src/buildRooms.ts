@@ -153,6 +153,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
     clock,
     newId,
     newKey: randomKey,
+    work,
+    settings,
     directory,
     incidents,
     logger,
@@ -165,6 +167,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     findResponsible: escalation.finder,
     escalation: escalation.engine,
     onResolved: alerts.resolveAlertsOf,
+    findMaintenance: alerts.maintenance,
   });
   paging.connect(escalation.engine);
   paging.registerWork();
@@ -243,11 +246,12 @@ export async function buildRooms(foundations: Foundations): Promise<{
       const mended = [
         await paging.bringForward(),
         await escalation.engine.bringForward(),
+        await alerts.bringForward(),
       ];
       const count = mended.reduce((sum, n) => sum + n);
       if (count > 0) {
         logger.warn(
-          `${count} pages and steps stood further in the future than they ever wait, and were brought forward`,
+          `${count} pages, steps and windows stood further in the future than they ever wait, and were brought forward`,
         );
       }
     },

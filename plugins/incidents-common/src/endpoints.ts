@@ -162,6 +162,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'post',
       path: '/v1/maintenance/:id/end',
     },
+    beat: {
+      id: 'alerts.beat',
+      method: 'post',
+      path: '/public/heartbeat/:token',
+    },
     listHeartbeats: {
       id: 'alerts.list-heartbeats',
       method: 'get',

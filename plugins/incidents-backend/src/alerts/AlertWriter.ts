@@ -135,7 +135,7 @@ export class AlertWriter {
     base: LogBase,
   ): Promise<boolean> {
     const { entityRef } = integration;
-    const severity = await this.#severityOf(entityRef, event.severity);
+    const severity = await this.#severityOf(entityRef, event);
     const prepared = await this.#incidents.prepare(entityRef, severity);
     return this.#database.transaction(async tx => {
       const at = this.#clock.now();
@@ -185,10 +185,7 @@ export class AlertWriter {
       return this.#repeats.write({ alert: seen, event, base });
     }
     const { dedupKey, incidentId } = seen;
-    const severity = await this.#severityOf(
-      integration.entityRef,
-      event.severity,
-    );
+    const severity = await this.#severityOf(integration.entityRef, event);
     return this.#database.transaction(async tx => {
       const changed = await this.#change(
         tx,
@@ -216,6 +213,7 @@ export class AlertWriter {
     severity: Severity,
   ): Promise<boolean> {
     await this.#incidents.lock(tx, incidentId);
+    await this.#incidents.alertsArrived(tx, [{ incidentId, count: 1 }]);
     const alert = await lockOpenAlert(this.#database, tx, id);
     if (!alert) return false;
     const changes = changesOf(alert, event);
@@ -248,8 +246,9 @@ export class AlertWriter {
   /** Severity from the alert and from what the directory knows, without waiting for the catalog. */
   async #severityOf(
     entityRef: string,
-    severity: AlertSeverity,
+    { severity, incidentSeverity }: TriggerEvent,
   ): Promise<Severity> {
+    if (incidentSeverity) return incidentSeverity;
     const entity = await this.#directory.known(entityRef);
     return severityOfAlert(severity, {
       tier: entity?.tier ?? null,

@@ -5,6 +5,7 @@ import { countRepeats } from './alertStore';
 import { TriggerEvent } from './eventsV2';
 import { IngestLog, LogBase } from './IngestLog';
 import { AlertRecord } from './model';
+import { IncidentsForAlerts } from './ports';
 
 /** A repeat that says nothing new of an open alert. */
 export interface Repeat {
@@ -22,12 +23,19 @@ export class RepeatWriter {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #log: IngestLog;
+  readonly #incidents: Pick<IncidentsForAlerts, 'alertsArrived'>;
   readonly #batcher: Batcher<Repeat, boolean>;
 
-  constructor(options: { database: Database; clock: Clock; log: IngestLog }) {
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    log: IngestLog;
+    incidents: Pick<IncidentsForAlerts, 'alertsArrived'>;
+  }) {
     this.#database = options.database;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#incidents = options.incidents;
     this.#batcher = new Batcher(repeats => this.#write(repeats), {
       width: 3,
       most: 100,
@@ -50,6 +58,8 @@ export class RepeatWriter {
     // Two processes that count the same alerts lock them in the same order.
     const groups = [...alike.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
     return this.#database.transaction(async tx => {
+      // First, since whoever resolves an incident comes from its escalation to its alerts.
+      await this.#incidents.alertsArrived(tx, byIncident(repeats));
       const counted = new Set<Repeat>();
       for (const [, group] of groups) {
         const { alert, event } = group[group.length - 1];
@@ -77,4 +87,15 @@ export class RepeatWriter {
       return repeats.map(repeat => counted.has(repeat));
     });
   }
+}
+
+/** How many repeats there are of each incident's alerts. */
+function byIncident(
+  repeats: readonly Repeat[],
+): { incidentId: number; count: number }[] {
+  const counts = new Map<number, number>();
+  for (const { alert } of repeats) {
+    counts.set(alert.incidentId, (counts.get(alert.incidentId) ?? 0) + 1);
+  }
+  return [...counts].map(([incidentId, count]) => ({ incidentId, count }));
 }

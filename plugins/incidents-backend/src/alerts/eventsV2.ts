@@ -1,6 +1,7 @@
 import {
   Alert,
   AlertSeverity,
+  Severity,
 } from '@muster/backstage-plugin-incidents-common';
 import {
   asFields,
@@ -57,6 +58,8 @@ export interface TriggerEvent
   readonly dedupKey: string | null;
   readonly severity: AlertSeverity;
   readonly images: Alert['images'];
+  /** The severity of its incident, whatever the entity is; else it follows from the alert's and the entity. */
+  readonly incidentSeverity?: Severity;
 }
 
 /** A word on an alert that is known already. */

@@ -27,6 +27,10 @@ export function mountAlerts(
     incidents: IncidentsForAlerts;
     integrations: Integrations;
     log: IngestLog;
+    /** Names of those of these ids that are heartbeats, whose alerts are as those of integrations. */
+    heartbeatNames: (
+      ids: readonly string[],
+    ) => Promise<ReadonlyMap<string, string>>;
     /** Address of `/api/incidents/public` from outside, without a slash at the end. */
     publicUrl: string;
   },
@@ -66,9 +70,11 @@ export function mountAlerts(
     subjects: async ({ params }) => [subjectOf(await incidents.get(params.id))],
     handle: async ({ params }) => {
       const alerts = await alertsOfIncident(database.knex, params.id);
-      const names = await integrations.names(
-        alerts.map(({ integrationId }) => integrationId),
-      );
+      const ids = alerts.map(({ integrationId }) => integrationId);
+      const names = new Map([
+        ...(await integrations.names(ids)),
+        ...(await options.heartbeatNames(ids)),
+      ]);
       return {
         items: alerts.map(alert =>
           toAlert(alert, names.get(alert.integrationId) ?? ''),

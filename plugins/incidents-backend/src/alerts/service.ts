@@ -2,11 +2,14 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ChangeEvent } from '@muster/backstage-plugin-incidents-common';
 import { Router } from 'express';
 import { Directory } from '../directory/service';
+import { FindMaintenance } from '../incidents/ports';
 import { OnResolved } from '../incidents/service';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { Metrics } from '../platform/metrics';
+import { Settings } from '../platform/settings';
+import { WorkQueue } from '../work/service';
 import { resolveOpenAlerts } from './alertStore';
 import { AlertWriter } from './AlertWriter';
 import { listChanges } from './changeStore';
@@ -18,6 +21,7 @@ import { Integrations } from './Integrations';
 import { IncidentsForAlerts } from './ports';
 import { createPublicRouter } from './publicRouter';
 import { mountAlerts } from './routes';
+import { createUpkeep } from './upkeep/createUpkeep';
 
 export type { IncidentsForAlerts } from './ports';
 export { randomKey } from './routingKey';
@@ -29,6 +33,8 @@ export interface Alerts {
    * are below `/public`, which must be open to the unauthenticated.
    */
   readonly publicRouter: Router;
+  /** Says which incidents maintenance holds. */
+  readonly maintenance: FindMaintenance;
   /** Serves the rest of the contract's alerts. */
   mount(server: EndpointServer): void;
   /** Closes the open alerts of an incident that is being resolved, with the resolving transaction. */
@@ -39,6 +45,8 @@ export interface Alerts {
   anyEventYet(): Promise<boolean>;
   /** Deletes log entries older than 30 days; returns how many. To be called now and then. */
   purge(): Promise<number>;
+  /** Mends what waits too long since the database's clock was set back; returns how much. */
+  bringForward(): Promise<number>;
 }
 
 /** Builds the room. */
@@ -48,6 +56,8 @@ export function createAlerts(options: {
   newId: () => string;
   /** Makes a key of 32 letters and digits: `randomKey`, except in tests. */
   newKey: () => string;
+  work: WorkQueue;
+  settings: Settings;
   directory: Directory;
   incidents: IncidentsForAlerts;
   logger: LoggerService;
@@ -59,17 +69,32 @@ export function createAlerts(options: {
 }): Alerts {
   const { database, logger, metrics } = options;
   const log = new IngestLog(options);
-  const ingest = new Ingest({
-    ...options,
-    log,
+  const writers = {
     alerts: new AlertWriter({ ...options, log }),
     followUps: new FollowUpWriter({ ...options, log }),
+  };
+  const ingest = new Ingest({
+    ...options,
+    ...writers,
+    log,
     changes: new ChangeWriter({ ...options, log }),
   });
   const integrations = new Integrations(options);
+  const upkeep = createUpkeep({ ...options, ...writers });
+  const publicRouter = createPublicRouter({ ingest, logger, metrics });
+  publicRouter.use(upkeep.publicRouter);
   return {
-    publicRouter: createPublicRouter({ ingest, logger, metrics }),
-    mount: server => mountAlerts(server, { ...options, integrations, log }),
+    publicRouter,
+    maintenance: upkeep.maintenance,
+    mount: server => {
+      mountAlerts(server, {
+        ...options,
+        integrations,
+        log,
+        heartbeatNames: upkeep.names,
+      });
+      upkeep.mount(server);
+    },
     resolveAlertsOf: resolveOpenAlerts,
     changesOf: (entityRef, from) =>
       listChanges(database.knex, { entityRef, from, limit: 200 }),
@@ -78,5 +103,6 @@ export function createAlerts(options: {
         ({ lastEventAt }) => lastEventAt !== null,
       ),
     purge: () => log.purge(),
+    bringForward: upkeep.bringForward,
   };
 }

@@ -14,6 +14,8 @@ import { Incidents } from '../incidents/service';
 import { listIncidents } from '../incidents/store';
 import { Database } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
+import { Settings } from '../platform/settings';
+import { noReaction } from '../testing/noReaction';
 import { RecordingQueue } from '../testing/RecordingQueue';
 import { alertsOfIncident } from './alertStore';
 import { IngestLog } from './IngestLog';
@@ -68,6 +70,7 @@ export function fakeDirectory(entities: readonly DirectoryEntity[]): Directory {
     asOf: async () => null,
     peopleBehind: async refs => new Map(refs.map(ref => [ref, [ref]])),
     circleOf: async () => undefined,
+    placesOf: async refs => new Map(refs.map(ref => [ref, [ref]])),
     snapshot: async () => {
       throw new Error('nobody asks for the whole company here');
     },
@@ -90,11 +93,12 @@ export async function startAlerts(
   );
   let ids = 0;
   const newId = () => `id-${(ids += 1)}`;
+  const work = new RecordingQueue();
   const incidents = new Incidents({
     database,
     clock,
     directory,
-    work: new RecordingQueue(),
+    work,
     pageFrom: 'SEV4',
     nameOf: id => `INC-${id}`,
   });
@@ -103,6 +107,8 @@ export async function startAlerts(
     clock,
     newId,
     newKey: randomKey,
+    work,
+    settings: new Settings(database),
     directory,
     incidents,
     logger,
@@ -112,6 +118,7 @@ export async function startAlerts(
   });
   const told: string[] = [];
   const escalation: EscalationReaction = {
+    ...noReaction,
     opened: async (_tx, incident, _found, paging) => {
       told.push(`${paging ? 'paged' : 'recorded'} ${incident.id}`);
     },
@@ -121,10 +128,15 @@ export async function startAlerts(
     resolved: async (_tx, incident) => {
       told.push(`resolved ${incident.id}`);
     },
-    reassigned: async () => {},
     escalateNow: async () => 'escalated',
     urgencyRaised: async (_tx, incident) => {
       told.push(`louder ${incident.id}`);
+    },
+    held: async (_tx, incident) => {
+      told.push(`held ${incident.id}`);
+    },
+    released: async (_tx, incident) => {
+      told.push(`released ${incident.id}`);
     },
   };
   incidents.connect({
@@ -148,6 +160,7 @@ export async function startAlerts(
       },
     },
     onResolved: alerts.resolveAlertsOf,
+    findMaintenance: alerts.maintenance,
   });
 
   const integrations = new Integrations({
@@ -183,7 +196,9 @@ export async function startAlerts(
     integrations,
     log,
     logger,
+    newId,
     told,
+    work,
     a: a.integration,
     b: b.integration,
     /** Sends an alert event. */

@@ -56,6 +56,16 @@ export class RecordingQueue implements WorkQueue {
     return repaired;
   }
 
+  /** Runs what is due at `now`, and what that enqueues for then. */
+  async runDue(now: Date): Promise<void> {
+    const due = () =>
+      this.jobs.findIndex(({ runAt }) => runAt === undefined || runAt <= now);
+    for (let index = due(); index >= 0; index = due()) {
+      const [job] = this.jobs.splice(index, 1);
+      await this.#handlers.get(job.kind)?.(job.data);
+    }
+  }
+
   /** Runs everything that waits, whenever it is due, and what that enqueues. */
   async runAll(): Promise<void> {
     for (let job = this.jobs.shift(); job; job = this.jobs.shift()) {

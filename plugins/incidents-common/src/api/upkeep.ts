@@ -148,6 +148,16 @@ export const upkeepApi = {
     params: byId,
     response: maintenanceSchema,
   }),
+  beat: endpoint({
+    ...plain,
+    id: 'alerts.beat',
+    method: 'post',
+    path: '/public/heartbeat/:token',
+    summary: 'One beat of a heartbeat; GET and HEAD count as well',
+    access: 'public',
+    params: z.object({ token: z.string() }),
+    response: z.object({ status: z.literal('ok') }),
+  }),
   listHeartbeats: endpoint({
     ...readers,
     id: 'alerts.list-heartbeats',

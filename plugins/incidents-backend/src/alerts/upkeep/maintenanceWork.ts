@@ -1,0 +1,140 @@
+import { Directory } from '../../directory/service';
+import { IncidentRecord } from '../../incidents/service';
+import { addSeconds, Clock } from '../../platform/clock';
+import { Database, Tx } from '../../platform/database';
+import { WorkQueue } from '../../work/service';
+import {
+  entitiesInQuestion,
+  findWindow,
+  heldOfEntity,
+  openIncidentsHeldBy,
+  openIncidentsOf,
+  overheldIncidents,
+  rememberHeld,
+  setSettling,
+  settleAllNow,
+  windowsDue,
+  WindowRecord,
+} from './maintenanceStore';
+import { nextSettling, stateOfWindow } from './model';
+import { IncidentsForUpkeep } from './ports';
+import { settleWindow, windowKind } from './wakeups';
+
+const lateSeconds = 2;
+const sweepLimit = 200;
+
+interface Rooms {
+  database: Database;
+  clock: Clock;
+  work: WorkQueue;
+  directory: Directory;
+  incidents: IncidentsForUpkeep;
+}
+
+/** Holds and releases incidents as windows begin, change and end. Before the queue starts. */
+export function registerMaintenanceWork(rooms: Rooms): {
+  /** Has the incidents of running windows looked at now, since the clock was set back; returns how many windows. */
+  bringForward(): Promise<number>;
+} {
+  const { database, clock, work, incidents } = rooms;
+
+  const endingOf =
+    (window: WindowRecord) => (tx: Tx, incident: IncidentRecord) =>
+      ending(incidents, tx, incident, window);
+
+  const settle = async (windowId: string): Promise<void> => {
+    const window = await findWindow(database.knex, windowId);
+    if (!window?.settleAt || window.settleAt > clock.now()) return;
+    if (stateOfWindow(window, clock.now()) === 'running') {
+      const covered = await entitiesCoveredBy(rooms, window);
+      for (const id of await openIncidentsOf(database.knex, covered)) {
+        await incidents.holds.settle(id, endingOf(window));
+      }
+      await rememberHeld(database.knex, window, covered);
+    } else {
+      for (const id of await openIncidentsHeldBy(database.knex, windowId)) {
+        await incidents.holds.settle(id, endingOf(window));
+      }
+    }
+    const next = nextSettling(window, clock.now());
+    await database.transaction(async tx => {
+      // Changed meanwhile: then that change has asked for another look already.
+      const stands = await setSettling(tx, window, next);
+      if (stands && next) await settleWindow(work, tx, windowId, next);
+    });
+  };
+
+  const wakeWindows = async (): Promise<number> => {
+    const before = addSeconds(clock.now(), -lateSeconds);
+    const late = await windowsDue(database.knex, before, sweepLimit);
+    await database.transaction(async tx => {
+      for (const id of late) await settleWindow(work, tx, id);
+    });
+    return late.length;
+  };
+
+  /** Held on opening in the very moment in which its window was settled for the last time. */
+  const releaseOverheld = async (): Promise<number> => {
+    const before = addSeconds(clock.now(), -lateSeconds);
+    const late = await overheldIncidents(database.knex, before, sweepLimit);
+    let released = 0;
+    for (const id of late) {
+      const settled = await incidents.holds.settle(
+        id,
+        async () => 'The maintenance that held this incident is over',
+      );
+      if (settled === 'released') released += 1;
+    }
+    return released;
+  };
+
+  work.handle(windowKind, data => settle(String(data.windowId)));
+  work.sweep('maintenance', async () => {
+    const woken = await wakeWindows();
+    return woken > 0 ? woken : releaseOverheld();
+  });
+
+  return {
+    bringForward: () =>
+      database.transaction(async tx => {
+        const ids = await settleAllNow(tx, clock.now());
+        for (const id of ids) await settleWindow(work, tx, id);
+        return ids.length;
+      }),
+  };
+}
+
+/** Entities with incidents that may be the window's business. */
+async function entitiesCoveredBy(
+  { database, directory }: Rooms,
+  window: WindowRecord,
+): Promise<string[]> {
+  const refs = await entitiesInQuestion(database.knex, window.start);
+  const places = await directory.placesOf(refs);
+  const named = new Set(window.entities.map(({ ref }) => ref));
+  return refs.filter(ref => places.get(ref)?.some(place => named.has(place)));
+}
+
+/** What the timeline says of the end of maintenance: what is still open, and what resolved meanwhile. */
+async function ending(
+  { nameOf }: Pick<IncidentsForUpkeep, 'nameOf'>,
+  tx: Tx,
+  { id, entity }: IncidentRecord,
+  window: WindowRecord,
+): Promise<string> {
+  const held = await heldOfEntity(tx, window.id, entity.ref);
+  const names = (resolved: boolean): string =>
+    held
+      .filter(other => other.id !== id && other.resolved === resolved)
+      .map(other => nameOf(other.id))
+      .join(', ');
+  const open = names(false);
+  const resolved = names(true);
+  return [
+    `Maintenance is over (${window.reason}): what waited goes on`,
+    open && `Also still open on ${entity.name}: ${open}`,
+    resolved && `Resolved meanwhile, without paging anybody: ${resolved}`,
+  ]
+    .filter(Boolean)
+    .join('. ');
+}
