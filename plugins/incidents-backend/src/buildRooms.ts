@@ -18,6 +18,7 @@ import { createAlerts, randomKey } from './alerts/service';
 import { CatalogDirectory } from './directory/CatalogDirectory';
 import { hasAcknowledged } from './escalation/askedStore';
 import { createEscalation } from './escalation/createEscalation';
+import { StepsForPeople } from './escalation/StepsForPeople';
 import { IncidentAccess } from './incidents/access';
 import { mountIncidents } from './incidents/routes';
 import { incidentNamer, Incidents } from './incidents/service';
@@ -169,7 +170,15 @@ export async function buildRooms(foundations: Foundations): Promise<{
     onResolved: alerts.resolveAlertsOf,
     findMaintenance: alerts.maintenance,
   });
-  paging.connect(escalation.engine);
+  paging.connect(
+    escalation.engine,
+    new StepsForPeople({
+      database,
+      clock,
+      incidents,
+      finder: escalation.finder,
+    }),
+  );
   paging.registerWork();
   await paging.claimEnvironment();
   const live = new LiveUpdates({ ...foundations, incidents });

@@ -24,6 +24,7 @@ import { Downtime } from './environment/Downtime';
 import { EnvironmentGuard } from './environment/EnvironmentGuard';
 import { FollowUps } from './FollowUps';
 import { Notes } from './Notes';
+import { PageLedger } from './ledger/PageLedger';
 import { readHistory } from './ledgerStore';
 import { Mailbox } from './Mailbox';
 import { Messenger } from './Messenger';
@@ -35,14 +36,15 @@ import { AddressSafe } from './people/AddressSafe';
 import { CodeDesk } from './people/CodeDesk';
 import { ContactBook } from './people/ContactBook';
 import { peopleKept } from './people/contactStore';
+import { Foresight } from './people/foresight';
 import { MyContacts } from './people/MyContacts';
 import { mountContacts } from './people/routes';
-import { PagedIncidents, PageLinks } from './ports';
+import { AskSteps, PagedIncidents, PageLinks } from './ports';
 import { PortalChannel } from './PortalChannel';
 import { createPublicRouter } from './publicRouter';
 import { mountPaging } from './routes';
 import { healthSentence } from './sentences';
-import { NoteBox, PageOutcome, Paging } from './service';
+import { NoteBox, PageForesight, PageOutcome, Paging } from './service';
 import { TestPages } from './TestPages';
 import { registerPagingWork } from './work';
 
@@ -85,10 +87,11 @@ export interface PagingRoom {
   readonly service: Paging;
   /** News that are no pages. */
   readonly notes: NoteBox;
+  readonly foresight: PageForesight;
   /** Unauthenticated pages, at `/public/acknowledge/:token`. */
   readonly publicRouter: express.Router;
   /** Gives the room what escalation implements; before the queue starts. */
-  connect(outcome: PageOutcome): void;
+  connect(outcome: PageOutcome, steps?: AskSteps): void;
   /** Serves its part of the contract. */
   mount(server: EndpointServer): void;
   /** Registers handlers and the sweep; before the queue starts. */
@@ -114,6 +117,9 @@ export interface PagingRoom {
   /** Whether a test page has ever got through to anybody. */
   testPageSentOnce(): Promise<boolean>;
 }
+
+/** For a room without escalation, such as a test's. */
+const noSteps: AskSteps = { stepsFor: async () => undefined };
 
 /** Contacts of people who have left the catalog go after so long. */
 const leaverDays = 30;
@@ -158,17 +164,30 @@ export function createPaging(options: PagingOptions): PagingRoom {
   });
   const followUps = new FollowUps({ ...options, messenger });
   const notes = new Notes({ ...options, messenger });
-  let connected: PageOutcome | undefined;
+  let connected: { outcome: PageOutcome; steps: AskSteps } | undefined;
+  const connection = () => {
+    if (!connected) throw new Error('Paging is not connected yet');
+    return connected;
+  };
+  const ledger = new PageLedger({
+    ...options,
+    steps: {
+      stepsFor: (incidentId, personRef) =>
+        connection().steps.stepsFor(incidentId, personRef),
+    },
+    held: async () => (await guard.view()).reason,
+  });
 
   return {
     service: new PageWriter({ ...options, book }),
     notes,
+    foresight: new Foresight(database, book),
     publicRouter: createPublicRouter({ database, signer, links, incidents }),
-    connect: outcome => {
-      connected = outcome;
+    connect: (outcome, steps = noSteps) => {
+      connected = { outcome, steps };
     },
     mount: server => {
-      mountPaging(server, { ...options, testPages, mailbox, guard });
+      mountPaging(server, { ...options, testPages, mailbox, guard, ledger });
       mountContacts(server, { ...options, contacts, book });
     },
     registerWork: () => {
@@ -178,10 +197,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
         ...options,
         sender,
         isHolding: () => guard.isHolding(),
-        outcome: () => {
-          if (!connected) throw new Error('Paging is not connected yet');
-          return connected;
-        },
+        outcome: () => connection().outcome,
       });
     },
     purge: async () => {

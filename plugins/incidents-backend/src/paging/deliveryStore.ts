@@ -370,6 +370,27 @@ export async function runningPages(
   }));
 }
 
+/** Pages of a person for an incident with their deliveries, oldest first. */
+export async function historyOf(
+  db: Queryable,
+  incidentId: number,
+  personRef: string,
+): Promise<{ page: PageRecord; deliveries: DeliveryRecord[] }[]> {
+  const rows = await pagesWithBatch(db)
+    .where({ 'pages.incident_id': incidentId, 'pages.person_ref': personRef })
+    .orderBy(['page_batches.created_at', 'pages.id']);
+  const all = await deliveries(db)
+    .whereIn(
+      'page_id',
+      rows.map(({ id }) => id),
+    )
+    .orderBy(['due_at', 'position']);
+  return rows.map(toPage).map(page => ({
+    page,
+    deliveries: all.filter(row => row.page_id === page.id).map(toDelivery),
+  }));
+}
+
 /** Cancels what waits to be sent to a method; answers the batches that it belonged to. */
 export async function cancelForMethod(
   tx: Tx,

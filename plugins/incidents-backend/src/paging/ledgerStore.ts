@@ -1,8 +1,11 @@
+import { InputError } from '@backstage/errors';
 import { Page } from '@muster/backstage-plugin-incidents-common';
+import { z } from 'zod';
 import { addMinutes } from '../platform/clock';
 import { instant, iso, isoOrNull, Queryable, Tx } from '../platform/database';
 import {
   DeliveryRow,
+  PageRecord,
   pagesWithBatch,
   toDelivery,
   toPage,
@@ -29,23 +32,74 @@ export async function readLedger(
   db: Queryable,
   incidentId: number,
 ): Promise<Page[]> {
-  const pages = await pagesWithBatch(db)
+  const rows = await pagesWithBatch(db)
     .where('pages.incident_id', incidentId)
     .orderBy([
       { column: 'page_batches.created_at' },
       { column: 'page_batches.id' },
       { column: 'pages.position' },
     ]);
+  return withDeliveries(db, rows.map(toPage));
+}
+
+/**
+ * Pages of a person, newest first, with deliveries and attempts.
+ *
+ * @param page - `before`: instant and id of the last page of the answer before, separated by a space
+ */
+export async function newestPages(
+  db: Queryable,
+  personRef: string,
+  { before, limit }: { readonly before?: string; readonly limit: number },
+): Promise<Page[]> {
+  const query = pagesWithBatch(db).where('pages.person_ref', personRef);
+  if (before !== undefined) {
+    const [at, id] = cursorOf(before);
+    query.andWhere(older =>
+      older
+        .where('page_batches.created_at', '<', at)
+        .orWhere(same =>
+          same
+            .where('page_batches.created_at', at)
+            .andWhere('pages.id', '<', id),
+        ),
+    );
+  }
+  const rows = await query
+    .orderBy([
+      { column: 'page_batches.created_at', order: 'desc' },
+      { column: 'pages.id', order: 'desc' },
+    ])
+    .limit(limit);
+  return withDeliveries(db, rows.map(toPage));
+}
+
+/** @throws InputError when it is none of ours */
+function cursorOf(text: string): readonly [Date, string] {
+  const [at, id] = text.split(' ');
+  if (!id || !z.iso.datetime().safeParse(at).success) {
+    throw new InputError(
+      'query.cursor must be the nextCursor of the page before',
+    );
+  }
+  return [new Date(at), id];
+}
+
+async function withDeliveries(
+  db: Queryable,
+  pages: readonly PageRecord[],
+): Promise<Page[]> {
+  const ids = pages.map(({ id }) => id);
   const deliveries = await db<DeliveryRow>('deliveries')
-    .where({ incident_id: incidentId })
+    .whereIn('page_id', ids)
     .orderBy('position');
   const tried = await attempts(db)
     .whereIn(
       'delivery_id',
-      db('deliveries').where({ incident_id: incidentId }).select('id'),
+      deliveries.map(({ id }) => id),
     )
     .orderBy('attempt');
-  return pages.map(toPage).map(page => ({
+  return pages.map(page => ({
     id: page.id,
     incidentId: page.incidentId,
     person: page.person,

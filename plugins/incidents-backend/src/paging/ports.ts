@@ -23,6 +23,7 @@ export type PageFacts = Pick<
   | 'resolvedAt'
   | 'resolvedBy'
   | 'assigned'
+  | 'held'
 > & {
   /** `INC-7`. */
   readonly name: string;
@@ -72,4 +73,26 @@ export interface PageLinks {
   acknowledgeUrl(token: string): string;
   /** The portal's page of incidents. */
   portalUrl: string;
+}
+
+/** What the steps of an incident's policy mean for one person, by the policy that the incident keeps. */
+export interface StepsForPerson {
+  readonly policyName: string;
+  /** The step that was dealt with last, 1 the first; 0 before the first. */
+  readonly ran: number;
+  /** When the next step is due; null when none is. */
+  readonly nextAt: Date | null;
+  /** Steps that reach the person, as things stand now or stood when somebody took the incident. */
+  readonly naming: readonly number[];
+  /** The severity is recorded only. */
+  readonly recordedOnly: boolean;
+}
+
+/** The port through which the ledger asks escalation. */
+export interface AskSteps {
+  /** Undefined when the incident has no policy. */
+  stepsFor(
+    incidentId: number,
+    personRef: string,
+  ): Promise<StepsForPerson | undefined>;
 }

@@ -1,9 +1,10 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { contract, kindOf } from '@muster/backstage-plugin-incidents-common';
 import { Directory, personOf } from '../directory/service';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { EnvironmentGuard } from './environment/EnvironmentGuard';
+import { PageLedger } from './ledger/PageLedger';
 import { readLedger } from './ledgerStore';
 import { Mailbox } from './Mailbox';
 import { PagedIncidents } from './ports';
@@ -19,10 +20,11 @@ export function mountPaging(
     /** Undefined outside the demo. */
     readonly mailbox: Mailbox | undefined;
     readonly guard: EnvironmentGuard;
+    readonly ledger: PageLedger;
     readonly directory: Pick<Directory, 'named'>;
   },
 ): void {
-  const { database, incidents, testPages, mailbox, guard } = options;
+  const { database, incidents, testPages, mailbox, guard, ledger } = options;
 
   server.mount(contract.paging.ledger, {
     subjects: async ({ params }) => [await incidents.subject(params.id)],
@@ -50,6 +52,27 @@ export function mountPaging(
         );
       }
       return { items: await mailbox.newest(query.limit) };
+    },
+  });
+
+  server.mount(contract.paging.why, {
+    subjects: async ({ params }) => [await incidents.subject(params.id)],
+    handle: ({ params, query }) => {
+      if (kindOf(query.personRef) !== 'user') {
+        throw new InputError(
+          `query.personRef is ${query.personRef}; it must be a person, such as user:default/ana.ruiz`,
+        );
+      }
+      return ledger.why(params.id, query.personRef);
+    },
+  });
+
+  server.mount(contract.paging.myPages, {
+    handle: ({ caller, query }) => {
+      if (caller.kind !== 'person') {
+        throw new NotAllowedError('Pages are a person’s; sign in as one');
+      }
+      return ledger.pagesOf(caller, query);
     },
   });
 

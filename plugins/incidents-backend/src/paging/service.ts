@@ -1,4 +1,8 @@
-import { NamedRef, Urgency } from '@muster/backstage-plugin-incidents-common';
+import {
+  ForeseenDelivery,
+  NamedRef,
+  Urgency,
+} from '@muster/backstage-plugin-incidents-common';
 import { Tx } from '../platform/database';
 
 /** Somebody to be paged, and why. */
@@ -57,6 +61,27 @@ export interface Paging {
   ): Promise<number>;
   /** Whether a page to this person would wake them (domain.md, "reachable for high urgency"). */
   reachable(personRefs: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** What a page would come to for one person. */
+export interface ForeseenPage {
+  readonly person: NamedRef;
+  /** In the order of time. */
+  readonly deliveries: readonly ForeseenDelivery[];
+  /** Why nothing would be sent, as half a sentence; null when something would. */
+  readonly whyNot: string | null;
+  /** Whether it would wake them. */
+  readonly reachable: boolean;
+}
+
+/** Foresees pages without writing any. */
+export interface PageForesight {
+  /** What a page at an instant would come to for each person, in their order, by the rules as they are now. */
+  of(
+    people: readonly NamedRef[],
+    urgency: Urgency,
+    at: Date,
+  ): Promise<readonly ForeseenPage[]>;
 }
 
 /** Something that people should know and are not woken for. */

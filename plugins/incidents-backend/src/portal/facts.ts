@@ -1,4 +1,7 @@
-import { PortalStatus } from '@muster/backstage-plugin-incidents-common';
+import {
+  Environment,
+  PortalStatus,
+} from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
 import { IncidentAccess, Incidents } from '../incidents/service';
 import { Paging } from '../paging/service';
@@ -19,6 +22,7 @@ export function portalFacts(rooms: {
   readonly paging: Pick<PortalFacts, 'channelsOf'> & {
     readonly service: Paging;
     channels(): Promise<PortalStatus['channels']>;
+    environment(): Promise<Environment>;
     testPageSentOnce(): Promise<boolean>;
   };
   readonly work: WorkQueue;
@@ -46,6 +50,7 @@ export function portalFacts(rooms: {
     async status() {
       const asOf = await directory.asOf();
       const channels = await paging.channels();
+      const { reason, heldDeliveries } = await paging.environment();
       return {
         demo: config.demo,
         problems: problemsOf(
@@ -57,6 +62,8 @@ export function portalFacts(rooms: {
             keysFromConfig: config.keys.length > 0 || config.demo,
             deadLetters: (await work.deadLetters({ limit: 100 })).length,
             unassigned: await incidents.countUnassigned(),
+            heldPages:
+              reason === null ? null : { reason, count: heldDeliveries },
           },
           config,
         ),

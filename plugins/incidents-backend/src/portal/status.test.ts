@@ -8,6 +8,7 @@ const fine: Findings = {
   keysFromConfig: true,
   deadLetters: 0,
   unassigned: 0,
+  heldPages: null,
 };
 const config = {
   catchAll: ['group:default/watch'],
@@ -24,8 +25,13 @@ describe('what an admin should mend', () => {
 
   it('begins with incidents that nobody is responsible for', () => {
     expect(
-      ids({ unassigned: 2, deadLetters: 1, keysFromConfig: false }),
-    ).toEqual(['unassigned', 'dead-letters', 'keys-in-database']);
+      ids({
+        heldPages: { reason: 'a copy', count: 3 },
+        unassigned: 2,
+        deadLetters: 1,
+        keysFromConfig: false,
+      }),
+    ).toEqual(['pages-held', 'unassigned', 'dead-letters', 'keys-in-database']);
   });
 
   it('tells a missing catch-all from an empty one', () => {

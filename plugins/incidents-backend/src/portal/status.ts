@@ -14,6 +14,11 @@ export interface Findings {
   readonly keysFromConfig: boolean;
   readonly deadLetters: number;
   readonly unassigned: number;
+  /** Set when all pages are held, since the database is another environment's. */
+  readonly heldPages: {
+    readonly reason: string;
+    readonly count: number;
+  } | null;
 }
 
 const error = (id: string, text: string, remedy: string): Problem => ({
@@ -42,7 +47,14 @@ export function problemsOf(
     ...error(id, text, remedy),
     severity: 'warning',
   });
+  const { heldPages } = found;
   const problems: (Problem | false)[] = [
+    heldPages !== null &&
+      error(
+        'pages-held',
+        `All pages are held (${heldPages.count} wait): ${heldPages.reason}`,
+        'Release them in Settings if this portal is to page people, else discard them; or mend incidents.environment in the configuration',
+      ),
     found.unassigned > 0 &&
       error(
         'unassigned',

@@ -1,27 +1,13 @@
-import {
-  ForeseenDelivery,
-  NamedRef,
-  Urgency,
-} from '@muster/backstage-plugin-incidents-common';
+import { NamedRef, Urgency } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes } from '../../platform/clock';
 import { Database, iso } from '../../platform/database';
+import { ForeseenPage, PageForesight } from '../service';
 import { ContactBook, Contacts } from './ContactBook';
 import { quietUntil } from './quietHours';
 import { ruledWays } from './ways';
 
-/** What a page would come to for one person. */
-export interface Foreseen {
-  readonly person: NamedRef;
-  /** In the order of time. */
-  readonly deliveries: readonly ForeseenDelivery[];
-  /** Why nothing would be sent, as half a sentence; null when something would. */
-  readonly whyNot: string | null;
-  /** Whether it would wake them. */
-  readonly reachable: boolean;
-}
-
-/** Foresees pages without writing any, by the rules as they are now. */
-export class Foresight {
+/** Foresees pages by what people have set. */
+export class Foresight implements PageForesight {
   readonly #database: Database;
   readonly #book: ContactBook;
 
@@ -30,23 +16,22 @@ export class Foresight {
     this.#book = book;
   }
 
-  /** What a page at an instant would come to for each person, in their order. */
   async of(
     people: readonly NamedRef[],
     urgency: Urgency,
     at: Date,
-  ): Promise<Foreseen[]> {
+  ): Promise<ForeseenPage[]> {
     const contacts = await this.#book.of(this.#database.knex, people);
     return contacts.map(one => foreseen(one, urgency, at));
   }
 }
 
-/** As `Foresight.of`, for the contacts of one person. Low urgency waits for the end of quiet hours. */
+/** What a page would come to, for the contacts of one person. Low urgency waits for the end of quiet hours. */
 export function foreseen(
   { person, ways, rules }: Contacts,
   urgency: Urgency,
   at: Date,
-): Foreseen {
+): ForeseenPage {
   const all = ruledWays(ways, rules, urgency);
   const usable = all.filter(({ missing }) => missing === null);
   const quiet = urgency === 'low' ? rules?.quietHours : null;
