@@ -1,55 +1,55 @@
-import { mockCredentials } from "@backstage/backend-test-utils";
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   Access,
   contract,
   Endpoint,
   isRead,
-} from "@muster/backstage-plugin-incidents-common";
-import { z } from "zod";
-import { eachDatabase, openDatabase } from "./platform/testDatabase";
-import { endpoints } from "./portal/openapi";
-import { StartedIncidents, startIncidents } from "./testing/startIncidents";
+} from '@muster/backstage-plugin-incidents-common';
+import { z } from 'zod';
+import { eachDatabase, openDatabase } from './platform/testDatabase';
+import { endpoints } from './portal/openapi';
+import { StartedIncidents, startIncidents } from './testing/startIncidents';
 
 jest.setTimeout(60_000);
 
-const checkout = "component:default/checkout";
-const payments = "group:default/payments";
+const checkout = 'component:default/checkout';
+const payments = 'group:default/payments';
 
 /** Who asks. The incident and everything else of the table is of checkout, which Payments owns. */
 const roles = {
   anonymous: mockCredentials.none.header(),
-  "a wrong service token": mockCredentials.service.invalidHeader(),
-  "a service": mockCredentials.service.header(),
-  "an outsider": mockCredentials.user.header("user:default/carla"),
-  "a member of the owner group":
-    mockCredentials.user.header("user:default/ben"),
-  "a responder": mockCredentials.user.header("user:default/night"),
-  "an admin": mockCredentials.user.header("user:default/dora"),
+  'a wrong service token': mockCredentials.service.invalidHeader(),
+  'a service': mockCredentials.service.header(),
+  'an outsider': mockCredentials.user.header('user:default/carla'),
+  'a member of the owner group':
+    mockCredentials.user.header('user:default/ben'),
+  'a responder': mockCredentials.user.header('user:default/night'),
+  'an admin': mockCredentials.user.header('user:default/dora'),
 };
 type Role = keyof typeof roles;
 
 const people: Role[] = [
-  "an outsider",
-  "a member of the owner group",
-  "a responder",
-  "an admin",
+  'an outsider',
+  'a member of the owner group',
+  'a responder',
+  'an admin',
 ];
 /** Who passes, by the table of domain.md, “Who may do what”; services read and nothing else. */
 const mayPass: Record<
-  "read" | "write",
-  Record<Exclude<Access, "public">, readonly Role[]>
+  'read' | 'write',
+  Record<Exclude<Access, 'public'>, readonly Role[]>
 > = {
   read: {
-    "signed-in": ["a service", ...people],
+    'signed-in': ['a service', ...people],
     responder: people.slice(1),
-    owner: ["a member of the owner group", "an admin"],
-    admin: ["an admin"],
+    owner: ['a member of the owner group', 'an admin'],
+    admin: ['an admin'],
   },
   write: {
-    "signed-in": people,
+    'signed-in': people,
     responder: people.slice(1),
-    owner: ["a member of the owner group", "an admin"],
-    admin: ["an admin"],
+    owner: ['a member of the owner group', 'an admin'],
+    admin: ['an admin'],
   },
 };
 /** These are about the caller's own person, so that a service has none. */
@@ -73,12 +73,12 @@ const onlyBens: Readonly<Record<string, number>> = {
 
 function expectedOf(endpoint: Endpoint, role: Role): number {
   const { access, id, status } = endpoint;
-  if (access === "public") return status;
-  if (role === "anonymous" || role === "a wrong service token") return 401;
-  if (role === "a service" && aboutTheCaller.includes(id)) return 403;
-  const passes = mayPass[isRead(endpoint) ? "read" : "write"][access];
+  if (access === 'public') return status;
+  if (role === 'anonymous' || role === 'a wrong service token') return 401;
+  if (role === 'a service' && aboutTheCaller.includes(id)) return 403;
+  const passes = mayPass[isRead(endpoint) ? 'read' : 'write'][access];
   if (!passes.includes(role)) return 403;
-  return role === "a member of the owner group"
+  return role === 'a member of the owner group'
     ? status
     : (onlyBens[id] ?? status);
 }
@@ -95,7 +95,7 @@ interface Sent {
   readonly body?: object;
 }
 
-describe.each(eachDatabase())("who may do what on %s", (database) => {
+describe.each(eachDatabase())('who may do what on %s', database => {
   let muster: StartedIncidents;
   let deadLetter: () => Promise<string>;
   let claim: (environment: string) => Promise<unknown>;
@@ -106,54 +106,54 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
     const { knex } = await openDatabase(database);
     muster = await startIncidents({ knex });
     routingKey = (
-      await muster.as("ana").call(contract.alerts.createIntegration, {
-        body: { name: "Monitor", entityRef: checkout },
+      await muster.as('ana').call(contract.alerts.createIntegration, {
+        body: { name: 'Monitor', entityRef: checkout },
       })
     ).key;
-    claim = (value) =>
-      knex("settings")
-        .insert({ name: "environment", value })
-        .onConflict("name")
+    claim = value =>
+      knex('settings')
+        .insert({ name: 'environment', value })
+        .onConflict('name')
         .merge();
     deadLetter = async () => {
-      const [{ id }] = await knex("work_dead_letters")
+      const [{ id }] = await knex('work_dead_letters')
         .insert({
-          kind: "incidents.follow",
-          data: JSON.stringify({ subscriber: "nobody", incidentId: 1 }),
-          cause: "Error: away",
+          kind: 'incidents.follow',
+          data: JSON.stringify({ subscriber: 'nobody', incidentId: 1 }),
+          cause: 'Error: away',
           attempts: 1,
           failed_at: muster.clock.now(),
         })
-        .returning("id");
+        .returning('id');
       return String(id);
     };
   });
   afterAll(() => muster.stop());
 
-  const ana = () => muster.as("ana");
+  const ana = () => muster.as('ana');
   const named = () => `Number ${++count}`;
-  const scheduleInput = (person = "user:default/ana") => ({
+  const scheduleInput = (person = 'user:default/ana') => ({
     name: named(),
     ownerRef: payments,
-    timezone: "Europe/Zurich",
+    timezone: 'Europe/Zurich',
     layers: [
       {
-        name: "Daily",
+        name: 'Daily',
         rotation: {
-          unit: "day" as const,
+          unit: 'day' as const,
           every: 1,
-          startDate: "2026-03-01",
-          handoffTime: "09:00",
+          startDate: '2026-03-01',
+          handoffTime: '09:00',
           participants: [person],
         },
       },
     ],
   });
-  const span = { start: "2026-03-04T08:00:00Z", end: "2026-03-04T12:00:00Z" };
+  const span = { start: '2026-03-04T08:00:00Z', end: '2026-03-04T12:00:00Z' };
   const policyInput = () => ({
     name: named(),
     ownerRef: payments,
-    steps: [{ targets: [{ type: "group" as const, ref: payments }] }],
+    steps: [{ targets: [{ type: 'group' as const, ref: payments }] }],
   });
 
   /** An incident of checkout in which somebody from outside Payments takes part. */
@@ -162,7 +162,7 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
       body: { entityRef: checkout, title: named() },
     });
     await muster
-      .as("night")
+      .as('night')
       .call(contract.incidents.join, { params: { id: String(id) } });
     return { params: { id } };
   };
@@ -175,35 +175,35 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
   const coverRequest = async (): Promise<Sent> => {
     const { id } = await ana().call(contract.oncall.requestCover, {
       params: { id: String((await schedule()).params?.id) },
-      body: { askedRef: "user:default/ben", ...span },
+      body: { askedRef: 'user:default/ben', ...span },
     });
     return { params: { id } };
   };
   const bensSchedule = async (): Promise<Sent> => {
     const { id } = await ana().call(contract.oncall.createSchedule, {
-      body: scheduleInput("user:default/ben"),
+      body: scheduleInput('user:default/ben'),
     });
     return { params: { id } };
   };
   const bensLeave = async (): Promise<Sent> => {
     const { id } = await muster
-      .as("ben")
+      .as('ben')
       .call(contract.oncall.addLeave, { body: span });
     return { params: { id } };
   };
   const bensFeed = async () =>
     muster
-      .as("ben")
+      .as('ben')
       .call(contract.oncall.addFeed, { body: { scheduleId: null } });
-  const week = { from: "2026-03-02T00:00:00Z", to: "2026-03-09T00:00:00Z" };
+  const week = { from: '2026-03-02T00:00:00Z', to: '2026-03-09T00:00:00Z' };
   const ofWeek = async (): Promise<Sent> => ({
     ...(await schedule()),
     query: week,
   });
   const forATime = {
-    override: { kind: "add" as const, personRef: "user:default/ben", ...span },
+    override: { kind: 'add' as const, personRef: 'user:default/ben', ...span },
     temporary: { shifts: [], ...span },
-    shadow: { learnerRef: "user:default/ben", followsRef: null, ...span },
+    shadow: { learnerRef: 'user:default/ben', followsRef: null, ...span },
   };
   const changed = async (kind: keyof typeof forATime): Promise<Sent> => {
     const { params = {} } = await schedule();
@@ -234,18 +234,18 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
   };
   const plain = async (): Promise<Sent> => ({});
   const mailOf = () => ({
-    channel: "email",
+    channel: 'email',
     address: `ben${++count}@elsewhere.test`,
   });
   const bensMail = async (): Promise<Sent> => {
     const { id } = await muster
-      .as("ben")
+      .as('ben')
       .call(contract.paging.addMethod, { body: mailOf() });
     return { params: { id } };
   };
   /** As if the database were a copy of production's. */
   const foreign = async (): Promise<Sent> => {
-    await claim("production");
+    await claim('production');
     return {};
   };
   const ofCheckout = async (): Promise<Sent> => ({
@@ -257,161 +257,161 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
 
   /** A valid request of every endpoint. */
   const requests: Readonly<Record<string, () => Promise<Sent>>> = {
-    "incidents.list": plain,
-    "incidents.get": incident,
-    "incidents.timeline": incident,
-    "incidents.entity": ofCheckout,
-    "incidents.create": withBody(plain, () => ({
+    'incidents.list': plain,
+    'incidents.get': incident,
+    'incidents.timeline': incident,
+    'incidents.entity': ofCheckout,
+    'incidents.create': withBody(plain, () => ({
       entityRef: checkout,
       title: named(),
     })),
-    "incidents.acknowledge": incident,
-    "incidents.join": incident,
-    "incidents.note": withBody(incident, () => ({ text: "Looking" })),
-    "incidents.resolve": incident,
-    "incidents.reassign": withBody(incident, () => ({
-      people: ["user:default/ben"],
+    'incidents.acknowledge': incident,
+    'incidents.join': incident,
+    'incidents.note': withBody(incident, () => ({ text: 'Looking' })),
+    'incidents.resolve': incident,
+    'incidents.reassign': withBody(incident, () => ({
+      people: ['user:default/ben'],
     })),
-    "incidents.escalate": incident,
-    "incidents.edit": withBody(incident, () => ({
+    'incidents.escalate': incident,
+    'incidents.edit': withBody(incident, () => ({
       version: 1,
       title: named(),
     })),
-    "alerts.of-incident": incident,
-    "alerts.changes": ofCheckout,
-    "alerts.list-integrations": plain,
-    "alerts.create-integration": withBody(plain, () => ({
+    'alerts.of-incident': incident,
+    'alerts.changes': ofCheckout,
+    'alerts.list-integrations': plain,
+    'alerts.create-integration': withBody(plain, () => ({
       name: named(),
       entityRef: checkout,
     })),
-    "alerts.revoke-integration": integration,
-    "alerts.ingest-log": integration,
-    "alerts.unknown-keys": plain,
-    "alerts.enqueue": withBody(plain, () => ({
+    'alerts.revoke-integration': integration,
+    'alerts.ingest-log': integration,
+    'alerts.unknown-keys': plain,
+    'alerts.enqueue': withBody(plain, () => ({
       routing_key: routingKey,
-      event_action: "trigger",
-      dedup_key: "matrix",
-      payload: { summary: "Errors", source: "probe", severity: "critical" },
+      event_action: 'trigger',
+      dedup_key: 'matrix',
+      payload: { summary: 'Errors', source: 'probe', severity: 'critical' },
     })),
-    "alerts.enqueue-change": withBody(plain, () => ({
+    'alerts.enqueue-change': withBody(plain, () => ({
       routing_key: routingKey,
-      payload: { summary: "Deployed 1.2" },
+      payload: { summary: 'Deployed 1.2' },
     })),
-    "directory.get": ofCheckout,
-    "oncall.list-schedules": plain,
-    "oncall.get-schedule": schedule,
-    "oncall.shifts": ofWeek,
-    "oncall.create-schedule": withBody(plain, scheduleInput),
-    "oncall.update-schedule": withBody(schedule, () => ({
+    'directory.get': ofCheckout,
+    'oncall.list-schedules': plain,
+    'oncall.get-schedule': schedule,
+    'oncall.shifts': ofWeek,
+    'oncall.create-schedule': withBody(plain, scheduleInput),
+    'oncall.update-schedule': withBody(schedule, () => ({
       ...scheduleInput(),
       version: 1,
     })),
-    "oncall.archive-schedule": schedule,
-    "oncall.restore-schedule": schedule,
-    "oncall.calendar": ofWeek,
-    "oncall.explain": schedule,
-    "oncall.load": ofWeek,
-    "oncall.versions": schedule,
-    "oncall.preview-schedule": withBody(plain, () => ({
+    'oncall.archive-schedule': schedule,
+    'oncall.restore-schedule': schedule,
+    'oncall.calendar': ofWeek,
+    'oncall.explain': schedule,
+    'oncall.load': ofWeek,
+    'oncall.versions': schedule,
+    'oncall.preview-schedule': withBody(plain, () => ({
       ...scheduleInput(),
       ...week,
     })),
-    "oncall.add-override": withBody(schedule, () => forATime.override),
-    "oncall.remove-override": () => changed("override"),
-    "oncall.add-temporary": withBody(schedule, () => forATime.temporary),
-    "oncall.remove-temporary": () => changed("temporary"),
-    "oncall.add-shadow": withBody(schedule, () => forATime.shadow),
-    "oncall.remove-shadow": () => changed("shadow"),
-    "oncall.export-schedule": schedule,
-    "oncall.import-schedule": withBody(plain, () => ({ yaml: "name: Rota" })),
-    "oncall.my-on-call": plain,
-    "oncall.request-cover": withBody(bensSchedule, () => ({
-      askedRef: "user:default/ana",
+    'oncall.add-override': withBody(schedule, () => forATime.override),
+    'oncall.remove-override': () => changed('override'),
+    'oncall.add-temporary': withBody(schedule, () => forATime.temporary),
+    'oncall.remove-temporary': () => changed('temporary'),
+    'oncall.add-shadow': withBody(schedule, () => forATime.shadow),
+    'oncall.remove-shadow': () => changed('shadow'),
+    'oncall.export-schedule': schedule,
+    'oncall.import-schedule': withBody(plain, () => ({ yaml: 'name: Rota' })),
+    'oncall.my-on-call': plain,
+    'oncall.request-cover': withBody(bensSchedule, () => ({
+      askedRef: 'user:default/ana',
       ...span,
     })),
-    "oncall.answer-request": withBody(coverRequest, () => ({
-      answer: "decline",
+    'oncall.answer-request': withBody(coverRequest, () => ({
+      answer: 'decline',
     })),
-    "oncall.suggest-cover": async () => ({
+    'oncall.suggest-cover': async () => ({
       ...(await schedule()),
       query: span,
     }),
-    "oncall.add-leave": withBody(plain, () => span),
-    "oncall.remove-leave": bensLeave,
-    "oncall.list-feeds": plain,
-    "oncall.add-feed": withBody(plain, () => ({ scheduleId: null })),
-    "oncall.remove-feed": async () => ({
+    'oncall.add-leave': withBody(plain, () => span),
+    'oncall.remove-leave': bensLeave,
+    'oncall.list-feeds': plain,
+    'oncall.add-feed': withBody(plain, () => ({ scheduleId: null })),
+    'oncall.remove-feed': async () => ({
       params: { id: (await bensFeed()).id },
     }),
-    "oncall.read-feed": async () => ({
+    'oncall.read-feed': async () => ({
       params: {
-        token: (await bensFeed()).url.replace(/^.*\//, ""),
+        token: (await bensFeed()).url.replace(/^.*\//, ''),
       },
     }),
-    "escalation.services-on-call": plain,
-    "escalation.on-call": ofCheckout,
-    "escalation.list-policies": plain,
-    "escalation.get-policy": policy,
-    "escalation.create-policy": withBody(plain, policyInput),
-    "escalation.update-policy": withBody(policy, () => ({
+    'escalation.services-on-call': plain,
+    'escalation.on-call': ofCheckout,
+    'escalation.list-policies': plain,
+    'escalation.get-policy': policy,
+    'escalation.create-policy': withBody(plain, policyInput),
+    'escalation.update-policy': withBody(policy, () => ({
       ...policyInput(),
       version: 1,
     })),
-    "escalation.delete-policy": policy,
-    "escalation.bind": withBody(plain, () => ({
+    'escalation.delete-policy': policy,
+    'escalation.bind': withBody(plain, () => ({
       entityRef: checkout,
       policyId: null,
     })),
-    "paging.ledger": incident,
-    "paging.test-page": plain,
-    "paging.mailbox": plain,
-    "paging.my-contacts": plain,
-    "paging.add-method": withBody(plain, mailOf),
-    "paging.send-code": bensMail,
-    "paging.verify-method": async () => {
+    'paging.ledger': incident,
+    'paging.test-page': plain,
+    'paging.mailbox': plain,
+    'paging.my-contacts': plain,
+    'paging.add-method': withBody(plain, mailOf),
+    'paging.send-code': bensMail,
+    'paging.verify-method': async () => {
       const sent = await bensMail();
       const { items } = await muster
-        .as("ben")
+        .as('ben')
         .call(contract.paging.mailbox, {});
       const code = /\b\d{6}\b/.exec(items[0].text)?.[0];
       return { ...sent, body: { code } };
     },
-    "paging.remove-method": bensMail,
-    "paging.set-rules": withBody(plain, () => ({
+    'paging.remove-method': bensMail,
+    'paging.set-rules': withBody(plain, () => ({
       version: 0,
-      high: [{ afterMinutes: 0, methodId: "portal" }],
+      high: [{ afterMinutes: 0, methodId: 'portal' }],
       low: [],
       quietHours: null,
     })),
-    "paging.reachability": async () => ({ query: { groupRef: payments } }),
-    "paging.why": async () => ({
+    'paging.reachability': async () => ({ query: { groupRef: payments } }),
+    'paging.why': async () => ({
       ...(await incident()),
-      query: { personRef: "user:default/ben" },
+      query: { personRef: 'user:default/ben' },
     }),
-    "paging.my-pages": plain,
-    "paging.environment": plain,
-    "paging.decide-environment": withBody(foreign, () => ({
-      decision: "discard",
+    'paging.my-pages': plain,
+    'paging.environment': plain,
+    'paging.decide-environment': withBody(foreign, () => ({
+      decision: 'discard',
     })),
-    "portal.ready": plain,
-    "portal.me": plain,
-    "portal.status": plain,
-    "portal.dead-letters": plain,
-    "portal.retry-dead-letter": async () => ({
+    'portal.ready': plain,
+    'portal.me': plain,
+    'portal.status': plain,
+    'portal.dead-letters': plain,
+    'portal.retry-dead-letter': async () => ({
       params: { id: await deadLetter() },
     }),
   };
 
   const unchanged: Record<string, Promise<Sent>> = {};
 
-  it("has a row for every endpoint of the contract, and for nothing else", () => {
+  it('has a row for every endpoint of the contract, and for nothing else', () => {
     expect(Object.keys(requests).sort()).toEqual(
       endpoints.map(({ id }) => id).sort(),
     );
   });
 
-  const rows = endpoints.flatMap((endpoint) =>
-    Object.keys(roles).map((role) => ({
+  const rows = endpoints.flatMap(endpoint =>
+    Object.keys(roles).map(role => ({
       endpoint,
       id: endpoint.id,
       role: role as Role,
@@ -419,10 +419,10 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
     })),
   );
   it.each(rows)(
-    "$id answers $role with $expected",
+    '$id answers $role with $expected',
     async ({ endpoint, id, role, expected }) => {
       // Only a call that changes something needs things of its own.
-      const changes = expected < 400 && endpoint.method !== "get";
+      const changes = expected < 400 && endpoint.method !== 'get';
       const sent = changes
         ? await requests[id]()
         : await (unchanged[id] ??= requests[id]());
@@ -432,7 +432,7 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
       );
       const answer = await muster.http[endpoint.method](`/api/incidents${path}`)
         .query(query)
-        .set("authorization", roles[role])
+        .set('authorization', roles[role])
         .send(body);
       expect({ status: answer.status, body: answer.body }).toMatchObject({
         status: expected,
@@ -441,7 +441,7 @@ describe.each(eachDatabase())("who may do what on %s", (database) => {
       const said =
         expected < 400 && endpoint.mediaType ? answer.text : answer.body;
       expect(shape.safeParse(said).error).toBeUndefined();
-      expect(answer.text).not.toContain("stack");
+      expect(answer.text).not.toContain('stack');
     },
   );
 });
