@@ -317,6 +317,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       ...week,
     })),
     'oncall.add-override': withBody(schedule, () => forATime.override),
+    'oncall.preview-override': withBody(schedule, () => forATime.override),
     'oncall.remove-override': () => changed('override'),
     'oncall.add-temporary': withBody(schedule, () => forATime.temporary),
     'oncall.remove-temporary': () => changed('temporary'),

@@ -271,6 +271,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'post',
       path: '/v1/schedules/:id/overrides',
     },
+    previewOverride: {
+      id: 'oncall.preview-override',
+      method: 'post',
+      path: '/v1/schedules/:id/overrides/preview',
+    },
     removeOverride: {
       id: 'oncall.remove-override',
       method: 'delete',

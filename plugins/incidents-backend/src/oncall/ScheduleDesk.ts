@@ -1,17 +1,22 @@
+import { InputError } from '@backstage/errors';
 import {
   Explanation,
   Load,
   NamedRef,
   nextHandoff,
   onCallAt,
+  OverrideInput,
   ScheduleCalendar,
   ScheduleInput,
   Shift,
   shiftsBetween,
 } from '@muster/backstage-plugin-incidents-common';
+import { Directory } from '../directory/service';
 import { addMinutes, Clock } from '../platform/clock';
 import { iso, isoOrNull } from '../platform/database';
 import { DutyWarning, DutyWarnings } from './DutyWarnings';
+import { faultsOfChange } from './changeFaults';
+import { effectOf } from './overrideEffect';
 import { KnownSchedule } from './RuleReader';
 import { ScheduleReader } from './ScheduleReader';
 import { StoredSchedule } from './store';
@@ -33,15 +38,18 @@ interface Range {
 /** What people see of schedules. */
 export class ScheduleDesk {
   readonly #clock: Clock;
+  readonly #directory: Pick<Directory, 'named'>;
   readonly #reader: ScheduleReader;
   readonly #warnings: DutyWarnings;
 
   constructor(options: {
     clock: Clock;
+    directory: Pick<Directory, 'named'>;
     reader: ScheduleReader;
     warnings: DutyWarnings;
   }) {
     this.#clock = options.clock;
+    this.#directory = options.directory;
     this.#reader = options.reader;
     this.#warnings = options.warnings;
   }
@@ -120,6 +128,34 @@ export class ScheduleDesk {
   ): Promise<ScheduleCalendar> {
     const known = await this.#reader.unsaved(content, scheduleId, from, to);
     return calendarOf(known, from, to, await this.#reader.names([known]));
+  }
+
+  /** What an override that nobody has saved would change. @throws InputError for one that cannot be saved */
+  async effectOf(id: string, input: OverrideInput) {
+    const now = this.#clock.now();
+    const faults = faultsOfChange('override', input, now);
+    if (faults.length > 0) throw new InputError(faults.join('; '));
+    // What was is not rewritten: saved, it begins now.
+    const start = Date.parse(input.start) < now.getTime() ? now : input.start;
+    const override = { ...input, start: iso(new Date(start)) };
+    const { known, named } = await this.#reader.one(
+      id,
+      new Date(override.start),
+      new Date(override.end),
+    );
+    const [comes] =
+      override.kind === 'remove'
+        ? []
+        : await this.#directory.named([override.personRef]);
+    const shown = (ref: string) => (ref === comes?.ref ? comes : named(ref));
+    return effectOf(known.rules, override).map(
+      ({ start, end, before, after }) => ({
+        start: iso(start),
+        end: iso(end),
+        before: before.map(shown),
+        after: after.map(shown),
+      }),
+    );
   }
 }
 

@@ -133,17 +133,33 @@ describe.each(eachDatabase())('the endpoints of schedules, %s', id => {
       body: primary,
     });
     const params = { id: scheduleId };
-    const cover = await as('ana').call(api.addOverride, {
+    const body = {
+      kind: 'cover' as const,
+      personRef: ben.ref,
+      replacesRef: ana.ref,
+      start: '2026-03-02T08:00:00Z',
+      end: '2026-03-03T09:00:00Z',
+      reason: 'dentist',
+    };
+    const { items } = await as('carla').call(api.previewOverride, {
       params,
-      body: {
-        kind: 'cover',
-        personRef: ben.ref,
-        replacesRef: ana.ref,
-        start: '2026-03-02T08:00:00Z',
-        end: '2026-03-03T09:00:00Z',
-        reason: 'dentist',
-      },
+      body,
     });
+    expect(items).toEqual([
+      {
+        start: '2026-03-02T09:00:00.000Z',
+        end: '2026-03-03T09:00:00.000Z',
+        before: [ana],
+        after: [ben],
+      },
+    ]);
+    await expect(
+      as('carla').call(api.previewOverride, {
+        params,
+        body: { ...body, end: body.start },
+      }),
+    ).rejects.toMatchObject({ statusCode: 400 });
+    const cover = await as('ana').call(api.addOverride, { params, body });
     // What was before it was made is not rewritten.
     expect(cover).toMatchObject({
       kind: 'cover',

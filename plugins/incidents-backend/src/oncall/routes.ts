@@ -104,6 +104,12 @@ export function mountScheduleReads(
     }),
   });
 
+  server.mount(api.previewOverride, {
+    handle: async ({ params, body }) => ({
+      items: await desk.effectOf(params.id, body),
+    }),
+  });
+
   server.mount(api.previewSchedule, {
     handle: async ({ body: { from, to, scheduleId, ...content } }) =>
       desk.preview(content, scheduleId, rangeOf('body', { from, to })),

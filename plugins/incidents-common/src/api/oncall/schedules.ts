@@ -337,6 +337,28 @@ export const schedulesApi = {
     response: overrideSchema,
     status: 201,
   }),
+  /** Reads only, but carries a body. */
+  previewOverride: endpoint({
+    ...reads,
+    reads: true,
+    id: 'oncall.preview-override',
+    method: 'post',
+    path: '/v1/schedules/:id/overrides/preview',
+    summary: 'What an override that is not saved would change',
+    params: byId,
+    body: overrideInputSchema,
+    response: z.object({
+      /** The whole span, cut where one of the answers changes. */
+      items: z.array(
+        z.object({
+          start: instantSchema,
+          end: instantSchema,
+          before: z.array(namedRefSchema),
+          after: z.array(namedRefSchema),
+        }),
+      ),
+    }),
+  }),
   removeOverride: endpoint({
     ...edits,
     id: 'oncall.remove-override',

@@ -7,6 +7,7 @@ import { useTheme } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { useNow } from '../../kit';
 import { useOnCallText } from '../../translation';
+import { OverridesRow } from './OverridesRow';
 import { PieceBar } from './PieceBar';
 import { gapPieceOf, Piece, pieceOf, piecesOf } from './pieces';
 import { daysOf, Range, shareOf, Zoom } from './range';
@@ -109,22 +110,12 @@ export const Grid = (props: {
           )}
         </div>
       </Row>
-      <Row {...rows} label={t('calendar.overrides')} height={narrow ? 34 : 40}>
-        {calendar.overrides.map(override => (
-          <PieceBar
-            key={override.id}
-            piece={{
-              people: override.person ? [override.person] : [],
-              start: new Date(override.start),
-              end: new Date(override.end),
-              override,
-            }}
-            range={range}
-            zone={zone}
-            faded
-          />
-        ))}
-      </Row>
+      <OverridesRow
+        {...rows}
+        overrides={calendar.overrides}
+        zone={zone}
+        height={narrow ? 34 : 40}
+      />
       {calendar.layers.map(({ name, turns }, index) => (
         <Row
           // Layers have no identity but their place.

@@ -20,10 +20,12 @@ export const PieceBar = (props: {
   range: Range;
   zone: string;
   faded?: boolean;
+  /** Which part of the track it fills, from above; all of it when left out. */
+  lane?: { readonly number: number; readonly of: number };
   events?: PieceEvents;
   describedBy?: string;
 }) => {
-  const { piece, range, zone, faded, events, describedBy } = props;
+  const { piece, range, zone, faded, lane, events, describedBy } = props;
   const classes = useCalendarStyles();
   const t = useOnCallText();
   const words = usePieceWords(piece);
@@ -44,6 +46,7 @@ export const PieceBar = (props: {
     style: {
       left: `${left}%`,
       width: `${right - left}%`,
+      ...(lane && laneStyle(lane)),
       background: nobody ? undefined : `${colour}${faded ? '4d' : ''}`,
       borderLeftColor: faded ? colour : undefined,
     },
@@ -85,6 +88,12 @@ export const PieceBar = (props: {
     </button>
   );
 };
+
+/** As high as a bar of a whole track, a few pixels apart from the next lane. */
+const laneStyle = ({ number, of }: { number: number; of: number }) => ({
+  top: `calc(${(100 * number) / of}% + 4px)`,
+  bottom: `calc(${(100 * (of - number - 1)) / of}% + 4px)`,
+});
 
 /** `Ana Ruiz`, `Mia ↷ Ben` where one covers the other, `nobody 16 h`. */
 function usePieceWords({ people, start, end, override }: Piece): string {

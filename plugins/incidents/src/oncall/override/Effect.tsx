@@ -1,48 +1,58 @@
 import {
+  endpoints,
   OverrideInput,
-  ScheduleCalendar,
 } from '@muster/backstage-plugin-incidents-common';
-import { namesOf, useLayout } from '../../kit';
+import { useEndpoint } from '../../data';
+import { Answer, namesOf, useLayout } from '../../kit';
 import { useOnCallText } from '../../translation';
 import { spanWords } from '../times';
-import { effectOf } from './effectOf';
 
-/** What an override would change, turn by turn, before it is saved. */
+const mostShown = 6;
+
+/** What an override would change, turn by turn, before it is saved: by the function that pages. */
 export const Effect = (props: {
+  scheduleId: string;
   input: OverrideInput;
-  calendar: ScheduleCalendar;
   zone: string;
-  nameOf: (ref: string) => string;
 }) => {
-  const { input, calendar, zone, nameOf } = props;
+  const { scheduleId, input, zone } = props;
   const t = useOnCallText();
   const { tight, small, mute, bad } = useLayout();
-  const turns = effectOf(calendar, input, nameOf);
+  const state = useEndpoint(
+    endpoints.oncall.previewOverride,
+    // Why it is wanted changes nothing of it.
+    { params: { id: scheduleId }, body: { ...input, reason: '' } },
+    { keep: true },
+  );
   return (
-    <div className={`${tight} ${small}`} role="status">
-      <b>{t('override.effect')}</b>
-      {turns.slice(0, 6).map(({ start, end, before, after }) => (
-        <span key={start}>
-          {spanWords(start, end, zone)}:{' '}
-          <span className={mute}>
-            {namesOf(before) || t('calendar.nobody')}
-          </span>{' '}
-          →{' '}
-          {after.length > 0 ? (
-            <b>{namesOf(after)}</b>
-          ) : (
-            <b className={bad}>{t('calendar.nobody')}</b>
+    <Answer state={state} lines={2}>
+      {({ items }) => (
+        <div className={`${tight} ${small}`} role="status">
+          <b>{t('override.effect')}</b>
+          {items.slice(0, mostShown).map(({ start, end, before, after }) => (
+            <span key={start}>
+              {spanWords(start, end, zone)}:{' '}
+              <span className={mute}>
+                {namesOf(before) || t('calendar.nobody')}
+              </span>{' '}
+              →{' '}
+              {after.length > 0 ? (
+                <b>{namesOf(after)}</b>
+              ) : (
+                <b className={bad}>{t('calendar.nobody')}</b>
+              )}
+            </span>
+          ))}
+          {items.length > mostShown && (
+            <span className={mute}>
+              {t('override.more', { count: items.length - mostShown })}
+            </span>
           )}
-        </span>
-      ))}
-      {turns.length > 6 && (
-        <span className={mute}>
-          {t('override.more', { count: turns.length - 6 })}
-        </span>
+          {items.every(
+            ({ before, after }) => namesOf(before) === namesOf(after),
+          ) && <span className={bad}>{t('override.noEffect')}</span>}
+        </div>
       )}
-      {turns.every(
-        ({ before, after }) => namesOf(before) === namesOf(after),
-      ) && <span className={bad}>{t('override.noEffect')}</span>}
-    </div>
+    </Answer>
   );
 };

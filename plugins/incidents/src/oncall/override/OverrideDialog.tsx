@@ -130,15 +130,8 @@ export const OverrideDialog = (props: {
         inputProps={{ maxLength: 300 }}
         fullWidth
       />
-      {complete && calendar.value && (
-        <Effect
-          input={input}
-          calendar={calendar.value}
-          zone={zone}
-          nameOf={ref =>
-            there.find(person => person.ref === ref)?.name ?? nameOf(ref)
-          }
-        />
+      {complete && (
+        <Effect scheduleId={schedule.id} input={input} zone={zone} />
       )}
     </FormDialog>
   );

@@ -80,6 +80,16 @@ describe('the page of a schedule', () => {
   });
 
   it('opens the form of an override with Enter on a turn, tells its effect and saves it', async () => {
+    server.on(oncall.previewOverride, {
+      items: [
+        {
+          start: minutesAgo(0),
+          end: minutesAgo(-60),
+          before: [ana],
+          after: [ben],
+        },
+      ],
+    });
     server.on(oncall.addOverride, {
       id: 'o1',
       createdAt: minutesAgo(0),
