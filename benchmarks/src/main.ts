@@ -9,7 +9,7 @@ import { documentOf, sectionOf } from './markdown';
 import { keepsBar, Result, resultSchema } from './result';
 
 /** The benchmarks: each is a folder beside this file, whose default export is a `Bench`. */
-const benches = ['ingest', 'page', 'list', 'oncall', 'weight'];
+const benches = ['ingest', 'page', 'escalation', 'list', 'oncall', 'weight'];
 
 const usage = `Usage: bin/yarn bench [--quick] [--json] [--record] NAME
 

@@ -137,14 +137,23 @@ export class ResponsibilityFinder implements FindResponsible {
     };
   }
 
-  /** Whom the steps of a policy page at an instant: everybody whom a step reaches, or one of them in turn. */
-  reach(policy: PolicySnapshot, at: Date): Reach {
+  /**
+   * Whom the steps of a policy page at an instant: everybody whom a step reaches, or one of them in turn.
+   *
+   * @param turnsAhead - how often a step will have paged by then, besides what is written
+   */
+  reach(
+    policy: PolicySnapshot,
+    at: Date,
+    turnsAhead: (index: number) => number = () => 0,
+  ): Reach {
     return async (step, index) => {
       const people = await this.peopleOf(step, at);
       if (step.pick === 'all' || policy.id === null) return people;
       return inTurn(
         people,
-        await this.#options.stepTurnsTaken(policy.id, index),
+        (await this.#options.stepTurnsTaken(policy.id, index)) +
+          turnsAhead(index),
       );
     };
   }
@@ -341,8 +350,12 @@ export class ResponsibilityFinder implements FindResponsible {
         const via = { ref: `schedule:${target.id}`, name: now.name };
         return now.everyone.map(reached(via, null));
       }
-      default:
+      default: {
+        // Whoever has left the catalog cannot be paged, and another step can.
+        const known = await directory.known(target.ref);
+        if (known?.vanished) return [];
         return (await directory.named([target.ref])).map(reached(null, null));
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 import { Directory } from '../directory/service';
 import { Incidents } from '../incidents/service';
 import { OnCallAnswers, ScheduleBook } from '../oncall/service';
-import { Paging } from '../paging/service';
+import { PageForesight, Paging } from '../paging/service';
 import { Clock } from '../platform/clock';
 import { MusterConfig } from '../platform/config';
 import { Database } from '../platform/database';
@@ -13,6 +13,7 @@ import { PolicyFinder } from './PolicyFinder';
 import { mountPolicies } from './policyRoutes';
 import { CoverageProofs } from './proof/CoverageProofs';
 import { mountProof } from './proof/routes';
+import { WhatIf } from './proof/WhatIf';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
 import { mountEscalation } from './routes';
 import { ServicesOnCall } from './ServicesOnCall';
@@ -37,7 +38,11 @@ export function createEscalation(options: {
   onCall: OnCallAnswers;
   book: Pick<ScheduleBook, 'allRuled'>;
   paging: Paging;
-  config: Pick<MusterConfig, 'catchAll' | 'admins' | 'defaultPolicy'>;
+  foresight: PageForesight;
+  config: Pick<
+    MusterConfig,
+    'catchAll' | 'admins' | 'defaultPolicy' | 'pageFrom'
+  >;
 }): EscalationRoom {
   const { database, config } = options;
   const policies = new Policies(options);
@@ -61,16 +66,22 @@ export function createEscalation(options: {
     engine: new EscalationEngine({ ...options, finder }),
     mount: server => {
       mountPolicies(server, { ...options, policies });
-      mountProof(
-        server,
-        new CoverageProofs({
+      mountProof(server, {
+        ...options,
+        whatIf: new WhatIf({
+          ...options,
+          finder,
+          policyFinder,
+          pageFrom: config.pageFrom,
+        }),
+        proofs: new CoverageProofs({
           ...options,
           policies,
           finder,
           catchAll: config.catchAll,
           defaultPolicy: config.defaultPolicy,
         }),
-      );
+      });
       mountEscalation(server, {
         ...options,
         finder,

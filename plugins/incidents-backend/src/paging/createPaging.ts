@@ -5,6 +5,7 @@ import {
   Me,
   PortalStatus,
 } from '@muster/backstage-plugin-incidents-common';
+import { PagingInbox } from '@muster/backstage-plugin-incidents-node';
 import { randomInt } from 'node:crypto';
 import express from 'express';
 import { Directory } from '../directory/service';
@@ -23,6 +24,9 @@ import { bringForward, oldestUnsent } from './deliveryStore';
 import { Downtime } from './environment/Downtime';
 import { EnvironmentGuard } from './environment/EnvironmentGuard';
 import { FollowUps } from './FollowUps';
+import { createInbox } from './inbox/createInbox';
+import { forgetReplies } from './inbox/inboxStore';
+import { Receipts } from './inbox/Receipts';
 import { Notes } from './Notes';
 import { PageLedger } from './ledger/PageLedger';
 import { readHistory } from './ledgerStore';
@@ -40,6 +44,7 @@ import { Foresight } from './people/foresight';
 import { MyContacts } from './people/MyContacts';
 import { mountContacts } from './people/routes';
 import { AskSteps, PagedIncidents, PageLinks } from './ports';
+import { forgetTries, keptTriesMinutes, recordTries } from './providerStore';
 import { PortalChannel } from './PortalChannel';
 import { createPublicRouter } from './publicRouter';
 import { mountPaging } from './routes';
@@ -88,6 +93,8 @@ export interface PagingRoom {
   /** News that are no pages. */
   readonly notes: NoteBox;
   readonly foresight: PageForesight;
+  /** What comes back from providers. */
+  readonly inbox: PagingInbox;
   /** Unauthenticated pages, at `/public/acknowledge/:token`. */
   readonly publicRouter: express.Router;
   /** Gives the room what escalation implements; before the queue starts. */
@@ -124,6 +131,9 @@ const noSteps: AskSteps = { stepsFor: async () => undefined };
 /** Contacts of people who have left the catalog go after so long. */
 const leaverDays = 30;
 
+/** Longer than anybody could replay a reply with any effect. */
+const keptRepliesMinutes = 30 * 24 * 60;
+
 const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 /** Builds the paging room. */
@@ -136,10 +146,14 @@ export function createPaging(options: PagingOptions): PagingRoom {
   const signer = new AcknowledgeLinks(options);
   const safe = new AddressSafe(options.keys);
   const book = new ContactBook(options);
+  const composer = new PageComposer({ ...options, signer });
+  const addresses = new AddressFinder({ ...options, safe });
   const messenger = new Messenger({
     ...options,
-    composer: new PageComposer({ ...options, signer }),
-    addresses: new AddressFinder({ ...options, safe }),
+    composer,
+    addresses,
+    noteTries: (channel, tries) =>
+      recordTries(database.knex, channel, tries, clock.now()),
   });
   const codes = new CodeDesk({ ...options, newCode, safe });
   const contacts = new MyContacts({
@@ -162,6 +176,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
     meter: new DeliveryMeter(options.metrics),
     isHolding: () => guard.isHolding(),
   });
+  const receipts = new Receipts({ ...options, sender });
   const followUps = new FollowUps({ ...options, messenger });
   const notes = new Notes({ ...options, messenger });
   let connected: { outcome: PageOutcome; steps: AskSteps } | undefined;
@@ -193,6 +208,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
     registerWork: () => {
       notes.registerWork();
       followUps.registerWork();
+      receipts.registerWork();
       registerPagingWork({
         ...options,
         sender,
@@ -205,6 +221,8 @@ export function createPaging(options: PagingOptions): PagingRoom {
       await codes.purge();
       const now = clock.now();
       await forgetPaces(database.knex, addMinutes(now, -60));
+      await forgetTries(database.knex, addMinutes(now, -keptTriesMinutes));
+      await forgetReplies(database.knex, addMinutes(now, -keptRepliesMinutes));
       const kept = await peopleKept(database.knex);
       const leftBefore = addMinutes(now, -leaverDays * 24 * 60);
       await contacts.erase(

@@ -18,7 +18,7 @@ import { isCatchAll } from '../model';
 import { Policies } from '../policies';
 import { FoundPolicy, PolicyFinder } from '../PolicyFinder';
 import { ResponsibilityFinder } from '../ResponsibilityFinder';
-import { allTurnsTaken } from '../store';
+import { allTurnsTaken } from '../turnStore';
 import { wayOf } from '../wayOf';
 import { Hole, Proof, proofOf, reachedWithinMinutes } from './coverage';
 import { PeopleAhead } from './PeopleAhead';
