@@ -9,6 +9,7 @@ import {
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
+import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database, isUniqueViolation, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
@@ -26,7 +27,7 @@ import {
   countOpen,
   countUnassigned,
   findByIdempotencyKey,
-  findIncident,
+  findIncidents,
   findStatus,
   listIncidents,
   lockIncident,
@@ -59,6 +60,8 @@ export class Incidents {
   readonly #database: Database;
   readonly #directory: Directory;
   readonly #opener: IncidentOpener;
+  /** A storm asks for each incident that it pages; those asked for at the same time are read together. */
+  readonly #asked: Batcher<number, IncidentRecord | undefined>;
   #ports:
     | {
         findResponsible: FindResponsible;
@@ -80,6 +83,13 @@ export class Incidents {
     this.nameOf = nameOf;
     this.#database = database;
     this.#directory = directory;
+    this.#asked = new Batcher(
+      async ids => {
+        const found = await findIncidents(database.knex, ids);
+        return ids.map(id => found.get(id));
+      },
+      { width: 2, most: 100 },
+    );
     this.log = new IncidentLog({ database, clock, work });
     const escalation = () => this.#connected().escalation;
     const findResponsible = () => this.#connected().findResponsible;
@@ -164,7 +174,7 @@ export class Incidents {
 
   /** One incident, or undefined. */
   find(id: number): Promise<IncidentRecord | undefined> {
-    return findIncident(this.#database.knex, id);
+    return this.#asked.run(id);
   }
 
   /**

@@ -127,13 +127,22 @@ async function withPeople(
   return rows.map(row => toRecord(row, persons));
 }
 
+/** The incidents of these numbers, by number; those that are not there are left out. */
+export async function findIncidents(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, IncidentRecord>> {
+  const rows = await incidents(db).whereIn('id', ids);
+  const found = await withPeople(db, rows);
+  return new Map(found.map(incident => [incident.id, incident]));
+}
+
 /** One incident, or undefined. */
 export async function findIncident(
   db: Queryable,
   id: number,
 ): Promise<IncidentRecord | undefined> {
-  const rows = await incidents(db).where({ id });
-  return (await withPeople(db, rows))[0];
+  return (await findIncidents(db, [id])).get(id);
 }
 
 /** One incident, locked until the transaction ends. */

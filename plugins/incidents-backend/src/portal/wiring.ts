@@ -1,11 +1,17 @@
 import { Directory } from '../directory/service';
 import { Incidents, subjectOf } from '../incidents/service';
 import { PagedIncidents } from '../paging/ports';
+import { Batcher } from '../platform/Batcher';
 import { addMinutes, Clock } from '../platform/clock';
 import { runbookUrl } from './runbook';
 
 /** Changes this old may still be why something broke. */
 const changeMinutes = 6 * 60;
+
+interface Change {
+  readonly at: Date;
+  readonly text: string;
+}
 
 /** What paging asks of incidents, of the directory and of changes, in one. */
 export function pagedIncidents(rooms: {
@@ -13,13 +19,25 @@ export function pagedIncidents(rooms: {
   directory: Directory;
   clock: Clock;
   appBaseUrl: string;
-  changesOf: (
-    entityRef: string,
-    since: Date,
-  ) => Promise<readonly { readonly at: Date; readonly text: string }[]>;
+  changesOf: (entityRef: string, since: Date) => Promise<readonly Change[]>;
   acknowledgedBy: PagedIncidents['acknowledgedBy'];
 }): PagedIncidents {
-  const { incidents, directory, clock, appBaseUrl } = rooms;
+  const { incidents, directory, clock, appBaseUrl, changesOf } = rooms;
+  // The deliveries of a page start together, and those of a storm are often about one entity.
+  const changes = new Batcher<string, readonly Change[]>(
+    async refs => {
+      const since = addMinutes(clock.now(), -changeMinutes);
+      const found = new Map(
+        await Promise.all(
+          [...new Set(refs)].map(
+            async ref => [ref, await changesOf(ref, since)] as const,
+          ),
+        ),
+      );
+      return refs.map(ref => found.get(ref) ?? []);
+    },
+    { width: 2, most: 100 },
+  );
   return {
     async describe(incidentId) {
       const incident = await incidents.find(incidentId);
@@ -28,10 +46,7 @@ export function pagedIncidents(rooms: {
       return {
         ...incident,
         name: incidents.nameOf(incident.id),
-        changes: await rooms.changesOf(
-          incident.entity.ref,
-          addMinutes(clock.now(), -changeMinutes),
-        ),
+        changes: await changes.run(incident.entity.ref),
         runbookUrl: runbookUrl(
           incident.entity.ref,
           entity?.runbook ?? null,
@@ -46,6 +61,11 @@ export function pagedIncidents(rooms: {
       incidents.append(tx, incidentId, ...entries),
     acknowledge: async (incidentId, personRef) =>
       incidents.commands.acknowledge(
+        incidentId,
+        await incidents.person(personRef),
+      ),
+    escalate: async (incidentId, personRef) =>
+      incidents.commands.escalate(
         incidentId,
         await incidents.person(personRef),
       ),
