@@ -1,3 +1,4 @@
+import { scheduleInputSchema } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import { findByKeyHashes } from './alerts/integrationStore';
 import { findOpenAlerts, resolveOpenAlerts } from './alerts/alertStore';
@@ -12,8 +13,19 @@ import {
   oldestUnsent,
   untoldSteps,
 } from './paging/deliveryStore';
+import { decidedFor } from './oncall/notices/store';
+import { FeedBook } from './oncall/people/FeedBook';
+import { LeaveBook } from './oncall/people/LeaveBook';
 import { requestsAbout, requestsDue } from './oncall/people/requestStore';
+import {
+  changesBetween,
+  findSchedules,
+  schedulesToWatch,
+  versionsFrom,
+} from './oncall/store';
 import { readLedger } from './paging/ledgerStore';
+import { overdueNotes } from './paging/noteStore';
+import { FakeClock } from './platform/FakeClock';
 import { eachDatabase, openDatabase } from './platform/testDatabase';
 
 jest.setTimeout(120_000);
@@ -21,6 +33,26 @@ jest.setTimeout(120_000);
 const rows = 20_000;
 const now = new Date('2026-03-02T09:00:00.000Z');
 const entityRef = 'component:default/service-7';
+/** A document of a schedule, so that what is found can be read. */
+const schedule = JSON.stringify(
+  scheduleInputSchema.parse({
+    name: 'Primary',
+    ownerRef: 'group:default/payments',
+    timezone: 'UTC',
+    layers: [
+      {
+        name: 'Days',
+        rotation: {
+          unit: 'day',
+          every: 1,
+          startDate: '2026-03-02',
+          handoffTime: '09:00',
+          participants: ['user:default/ana'],
+        },
+      },
+    ],
+  }),
+);
 
 /** Years of incidents, almost all over; the few that are not are what the hot queries look for. */
 const fill = (n: string) => `
@@ -62,10 +94,35 @@ const fill = (n: string) => `
     case when n % 500 = 0 then timestamptz '2026-03-01' end from ${n};
   insert into personal_leave (id, person_ref, start_at, end_at, note, created_at)
   select 'l' || n, 'user:default/person-' || n % 100, now() - n * interval '1 day', now() - n * interval '1 day', '', now() from ${n};
+  insert into calendar_feeds (id, person_ref, token_hash, created_at)
+  select 'f' || n, 'user:default/person-' || n % 100, 'hash' || n, now() from ${n};
+  insert into schedules (id, name, owner_ref, document, version, updated_at, updated_by, watch_at)
+  select 's' || n, 'Schedule ' || n, 'group:default/team-' || n % 40, '${schedule}', 1, now(),
+    '{"ref":"user:default/ana","name":"Ana"}',
+    timestamptz '2026-03-02T09:00Z' + case when n % 500 = 0 then -1 else 1 end * interval '1 hour' from ${n};
+  insert into schedule_versions (schedule_id, version, document, saved_at, saved_by)
+  select 's' || n, 1, '${schedule}', now(), '{"ref":"user:default/ana","name":"Ana"}' from ${n};
+  insert into schedule_changes (id, schedule_id, kind, start_at, end_at, document, created_at, created_by)
+  select 'c' || n, 's' || 1 + n % 200, 'override', timestamptz '2026-03-02' - n * interval '1 hour',
+    timestamptz '2026-03-02' - (n - 1) * interval '1 hour',
+    '{"kind":"remove","replacesRef":null,"reason":""}', now(), '{"ref":"user:default/ana","name":"Ana"}' from ${n};
+  insert into schedule_notices (id, schedule_id, person_ref, key, document, created_at, told_at)
+  select 'n' || n, 's' || 1 + n % 200, 'user:default/ana', 'key' || n, '{}', now(), now() from ${n};
+  insert into notes (id, channel, person_ref, person_name, about, subject, text, url, created_at, due_at)
+  select 'o' || n, 'email', 'user:default/ana', '', '', '', '', '', now(),
+    case when n % 500 = 0 then timestamptz '2026-03-01' end from ${n};
   analyze`;
 
+/** What keeps its queries to itself. */
+interface People {
+  readonly leave: LeaveBook;
+  readonly feeds: FeedBook;
+}
+
 /** Every query that a storm, a sweep or an open screen repeats. */
-const hot: Readonly<Record<string, (db: Knex) => PromiseLike<unknown>>> = {
+const hot: Readonly<
+  Record<string, (db: Knex, people: People) => PromiseLike<unknown>>
+> = {
   'open incidents': db =>
     listIncidents(db, { status: ['triggered', 'acknowledged'], limit: 50 }),
   'newest incidents': db => listIncidents(db, { limit: 50 }),
@@ -101,6 +158,17 @@ const hot: Readonly<Record<string, (db: Knex) => PromiseLike<unknown>>> = {
   'the sweep of cover requests': db => requestsDue(db, now, 200),
   'requests to and from a person': db =>
     requestsAbout(db, 'user:default/person-3', now),
+  'who is away': (_db, { leave }) =>
+    leave.awayBetween(['user:default/person-3'], now, now),
+  'a calendar that is read': (_db, { feeds }) => feeds.byToken('secret'),
+  'schedules by their ids': db => findSchedules(db, ['s7', 's8']),
+  'versions of schedules': async db =>
+    versionsFrom(db, await findSchedules(db, ['s7', 's8']), now),
+  'changes of a schedule': db => changesBetween(db, ['s7'], now, now),
+  'what was told of a schedule': db =>
+    db.transaction(tx => decidedFor(tx, 's7')),
+  'the sweep of schedules': db => schedulesToWatch(db, now, 200),
+  'the sweep of notes': db => overdueNotes(db, now, 200),
   'the log of an integration': db => listIngestEntries(db, 'i7', { limit: 50 }),
 };
 
@@ -109,8 +177,17 @@ const postgres = eachDatabase().filter(id => id !== 'SQLITE_3');
 if (postgres.length > 0) {
   describe.each(postgres)('plans of the hot queries on %s', id => {
     let knex: Knex;
+    let people: People;
     beforeAll(async () => {
-      ({ knex } = await openDatabase(id));
+      const database = await openDatabase(id);
+      ({ knex } = database);
+      const room = {
+        database,
+        clock: new FakeClock(now.toISOString()),
+        newId: () => 'x',
+        newToken: () => 'x',
+      };
+      people = { leave: new LeaveBook(room), feeds: new FeedBook(room) };
       await knex.raw(fill(`generate_series(1, ${rows}) n`));
     });
 
@@ -119,7 +196,7 @@ if (postgres.length > 0) {
       const note = (query: { sql: string; bindings: Knex.Value[] }) =>
         asked.push(query);
       knex.on('query', note);
-      await hot[name](knex);
+      await hot[name](knex, people);
       knex.removeListener('query', note);
 
       const statements = asked.filter(({ sql }) =>
