@@ -84,6 +84,7 @@ toolchain_env() {
   export npm_config_nodedir="$tools/node"
   export npm_package_config_node_gyp_nodedir="$tools/node"
   export npm_package_config_node_gyp_devdir="$MUSTER_TOOLCHAIN/node-gyp"
+  export JOBS=max # node-gyp compiles on all cores
   # Yarn reads no .npmrc, so it is told which registry npm uses here. Asked outside the checkout: a project cannot change it.
   if [ -z "${YARN_NPM_REGISTRY_SERVER:-}" ] && command -v npm >/dev/null; then
     registry="$(cd / && npm config get registry 2>/dev/null || true)"
