@@ -70,8 +70,10 @@ const Verdict = ({ contacts }: { contacts: MyContacts }) => {
       {reachable && (
         <span className={`${ok} ${strong}`}>✔ {t('contacts.reachable')}</span>
       )}
-      {toMend.map(words => (
-        <span key={words} className={`${warn} ${strong}`}>
+      {toMend.map((words, index) => (
+        // Two ways may be wrong in the same words.
+        // eslint-disable-next-line react/no-array-index-key
+        <span key={index} className={`${warn} ${strong}`}>
           ! {words}
         </span>
       ))}

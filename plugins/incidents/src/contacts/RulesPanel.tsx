@@ -70,8 +70,10 @@ export const RulesWords = ({ contacts }: { contacts: MyContacts }) => {
             </span>
           </span>
           <ul className={plain}>
-            {ruleWords(t, rules, urgency, contacts).map(words => (
-              <li key={words}>{words}</li>
+            {ruleWords(t, rules, urgency, contacts).map((words, index) => (
+              // Two ways may have one name.
+              // eslint-disable-next-line react/no-array-index-key
+              <li key={index}>{words}</li>
             ))}
             {rules[urgency].length === 0 && (
               <li className={mute}>{t('rules.none')}</li>

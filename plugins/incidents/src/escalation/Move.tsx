@@ -123,8 +123,10 @@ const Foreseen = (props: {
           </span>
         )}
         <div className={small}>
-          {person.deliveries.map(({ at, channel, title, wakes }, index) => (
-            <Fragment key={`${channel} ${at}`}>
+          {person.deliveries.map(({ at, title, wakes }, index) => (
+            // Two phones may be reached by one channel at once.
+            // eslint-disable-next-line react/no-array-index-key
+            <Fragment key={index}>
               {index > 0 && ' · '}
               <span className={wakes ? undefined : mute}>
                 {title} {afterWords(t, from, at)}

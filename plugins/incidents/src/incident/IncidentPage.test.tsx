@@ -534,8 +534,9 @@ describe('IncidentPage', () => {
       ],
     });
     await show();
+    await userEvent.click(button('Why was somebody paged, or not?'));
     await userEvent.type(
-      panel('Why, why not?').getByLabelText('Was this person paged?'),
+      panel('Pages').getByLabelText('Who?'),
       `${ben.ref}{enter}`,
     );
     expect(

@@ -8,7 +8,6 @@ import {
 import { WhatChanged } from '../changes/WhatChanged';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { Answer, EmptyState, Panel, useLayout } from '../kit';
-import { WhyPanel } from '../ledger/WhyPanel';
 import { rootRouteRef } from '../routes';
 import { useText } from '../translation';
 import { AlertsPanel } from './AlertsPanel';
@@ -68,7 +67,6 @@ const Content = ({ name }: { name: string }) => {
             <Timeline incident={incident} />
             <div className={stack}>
               <PagesPanel incident={incident} />
-              <WhyPanel incident={incident} />
               <AlertsPanel incident={incident} />
               <WhatChanged
                 entityRef={incident.entity.ref}

@@ -14,6 +14,7 @@ import {
   useLayout,
 } from '../kit';
 import { DeliveryLine } from '../ledger/DeliveryLine';
+import { WhyNot } from '../ledger/WhyNot';
 import { useText } from '../translation';
 
 /** Who was paged, through what, when, why – and what did not get through. */
@@ -48,6 +49,7 @@ export const PagesPanel = ({ incident }: { incident: IncidentDetail }) => {
             {t('onCall.by', { policy: incident.policyName })}
           </Trace>
         )}
+        <WhyNot incident={incident} />
       </div>
     </Panel>
   );

@@ -42,8 +42,8 @@ export const responseMessages = {
     title: 'Held by maintenance until {{moment}}: pages nobody',
   },
   why: {
-    title: 'Why, why not?',
-    who: 'Was this person paged?',
+    title: 'Why was somebody paged, or not?',
+    who: 'Who?',
     paged: '{{person}} was paged.',
     notPaged: '{{person}} was not paged.',
   },

@@ -5,27 +5,24 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useEndpoint } from '../data';
-import { Answer, At, Avatar, EntityPicker, Panel, useLayout } from '../kit';
+import { Answer, At, Avatar, EntityPicker, More, useLayout } from '../kit';
 import { useEscalationText } from '../translation';
 
 /** Why a person was paged for an incident, or why not: whoever is asked about. */
-export const WhyPanel = ({ incident }: { incident: IncidentDetail }) => {
+export const WhyNot = ({ incident }: { incident: IncidentDetail }) => {
   const t = useEscalationText();
-  const { stack } = useLayout();
   const [personRef, setPersonRef] = useState('');
   return (
-    <Panel title={t('why.title')}>
-      <div className={stack}>
-        <EntityPicker
-          id="why-person"
-          label={t('why.who')}
-          kinds={['User']}
-          value={personRef}
-          onChange={setPersonRef}
-        />
-        {personRef && <Reasons name={incident.name} personRef={personRef} />}
-      </div>
-    </Panel>
+    <More label={t('why.title')}>
+      <EntityPicker
+        id="why-person"
+        label={t('why.who')}
+        kinds={['User']}
+        value={personRef}
+        onChange={setPersonRef}
+      />
+      {personRef && <Reasons name={incident.name} personRef={personRef} />}
+    </More>
   );
 };
 
