@@ -3,6 +3,8 @@ import {
   RetryLaterError,
 } from '@muster/backstage-plugin-incidents-node';
 import twilio from 'twilio';
+import RequestClient from 'twilio/lib/base/RequestClient';
+import Response from 'twilio/lib/http/response';
 import { TwilioAccount } from './config';
 import { withoutNumbers, wordsOf } from './words';
 
@@ -58,7 +60,7 @@ export class TwilioApi {
 }
 
 /** Talks to another place where told to, and keeps how long Twilio wants to be left alone. */
-class CautiousClient extends twilio.RequestClient {
+class CautiousClient extends RequestClient {
   readonly #apiUrl: string | undefined;
 
   constructor(apiUrl: string | undefined) {
@@ -67,8 +69,8 @@ class CautiousClient extends twilio.RequestClient {
   }
 
   async request<TData>(
-    options: Parameters<twilio.RequestClient['request']>[0],
-  ): ReturnType<twilio.RequestClient['request']> {
+    options: RequestClient.RequestOptions<TData>,
+  ): Promise<Response<TData>> {
     const { pathname, search } = new URL(options.uri);
     const uri = this.#apiUrl
       ? `${this.#apiUrl}${pathname}${search}`

@@ -11,6 +11,7 @@ import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { PagingInbox } from '@muster/backstage-plugin-incidents-node';
 import { randomBytes, randomUUID } from 'node:crypto';
 import express from 'express';
 import Router from 'express-promise-router';
@@ -37,6 +38,8 @@ import { LiveUpdates } from './portal/LiveUpdates';
 import { createReadinessRouter, readinessOf } from './portal/readiness';
 import { mountPortal } from './portal/routes';
 import { pagedIncidents } from './portal/wiring';
+import { createWatchdogRouter } from './watchdog/publicRouter';
+import { Watchdog } from './watchdog/Watchdog';
 import { createWorkQueue } from './work/createWorkQueue';
 import { mountWork } from './work/routes';
 import { WorkQueue } from './work/service';
@@ -64,7 +67,11 @@ export interface Foundations {
 export async function buildRooms(foundations: Foundations): Promise<{
   readonly router: express.Router;
   readonly work: WorkQueue;
+  /** What comes back from providers. */
+  readonly inbox: PagingInbox;
   readonly refreshDirectory: () => Promise<void>;
+  /** Looks whether every incident goes on. */
+  readonly watch: () => Promise<void>;
   /** Deletes what is kept for a time only. */
   readonly purge: () => Promise<void>;
   /** Supersedes pages that have lost their reason during a long stop; before the queue starts. */
@@ -146,7 +153,9 @@ export async function buildRooms(foundations: Foundations): Promise<{
     directory,
     incidents,
     onCall: onCall.answers,
+    book: onCall.book,
     paging: paging.service,
+    foresight: paging.foresight,
     config,
   });
   const alerts = createAlerts({
@@ -184,6 +193,13 @@ export async function buildRooms(foundations: Foundations): Promise<{
   const live = new LiveUpdates({ ...foundations, incidents });
   incidents.log.subscribe(live);
 
+  const watchdog = new Watchdog({
+    ...foundations,
+    work,
+    incidents,
+    pageFrom: config.pageFrom,
+  });
+
   observePortal({ metrics, clock, directory, incidents, paging, work });
 
   const server = new EndpointServer({
@@ -218,11 +234,13 @@ export async function buildRooms(foundations: Foundations): Promise<{
       work,
       alerts,
       escalation,
+      watchdog,
     }),
   );
 
   const router = Router();
   router.use(alerts.publicRouter);
+  router.use(createWatchdogRouter({ watchdog, clock }));
   router.use(paging.publicRouter);
   router.use(onCall.publicRouter);
   router.use(
@@ -239,6 +257,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
   return {
     router,
     work,
+    inbox: paging.inbox,
+    watch: () => watchdog.check(),
     refreshDirectory: async () => {
       await directory.refresh();
     },

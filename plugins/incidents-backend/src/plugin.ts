@@ -7,9 +7,13 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { basicPermissions } from '@muster/backstage-plugin-incidents-common';
-import { incidentsPagingExtensionPoint } from '@muster/backstage-plugin-incidents-node';
+import {
+  incidentsInboxExtensionPoint,
+  incidentsPagingExtensionPoint,
+} from '@muster/backstage-plugin-incidents-node';
 import { buildRooms } from './buildRooms';
 import { ChannelRegistry } from './paging/ChannelRegistry';
+import { InboxPoint } from './paging/inbox/InboxPoint';
 import { DatabaseClock } from './platform/clock';
 import { clockServiceRef } from './platform/clockService';
 import { readConfig } from './platform/config';
@@ -31,6 +35,8 @@ export const incidentsPlugin = createBackendPlugin({
   register(env) {
     const channels = new ChannelRegistry();
     env.registerExtensionPoint(incidentsPagingExtensionPoint, channels);
+    const inbox = new InboxPoint();
+    env.registerExtensionPoint(incidentsInboxExtensionPoint, inbox);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -71,6 +77,7 @@ export const incidentsPlugin = createBackendPlugin({
           channels,
         });
 
+        inbox.connect(rooms.inbox);
         await rooms.work.prepare();
 
         httpRouter.use(rooms.router);
@@ -89,6 +96,14 @@ export const incidentsPlugin = createBackendPlugin({
           timeout: { minutes: 10 },
           initialDelay: { minutes: 5 },
           fn: rooms.purge,
+        });
+        await scheduler.scheduleTask({
+          id: 'incidents-watchdog',
+          scope: 'local',
+          frequency: { minutes: 1 },
+          timeout: { seconds: 50 },
+          initialDelay: { minutes: 1 },
+          fn: rooms.watch,
         });
         await scheduler.scheduleTask({
           id: 'incidents-clock',
@@ -114,6 +129,11 @@ export const incidentsPlugin = createBackendPlugin({
           rooms.refreshDirectory().catch(error => {
             logger.warn(
               `The catalog cannot be read yet, the next try is in ${config.directoryRefreshSeconds} s: ${error}`,
+            );
+          });
+          rooms.watch().catch(error => {
+            logger.warn(
+              `The watchdog cannot look yet, the next try is in a minute: ${error}`,
             );
           });
           // The clock may have been set back while nobody ran.

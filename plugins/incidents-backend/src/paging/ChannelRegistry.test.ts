@@ -120,7 +120,7 @@ describe('RegisteredChannel', () => {
       ],
     });
     elapsed = 59_000;
-    expect((await channel.send(message, context)).detail).toBe('queued');
+    expect((await channel.send(message, context)).detail).toBe('two: queued');
     elapsed = 61_000;
     await channel.send(message, context);
     expect(asked).toEqual(['one', 'two', 'two', 'one', 'two']);
@@ -195,7 +195,7 @@ describe('RegisteredChannel', () => {
       },
       { ...context, reference: null },
     );
-    expect(receipt?.detail).toBe('told of Ben Okafor');
+    expect(receipt?.detail).toBe('two: told of Ben Okafor');
     expect(asked).toEqual([]);
   });
 });

@@ -7,12 +7,17 @@ const delayBuckets = [
 
 /** Measures deliveries: how soon they begin, and what comes of each attempt. */
 export class DeliveryMeter {
-  readonly #attempts: Counter<{ channel: string; outcome: string }>;
+  readonly #attempts: Counter<{
+    channel: string;
+    provider: string;
+    outcome: string;
+  }>;
   readonly #delay: ReturnType<Metrics['createHistogram']>;
 
   constructor(metrics: Metrics) {
     this.#attempts = metrics.createCounter('incidents.deliveries', {
-      description: 'Attempts to deliver a page, by channel and outcome',
+      description:
+        'Attempts to deliver a page, by channel, provider and outcome',
     });
     this.#delay = metrics.createHistogram('incidents.page.delay', {
       description:
@@ -27,8 +32,12 @@ export class DeliveryMeter {
     this.#delay.record(Math.max(0, seconds), { channel });
   }
 
-  /** An attempt has ended. */
-  ended(channel: string, outcome: 'sent' | 'retry' | 'failed'): void {
-    this.#attempts.add(1, { channel, outcome });
+  /** An attempt has ended; the provider is who decided, the channel itself where nobody was asked. */
+  ended(
+    channel: string,
+    outcome: 'sent' | 'retry' | 'failed',
+    provider: string = channel,
+  ): void {
+    this.#attempts.add(1, { channel, provider, outcome });
   }
 }

@@ -9,21 +9,17 @@ import { DeliveryMeter } from './DeliveryMeter';
 import {
   bringDue,
   DeliveryRecord,
+  findPages,
   lockDelivery,
   nextOfCycle,
   PageRecord,
   updateDelivery,
 } from './deliveryStore';
 import { recordAttempt } from './ledgerStore';
-import {
-  afterAttempt,
-  AttemptResult,
-  mostAttempts,
-  NextState,
-  outcomeOf,
-} from './model';
-import { Messenger } from './Messenger';
+import { afterAttempt, mostAttempts, NextState, outcomeOf } from './model';
+import { HandedOver, Messenger } from './Messenger';
 import { PagedIncidents } from './ports';
+import { recordTries } from './providerStore';
 import { bundledSentence, failedSentence } from './sentences';
 import { enqueueDelivery, tellIfUnreached } from './wakeups';
 
@@ -92,13 +88,34 @@ export class DeliverySender {
     await this.#settle(claimed, await messenger.sendTogether(claimed));
   }
 
+  /**
+   * What was sent has not arrived, as its provider says later: the same follows as from an attempt that
+   * failed for good. With `tx`, which has locked the delivery.
+   */
+  async failLater(
+    tx: Tx,
+    delivery: DeliveryRecord,
+    reason: string,
+  ): Promise<void> {
+    const page = (await findPages(tx, [delivery.pageId])).get(delivery.pageId);
+    if (!page) return;
+    await this.#apply(
+      tx,
+      { delivery, page, attempt: delivery.attempts },
+      { state: 'failed', reason },
+    );
+  }
+
   /** Writes down what came of an attempt, and what becomes of each delivery. */
   async #settle(
     claimed: readonly Claimed[],
-    result: AttemptResult,
+    result: HandedOver,
   ): Promise<void> {
     const { database, clock, logger, meter } = this.#options;
+    const { tries } = result;
+    const provider = tries[tries.length - 1]?.provider;
     const nexts = await database.transaction(async tx => {
+      await recordTries(tx, claimed[0].delivery.channel, tries, clock.now());
       const settled: (NextState | undefined)[] = [];
       for (const one of claimed) {
         const { delivery, attempt } = one;
@@ -112,7 +129,14 @@ export class DeliverySender {
           at: now,
           outcome: outcomeOf(decided),
           detail: result.detail,
+          provider: provider ?? null,
+          reference: result.reference ?? null,
         });
+        // Its receipt may have been faster than we were.
+        if (current?.state === 'delivered') {
+          settled.push(undefined);
+          continue;
+        }
         // Whoever was taken for dead may come late: that it was sent is then still news, that it was not
         // is the business of the sender that took over.
         const mine =
@@ -128,7 +152,7 @@ export class DeliverySender {
     });
     nexts.forEach((next, index) => {
       const { delivery, page, attempt } = claimed[index];
-      if (next) meter.ended(delivery.channel, outcomeOf(next));
+      if (next) meter.ended(delivery.channel, outcomeOf(next), provider);
       const what = `${delivery.channel} delivery ${delivery.id} of incident ${page.incidentId}, attempt ${attempt}`;
       if (next?.state === 'sent') logger.debug(`Sent ${what}`);
       else if (next?.state === 'queued') {

@@ -9,6 +9,7 @@ import {
   leftDeliveries,
   takeFollowUp,
 } from './deliveryStore';
+import { referenceOf } from './ledgerStore';
 import { Messenger } from './Messenger';
 import { PagedIncidents } from './ports';
 import { followUpKind } from './wakeups';
@@ -80,7 +81,8 @@ export class FollowUps {
     const pages = await findPages(database.knex, [delivery.pageId]);
     const page = pages.get(delivery.pageId);
     if (!page) return;
-    const result = await messenger.acknowledged(page, delivery, by);
+    const reference = await referenceOf(database.knex, delivery.id);
+    const result = await messenger.acknowledged(page, delivery, by, reference);
     if (result && !result.sent) {
       logger.info(
         `${page.person.name} was not told by ${delivery.channel} who has incident ${page.incidentId}: ${result.detail}`,

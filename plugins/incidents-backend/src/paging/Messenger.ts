@@ -7,6 +7,7 @@ import {
   PagePerson,
   PagingChannel,
   PermanentDeliveryError,
+  SendReceipt,
 } from '@muster/backstage-plugin-incidents-node';
 import { iso } from '../platform/database';
 import { isDigest } from './bundles';
@@ -19,6 +20,7 @@ import { PageComposer } from './PageComposer';
 import { AddressFinder, Recipient } from './people/AddressFinder';
 import { Way } from './people/ways';
 import { PageLinks } from './ports';
+import { CarriedReceipt, NotCarriedError, ProviderTry } from './providerTries';
 
 const longestDetail = 500;
 
@@ -28,9 +30,22 @@ export interface MessengerOptions {
   readonly composer: PageComposer;
   readonly addresses: AddressFinder;
   readonly links: PageLinks;
+  /** Keeps what providers said to messages that are no deliveries: tests, codes, follow-ups. */
+  readonly noteTries: (
+    channel: string,
+    tries: readonly ProviderTry[],
+  ) => Promise<void>;
   /** How long one attempt may take. Default ten seconds. */
   readonly attemptMs?: number;
 }
+
+/** What came of an attempt, and what providers said. */
+export type HandedOver = AttemptResult & {
+  /** Every provider that was asked, in that order; empty when it did not come to that. */
+  readonly tries: readonly ProviderTry[];
+  /** The provider's name for the message. */
+  readonly reference?: string | null;
+};
 
 /** Composes messages and hands them to channels, with a time-out. Never throws: says what came of it. */
 export class Messenger {
@@ -45,7 +60,7 @@ export class Messenger {
     page: PageRecord,
     delivery: DeliveryRecord,
     attempt: number,
-  ): Promise<AttemptResult> {
+  ): Promise<HandedOver> {
     return this.#attempt(async signal => {
       const channel = this.#channel(delivery.channel);
       const message = await this.#options.composer.page(page, delivery.id);
@@ -55,7 +70,7 @@ export class Messenger {
   }
 
   /** Makes one attempt at several deliveries to one person and method, as one message. */
-  async sendTogether(claimed: readonly Claimed[]): Promise<AttemptResult> {
+  async sendTogether(claimed: readonly Claimed[]): Promise<HandedOver> {
     const [{ delivery, page, attempt }] = claimed;
     const { composer } = this.#options;
     return this.#attempt(async signal => {
@@ -80,8 +95,8 @@ export class Messenger {
     way: Pick<Way, 'methodId' | 'channel'>,
     person: NamedRef,
     idempotencyKey: string,
-  ): Promise<AttemptResult> {
-    return this.#attempt(async signal => {
+  ): Promise<HandedOver> {
+    return this.#noted(way.channel.id, async signal => {
       const channel = this.#channel(way.channel.id);
       const message: PageMessage = {
         kind: 'test',
@@ -105,8 +120,8 @@ export class Messenger {
       readonly expiresAt: Date;
       readonly idempotencyKey: string;
     },
-  ): Promise<AttemptResult> {
-    return this.#attempt(async signal => {
+  ): Promise<HandedOver> {
+    return this.#noted(channelId, async signal => {
       const { person, address, code, expiresAt, idempotencyKey } = spec;
       const message: PageMessage = {
         kind: 'code',
@@ -127,10 +142,11 @@ export class Messenger {
     page: PageRecord,
     delivery: DeliveryRecord,
     by: NamedRef,
-  ): Promise<AttemptResult | undefined> {
+    reference: string | null,
+  ): Promise<HandedOver | undefined> {
     const channel = this.#options.channels.get(delivery.channel);
     if (!channel?.acknowledged) return undefined;
-    return this.#attempt(async signal => {
+    return this.#noted(delivery.channel, async signal => {
       const message = await this.#options.composer.acknowledged(
         page,
         by,
@@ -139,15 +155,15 @@ export class Messenger {
       const to = await this.#recipient(channel, page.person, delivery.methodId);
       const receipt = await channel.acknowledged?.(message, {
         ...to,
-        reference: null,
+        reference,
         signal,
       });
-      return receipt?.detail ?? '';
+      return receipt ?? { detail: '' };
     });
   }
 
   /** Makes one attempt at a note. */
-  async note(channelId: string, note: Note): Promise<AttemptResult> {
+  async note(channelId: string, note: Note): Promise<HandedOver> {
     return this.#attempt(async signal => {
       const channel = this.#options.channels.get(channelId);
       if (!channel?.notify) {
@@ -156,7 +172,7 @@ export class Messenger {
         );
       }
       const to = await this.#recipient(channel, note.person, null);
-      return (await channel.notify(note, { ...to, signal })).detail;
+      return channel.notify(note, { ...to, signal });
     });
   }
 
@@ -180,18 +196,39 @@ export class Messenger {
   }
 
   async #attempt(
-    run: (signal: AbortSignal) => Promise<string>,
-  ): Promise<AttemptResult> {
+    run: (signal: AbortSignal) => Promise<SendReceipt>,
+  ): Promise<HandedOver> {
     const limit = this.#options.attemptMs ?? attemptSeconds * 1000;
     try {
-      return { sent: true, detail: shown(await within(limit, run)) };
+      const receipt = await within(limit, run);
+      return {
+        sent: true,
+        detail: shown(receipt.detail),
+        reference: receipt.reference ?? null,
+        tries: receipt instanceof CarriedReceipt ? receipt.tries : [],
+      };
     } catch (error) {
       return {
         sent: false,
         permanent: isPermanentDeliveryError(error),
         detail: shown(isError(error) ? error.message : String(error)),
+        retryAfterSeconds:
+          error instanceof NotCarriedError
+            ? error.retryAfterSeconds
+            : undefined,
+        tries: error instanceof NotCarriedError ? error.tries : [],
       };
     }
+  }
+
+  /** As `#attempt`, of what has no delivery to note what providers said. */
+  async #noted(
+    channelId: string,
+    run: (signal: AbortSignal) => Promise<SendReceipt>,
+  ): Promise<HandedOver> {
+    const result = await this.#attempt(run);
+    await this.#options.noteTries(channelId, result.tries);
+    return result;
   }
 }
 
@@ -201,8 +238,8 @@ async function hand(
   to: Recipient,
   attempt: number,
   signal: AbortSignal,
-): Promise<string> {
-  return (await channel.send(message, { ...to, attempt, signal })).detail;
+): Promise<SendReceipt> {
+  return channel.send(message, { ...to, attempt, signal });
 }
 
 /** Runs something for at most `ms`; afterwards its signal is aborted and its answer no longer waited for. */
@@ -215,8 +252,9 @@ async function within<T>(
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       const error = new Error(`no answer within ${ms / 1000} s`);
-      reject(error);
       controller.abort(error);
+      // A channel that gives up with its signal says who was asked; it is given the moment to do so.
+      setImmediate(() => reject(error));
     }, ms);
   });
   try {

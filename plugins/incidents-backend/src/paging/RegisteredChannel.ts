@@ -10,9 +10,11 @@ import {
   SendContext,
   SendLimit,
 } from '@muster/backstage-plugin-incidents-node';
+import { maskAddresses } from './masks';
 import { attemptSeconds } from './model';
 import { CarriedReceipt, NotCarriedError, ProviderTry } from './providerTries';
 
+const longestDetail = 500;
 /** Whoever failed so lately is tried after the others. */
 const wearySeconds = 60;
 /** Several providers share an attempt, and leave a moment to note what came of it. */
@@ -121,23 +123,24 @@ export class RegisteredChannel implements PagingChannel {
     for (const provider of providers) {
       const { id } = provider;
       try {
-        const receipt =
-          providers.length === 1
-            ? await hand(provider, signal)
-            : await within(sharedSeconds / providers.length, signal, share =>
-                hand(provider, share),
-              );
+        const seconds =
+          providers.length === 1 ? Infinity : sharedSeconds / providers.length;
+        const receipt = await within(seconds, signal, share =>
+          hand(provider, share),
+        );
         this.#failedAt.delete(id);
-        tries.push({ provider: id, ok: true, detail: receipt.detail });
-        return new CarriedReceipt(tries, receipt.reference);
+        tries.push({ provider: id, ok: true, detail: shown(receipt.detail) });
+        return new CarriedReceipt(this.id, tries, receipt.reference);
       } catch (error) {
         this.#failedAt.set(id, this.#elapsed());
         errors.push(error);
-        const detail = isError(error) ? error.message : String(error);
-        tries.push({ provider: id, ok: false, detail });
+        const words = isError(error) ? error.message : String(error);
+        tries.push({ provider: id, ok: false, detail: shown(words) });
+        if (signal.aborted) break;
       }
     }
     throw new NotCarriedError(
+      this.id,
       tries,
       errors,
       errors.every(isPermanentDeliveryError),
@@ -145,27 +148,36 @@ export class RegisteredChannel implements PagingChannel {
   }
 }
 
-/** Runs something for its share of an attempt; its signal ends with the attempt or with the share. */
+/**
+ * Runs something for its share of an attempt, for all of it when `seconds` is infinite. Its signal ends with
+ * either, and so does waiting for it.
+ */
 async function within<T>(
   seconds: number,
   attempt: AbortSignal,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const share = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`no answer within ${seconds} s`);
-      reject(error);
-      share.abort(error);
-    }, seconds * 1000);
+  const signal = AbortSignal.any([attempt, share.signal]);
+  const over = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
+    });
   });
+  const timer =
+    seconds === Infinity
+      ? undefined
+      : setTimeout(() => {
+          share.abort(new Error(`no answer within ${seconds} s`));
+        }, seconds * 1000);
   try {
-    return await Promise.race([
-      run(AbortSignal.any([attempt, share.signal])),
-      late,
-    ]);
+    return await Promise.race([run(signal), over]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a provider said, as the ledger keeps it: without addresses, without NUL, not endless. */
+function shown(detail: string): string {
+  return maskAddresses(detail.replaceAll('\u0000', '')).slice(0, longestDetail);
 }

@@ -95,6 +95,10 @@ export interface PagingRoom {
   readonly foresight: PageForesight;
   /** What comes back from providers. */
   readonly inbox: PagingInbox;
+  /** How people are reached: each may ask for their own. */
+  readonly contacts: MyContacts;
+  /** Why somebody was paged, or was not. */
+  readonly ledger: PageLedger;
   /** Unauthenticated pages, at `/public/acknowledge/:token`. */
   readonly publicRouter: express.Router;
   /** Gives the room what escalation implements; before the queue starts. */
@@ -109,6 +113,11 @@ export interface PagingRoom {
   claimEnvironment(): Promise<void>;
   /** Whether pages are held because the database is another environment's. */
   environment(): Promise<Environment>;
+  /** Releases or discards what is held. @throws ConflictError when nothing is */
+  decideEnvironment(
+    decision: 'release' | 'discard',
+    by: string,
+  ): Promise<Environment>;
   /** Supersedes what has lost its reason during a long stop; before the queue starts. @returns how much */
   lookBack(): Promise<number>;
   /** A process is alive; each minute. */
@@ -196,7 +205,9 @@ export function createPaging(options: PagingOptions): PagingRoom {
   return {
     service: new PageWriter({ ...options, book }),
     notes,
+    contacts,
     foresight: new Foresight(database, book),
+    inbox: createInbox({ ...options, receipts, composer, addresses }),
     publicRouter: createPublicRouter({ database, signer, links, incidents }),
     connect: (outcome, steps = noSteps) => {
       connected = { outcome, steps };
@@ -231,6 +242,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
     },
     claimEnvironment: () => guard.claim(),
     environment: () => guard.view(),
+    decideEnvironment: (decision, by) => guard.decide(decision, by),
     lookBack: () => downtime.lookBack(),
     beat: () => downtime.beat(),
     bringForward: () => bringForward(database.knex, clock.now()),

@@ -18,6 +18,10 @@ interface AttemptRow {
   at: Date | number;
   outcome: 'sent' | 'retry' | 'failed';
   detail: string;
+  /** Who carried it, or refused last; null on one of the version before, or when nobody was asked. */
+  provider?: string | null;
+  /** The provider's name for the message. */
+  reference?: string | null;
 }
 
 const attempts = (db: Queryable) => db<AttemptRow>('delivery_attempts');
@@ -25,6 +29,47 @@ const attempts = (db: Queryable) => db<AttemptRow>('delivery_attempts');
 /** Writes what came of an attempt. A late answer replaces the guess that was made in its absence. */
 export async function recordAttempt(tx: Tx, row: AttemptRow): Promise<void> {
   await attempts(tx).insert(row).onConflict(['delivery_id', 'attempt']).merge();
+}
+
+/** The provider's name for the message of a delivery that was sent; null when there is none. */
+export async function referenceOf(
+  db: Queryable,
+  deliveryId: string,
+): Promise<string | null> {
+  const row = await attempts(db)
+    .where({ delivery_id: deliveryId, outcome: 'sent' })
+    .orderBy('attempt', 'desc')
+    .first('reference');
+  return row?.reference ?? null;
+}
+
+/** Who carried a delivery that was sent; null when that is not known. */
+export async function carriedBy(
+  db: Queryable,
+  deliveryId: string,
+): Promise<string | null> {
+  const row = await attempts(db)
+    .where({ delivery_id: deliveryId, outcome: 'sent' })
+    .orderBy('attempt', 'desc')
+    .first('provider');
+  return row?.provider ?? null;
+}
+
+/** Adds to what is known of the newest attempt, such as what a receipt says of it. */
+export async function addToAttempt(
+  tx: Tx,
+  deliveryId: string,
+  words: string,
+): Promise<void> {
+  const newest = await attempts(tx)
+    .where({ delivery_id: deliveryId })
+    .orderBy('attempt', 'desc')
+    .first('attempt', 'detail');
+  // A receipt that is noted twice is told once.
+  if (!newest || newest.detail.endsWith(words)) return;
+  await attempts(tx)
+    .where({ delivery_id: deliveryId, attempt: newest.attempt })
+    .update({ detail: `${newest.detail}; ${words}` });
 }
 
 /** Every page of an incident, oldest first, with deliveries and attempts. */

@@ -10,6 +10,7 @@ import { ruledWays } from './people/ways';
 
 /** Seconds before attempts 2, 3, … of a delivery; when they run out it has failed. */
 export const retrySeconds: readonly number[] = [5, 15, 30, 60];
+const longestRetrySeconds = Math.max(...retrySeconds);
 /** How often a delivery is tried at most. */
 export const mostAttempts = retrySeconds.length + 1;
 /** One attempt gets this long. */
@@ -105,6 +106,8 @@ export type AttemptResult =
       readonly sent: false;
       /** Trying again is pointless. */
       readonly permanent: boolean;
+      /** The provider wants to be left alone for so long. */
+      readonly retryAfterSeconds?: number;
       readonly detail: string;
     };
 
@@ -117,7 +120,8 @@ export type NextState =
 /**
  * Decides what becomes of a delivery after its `attempt`-th attempt (1 the first).
  *
- * A hard failure fails at once, anything else is tried again with growing distance.
+ * A hard failure fails at once, anything else is tried again with growing distance, and not sooner than the
+ * provider asks for.
  */
 export function afterAttempt(
   attempt: number,
@@ -129,7 +133,9 @@ export function afterAttempt(
   if (result.permanent || wait === undefined) {
     return { state: 'failed', reason: result.detail };
   }
-  return { state: 'queued', dueAt: addSeconds(now, wait) };
+  // A page waits no longer for one provider than between its last two attempts; then the next method is due.
+  const asked = Math.min(result.retryAfterSeconds ?? 0, longestRetrySeconds);
+  return { state: 'queued', dueAt: addSeconds(now, Math.max(wait, asked)) };
 }
 
 /** How an attempt is written into the ledger. */

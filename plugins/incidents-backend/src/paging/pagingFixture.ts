@@ -157,6 +157,11 @@ export async function createFixture(
           incidentId,
           await incidents.person(personRef),
         ),
+      escalate: async (incidentId, personRef) =>
+        incidents.commands.escalate(
+          incidentId,
+          await incidents.person(personRef),
+        ),
       subject: async incidentId => subjectOf(await incidents.get(incidentId)),
       ...options.incidents,
     },

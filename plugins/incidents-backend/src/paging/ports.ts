@@ -59,8 +59,19 @@ export interface PagedIncidents {
     incidentId: number,
     ...entries: readonly NewEntry[]
   ): Promise<void>;
-  /** Acknowledges as this person; does nothing when somebody has it or it is over. */
-  acknowledge(incidentId: number, personRef: string): Promise<unknown>;
+  /**
+   * Acknowledges as this person; does nothing when somebody has it or it is over. Answers what is true now:
+   * `You have INC-7`.
+   */
+  acknowledge(
+    incidentId: number,
+    personRef: string,
+  ): Promise<{ readonly message: string }>;
+  /** Escalates now as this person, who is assigned; answers what is true then. */
+  escalate(
+    incidentId: number,
+    personRef: string,
+  ): Promise<{ readonly message: string }>;
   /** The subject of the floor. @throws NotFoundError */
   subject(incidentId: number): Promise<GuardedSubject>;
 }

@@ -15,11 +15,12 @@ export class CarriedReceipt implements SendReceipt {
   readonly detail: string;
 
   constructor(
+    channelId: string,
     /** Every provider that was asked, in that order; the last one has taken it. */
     readonly tries: readonly ProviderTry[],
     readonly reference: string | undefined,
   ) {
-    this.detail = told(tries);
+    this.detail = told(channelId, tries);
   }
 }
 
@@ -31,21 +32,24 @@ export class NotCarriedError extends Error {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
+    channelId: string,
     /** Every provider that was asked, in that order. */
     readonly tries: readonly ProviderTry[],
     causes: readonly unknown[],
     isPermanent: boolean,
   ) {
-    super(told(tries), { cause: causes[0] });
+    super(told(channelId, tries), { cause: causes[0] });
     this.name = isPermanent ? 'PermanentDeliveryError' : 'NotCarriedError';
     const waits = causes.flatMap(cause => retryAfterSecondsOf(cause) ?? []);
     this.retryAfterSeconds = waits.length > 0 ? Math.min(...waits) : undefined;
   }
 }
 
-/** With one provider its words; with several, who said what. */
-function told(tries: readonly ProviderTry[]): string {
-  return tries.length === 1
-    ? tries[0].detail
-    : tries.map(({ provider, detail }) => `${provider}: ${detail}`).join('; ');
+/** Who said what; a channel that is its own provider needs no name before its words. */
+function told(channelId: string, tries: readonly ProviderTry[]): string {
+  return tries
+    .map(({ provider, detail }) =>
+      provider === channelId ? detail : `${provider}: ${detail}`,
+    )
+    .join('; ');
 }

@@ -1,8 +1,11 @@
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { contract, kindOf } from '@muster/backstage-plugin-incidents-common';
 import { Directory, personOf } from '../directory/service';
+import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
+import { healthOfChannels } from './channelHealth';
+import { ChannelRegistry } from './ChannelRegistry';
 import { EnvironmentGuard } from './environment/EnvironmentGuard';
 import { PageLedger } from './ledger/PageLedger';
 import { readLedger } from './ledgerStore';
@@ -22,6 +25,9 @@ export function mountPaging(
     readonly guard: EnvironmentGuard;
     readonly ledger: PageLedger;
     readonly directory: Pick<Directory, 'named'>;
+    readonly clock: Clock;
+    readonly channels: ChannelRegistry;
+    readonly demo: boolean;
   },
 ): void {
   const { database, incidents, testPages, mailbox, guard, ledger } = options;
@@ -74,6 +80,10 @@ export function mountPaging(
       }
       return ledger.pagesOf(caller, query);
     },
+  });
+
+  server.mount(contract.paging.channels, {
+    handle: async () => ({ items: await healthOfChannels(options) }),
   });
 
   server.mount(contract.paging.environment, { handle: () => guard.view() });

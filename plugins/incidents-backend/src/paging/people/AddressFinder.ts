@@ -5,9 +5,10 @@ import {
 } from '@muster/backstage-plugin-incidents-node';
 import { Directory } from '../../directory/service';
 import { Database } from '../../platform/database';
+import { maskAddress } from '../masks';
 import { AddressSafe } from './AddressSafe';
 import { methodOfCatalog } from './channelFacts';
-import { findMethod, OwnMethod } from './contactStore';
+import { findMethod, OwnMethod, verifiedMethods } from './contactStore';
 
 /** Whom a message goes to, and where. */
 export interface Recipient {
@@ -68,5 +69,16 @@ export class AddressFinder {
             'the address was encrypted with a key that incidents.keys lacks now',
         }
       : { person, address };
+  }
+
+  /** Whose verified method an address is; several when they share a phone. */
+  async peopleAt(channel: string, address: string): Promise<string[]> {
+    const { database, safe } = this.#options;
+    const mask = maskAddress(address);
+    const methods = await verifiedMethods(database.knex, channel, mask);
+    const theirs = methods.filter(
+      method => safe.open(method.sealed, sealContext(method)) === address,
+    );
+    return [...new Set(theirs.map(({ personRef }) => personRef))];
   }
 }

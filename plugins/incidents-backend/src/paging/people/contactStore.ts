@@ -109,6 +109,19 @@ export async function findMethod(
   return row && toMethod(row);
 }
 
+/** Verified methods of a channel whose address looks like this; few, so that each can be opened. */
+export async function verifiedMethods(
+  db: Queryable,
+  channel: string,
+  mask: string,
+): Promise<OwnMethod[]> {
+  const rows = await methods(db)
+    .where({ channel, address_mask: mask })
+    .whereNotNull('verified_at')
+    .orderBy(['created_at', 'id']);
+  return rows.map(toMethod);
+}
+
 /** Stores a new method. */
 export async function insertMethod(tx: Tx, method: OwnMethod): Promise<void> {
   await methods(tx).insert({
