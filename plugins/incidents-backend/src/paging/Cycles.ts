@@ -9,12 +9,14 @@ import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import {
   cancelForMethod,
+  cancelForRules,
   insertDeliveries,
   lastSettled,
   NewDeliveryRow,
+  RunningPage,
   runningPages,
 } from './deliveryStore';
-import { planDeliveries } from './model';
+import { PlannedDelivery, planDeliveries } from './model';
 import { ContactBook } from './people/ContactBook';
 import { RunningCycles } from './people/MyContacts';
 import { toRow } from './planRows';
@@ -49,7 +51,7 @@ export class Cycles implements RunningCycles {
     before: ContactRules,
     now: ContactRules,
   ): Promise<void> {
-    const { clock, newId, work, book, incidents } = this.#options;
+    const { clock, book, incidents } = this.#options;
     const at = clock.now();
     const since = addMinutes(at, -longestCycleMinutes);
     const [{ ways }] = await book.of(tx, [person]);
@@ -57,33 +59,55 @@ export class Cycles implements RunningCycles {
       const { urgency, incidentId, createdAt } = page;
       const standing = await incidents.standingOf(tx, incidentId);
       if (standing?.status !== 'triggered' || standing.held !== null) continue;
-      const isKnown = (rule: ContactRule): boolean =>
-        before[urgency].some(
-          one =>
-            one.methodId === rule.methodId &&
-            one.afterMinutes === rule.afterMinutes,
-        );
+      const [old, wanted] = [before[urgency], now[urgency]];
       const added = planDeliveries({ ways, rules: now }, urgency, createdAt)
-        .filter(planned => !isKnown(planned))
+        .filter(planned => !old.some(rule => isSame(rule, planned)))
         .filter(({ afterMinutes }) => addMinutes(createdAt, afterMinutes) > at);
-      if (added.length === 0) continue;
-      // First, since it locks the incident, and its deliveries come after it.
-      await incidents.appendTimeline(tx, incidentId, {
-        kind: 'page-added',
-        actor: system,
-        text: addedSentence(person.name, added),
-        data: { page: page.id, person },
-      });
-      const rows = added.map((planned, index): NewDeliveryRow => ({
-        ...toRow(planned, { person, urgency }),
-        id: newId(),
-        page_id: page.id,
-        incident_id: incidentId,
-        position: page.deliveries + index,
-      }));
-      await insertDeliveries(tx, rows);
-      await wakePlanned(work, tx, rows, at);
+      if (added.length > 0) await this.#add(tx, page, added, at);
+      const dropped = old.filter(
+        rule => !wanted.some(one => isSame(one, rule)),
+      );
+      if (dropped.length > 0) await this.#drop(tx, page, dropped, at);
     }
+  }
+
+  async #add(
+    tx: Tx,
+    page: RunningPage,
+    added: readonly PlannedDelivery[],
+    at: Date,
+  ): Promise<void> {
+    const { newId, work, incidents } = this.#options;
+    const { person, urgency, incidentId } = page;
+    // First, since it locks the incident, and its deliveries come after it.
+    await incidents.appendTimeline(tx, incidentId, {
+      kind: 'page-added',
+      actor: system,
+      text: addedSentence(person.name, added),
+      data: { page: page.id, person },
+    });
+    const rows = added.map((planned, index): NewDeliveryRow => ({
+      ...toRow(planned, { person, urgency }),
+      id: newId(),
+      page_id: page.id,
+      incident_id: incidentId,
+      position: page.deliveries + index,
+    }));
+    await insertDeliveries(tx, rows);
+    await wakePlanned(work, tx, rows, at);
+  }
+
+  async #drop(
+    tx: Tx,
+    page: RunningPage,
+    dropped: readonly ContactRule[],
+    at: Date,
+  ): Promise<void> {
+    const { database, work } = this.#options;
+    const reason = `${page.person.name} has removed this rule`;
+    const count = await cancelForRules(tx, page.id, dropped, reason);
+    if (count === 0) return;
+    await tellIfUnreached({ database, work, tx, batchId: page.batchId, at });
   }
 
   async methodRemoved(
@@ -118,3 +142,6 @@ export class Cycles implements RunningCycles {
     );
   }
 }
+
+const isSame = (a: ContactRule, b: ContactRule): boolean =>
+  a.methodId === b.methodId && a.afterMinutes === b.afterMinutes;

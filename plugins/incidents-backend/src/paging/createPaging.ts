@@ -206,6 +206,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
     service: new PageWriter({ ...options, book }),
     notes,
     contacts,
+    ledger,
     foresight: new Foresight(database, book),
     inbox: createInbox({ ...options, receipts, composer, addresses }),
     publicRouter: createPublicRouter({ database, signer, links, incidents }),

@@ -342,12 +342,17 @@ export async function bringDue(tx: Tx, id: string, at: Date): Promise<boolean> {
   return moved === 1;
 }
 
-/** Pages of a person that were decided since then, with how many deliveries each has. */
+/** A page, and how many deliveries it has. */
+export interface RunningPage extends PageRecord {
+  readonly deliveries: number;
+}
+
+/** Pages of a person that were decided since then. */
 export async function runningPages(
   db: Queryable,
   personRef: string,
   since: Date,
-): Promise<(PageRecord & { readonly deliveries: number })[]> {
+): Promise<RunningPage[]> {
   const rows = await pagesWithBatch(db)
     .where('pages.person_ref', personRef)
     .andWhere('page_batches.created_at', '>', since)
@@ -389,6 +394,26 @@ export async function historyOf(
     page,
     deliveries: all.filter(row => row.page_id === page.id).map(toDelivery),
   }));
+}
+
+/** Cancels what waits by some rules of a page, and answers how much that was. */
+export function cancelForRules(
+  tx: Tx,
+  pageId: string,
+  rules: readonly {
+    readonly methodId: string;
+    readonly afterMinutes: number;
+  }[],
+  reason: string,
+): Promise<number> {
+  return deliveries(tx)
+    .where({ page_id: pageId, state: 'queued' })
+    .andWhere(any => {
+      for (const { methodId, afterMinutes } of rules) {
+        any.orWhere({ method_id: methodId, after_minutes: afterMinutes });
+      }
+    })
+    .update({ state: 'cancelled', reason });
 }
 
 /** Cancels what waits to be sent to a method; answers the batches that it belonged to. */
