@@ -5,6 +5,7 @@ import { readCount, sumOf } from './counts.mjs';
 
 /** The vectors that this version runs on every database. */
 const vectors = [
+  { kind: 'escalation', name: 'escalation-public' },
   { kind: 'events', name: 'events-v2-public' },
   { kind: 'events', name: 'events-v2-ours' },
 ];

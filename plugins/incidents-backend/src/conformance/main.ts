@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatabaseKind } from './databases';
+import { runEscalation } from './escalation';
 import { RunOptions, runEvents } from './events';
 import { runSchedules } from './schedules';
 import { CaseResult, closingLine, describeResult, UsageError } from './result';
@@ -11,6 +12,7 @@ type Run = (file: unknown, options: RunOptions) => AsyncGenerator<CaseResult>;
 
 /** Every kind of vectors that can be run. */
 const kinds = new Map<string, Run>([
+  ['escalation', runEscalation],
   ['events', runEvents],
   ['schedules', runSchedules],
 ]);

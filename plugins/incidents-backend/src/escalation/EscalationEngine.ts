@@ -6,7 +6,12 @@ import {
   Urgency,
 } from '@muster/backstage-plugin-incidents-common';
 import { EscalationReaction, Responsibility } from '../incidents/ports';
-import { IncidentRecord, Incidents, system } from '../incidents/service';
+import {
+  IncidentRecord,
+  Incidents,
+  NewEntry,
+  system,
+} from '../incidents/service';
 import { PageOutcome, Paging } from '../paging/service';
 import { addMinutes, Clock } from '../platform/clock';
 import { Database, iso, Tx } from '../platform/database';
@@ -14,7 +19,7 @@ import { WorkQueue } from '../work/service';
 import { Arrivals } from './Arrivals';
 import { deleteArrivals, insertArrivals } from './arrivalStore';
 import { askEach, forgetAsked, noteAcknowledged } from './askedStore';
-import { isCatchAll, longestDelay, nextPosition } from './model';
+import { isCatchAll, longestDelay, nextPosition, Position } from './model';
 import { beginning } from './moves';
 import { QuietWatch } from './QuietWatch';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
@@ -118,6 +123,10 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         waitingFor: null,
         suspended: false,
       });
+      const note = found.reachesNobody
+        ? reachesNobodyEntry(policy, first)
+        : noStepsEntry(policy);
+      if (note) await this.#incidents.append(tx, incident.id, note);
       await this.#steps.pageFor(
         tx,
         incident,
@@ -371,14 +380,15 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     });
     if (isRunning && cutShort && due && due > now && escalation.step >= 0) {
       // The next step is not due yet, and this one was stopped before it could reach anybody.
-      await this.#steps.pageStep(
+      await this.#steps.pageFor(
         tx,
         incident,
         policy,
         escalation,
         incident.assigned,
       );
-    } else await this.#wakeups.at(tx, incident.id, due);
+    }
+    await this.#wakeups.at(tx, incident.id, due);
   }
 
   /** Alerts or repeats have arrived for incidents. */
@@ -538,6 +548,32 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     await this.#wakeups.at(tx, incidentId, dueAt);
   }
 }
+
+/** The first step runs and reaches nobody, on the timeline. */
+const reachesNobodyEntry = (
+  { name }: PolicySnapshot,
+  { step, loop }: Position,
+): NewEntry => ({
+  kind: 'escalated',
+  actor: system,
+  text: `Escalation begins with step ${step + 1} of ${name}, which reaches nobody now; the next follows in its time`,
+  data: { step: step + 1, loop, nobody: true },
+});
+
+/** A policy of somebody's own without steps, on the timeline. */
+const noStepsEntry = ({
+  id,
+  name,
+  steps,
+}: PolicySnapshot): NewEntry | undefined =>
+  id === null || steps.length > 0
+    ? undefined
+    : {
+        kind: 'escalated',
+        actor: system,
+        text: `${name} has no steps, so only the catch-all is left`,
+        data: { noSteps: true },
+      };
 
 const personOf = ({ kind, ref }: Actor): string | undefined =>
   kind === 'person' && ref !== null ? ref : undefined;

@@ -177,7 +177,7 @@ function firstEntries(
           kind: 'assigned',
           actor: system,
           text: `${assigned.map(({ name }) => name).join(', ')} ${assigned.length === 1 ? 'is' : 'are'} responsible, by ${policy.name}${portal.paging ? '' : `; ${severity} pages nobody`}`,
-          data: { people: assigned },
+          data: { people: assigned, ...firstPaged(spec, portal) },
         }
       : {
           kind: 'unassigned',
@@ -187,6 +187,19 @@ function firstEntries(
   );
   if (portal.maintenance) entries.push(heldEntry(portal.maintenance));
   return entries;
+}
+
+/** The step that pages at once, 1 the first; nothing when none does. */
+function firstPaged(
+  { prepared }: OpeningSpec,
+  portal: { paging: boolean; maintenance: Maintenance | undefined },
+): { step: number; loop: number } | undefined {
+  const { policy, firstStep, waits, reachesNobody } = prepared.responsibility;
+  const isPaged =
+    portal.paging && !portal.maintenance && !waits && !reachesNobody;
+  return isPaged && firstStep < policy.steps.length
+    ? { step: firstStep + 1, loop: 0 }
+    : undefined;
 }
 
 /** Maintenance holds an incident, on the timeline. */
