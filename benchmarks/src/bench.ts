@@ -4,6 +4,8 @@ import { Findings } from './result';
 export interface BenchContext {
   /** A short form, to see that it works. */
   readonly quick: boolean;
+  /** How long a benchmark lasts whose length does not matter otherwise. */
+  readonly minutes: number;
   /** Tells whoever waits what is being done. */
   say(line: string): void;
 }

@@ -9,13 +9,22 @@ import { documentOf, sectionOf } from './markdown';
 import { keepsBar, Result, resultSchema } from './result';
 
 /** The benchmarks: each is a folder beside this file, whose default export is a `Bench`. */
-const benches = ['ingest', 'page', 'escalation', 'list', 'oncall', 'weight'];
+const benches = [
+  'ingest',
+  'page',
+  'escalation',
+  'list',
+  'oncall',
+  'weight',
+  'soak',
+];
 
-const usage = `Usage: bin/yarn bench [--quick] [--json] [--record] NAME
+const usage = `Usage: bin/yarn bench [--quick] [--minutes N] [--json] [--record] NAME
 
   Runs one of the benchmarks ${benches.join(', ')}, and prints what it found.
 
   --quick    a short form, to see that it works; its figures mean nothing
+  --minutes  how long soak lasts; 10 when left out
   --json     prints JSON (schema: benchmarks/src/result.ts) in place of the table
   --record   keeps the result in benchmarks/results and writes benchmarks/RESULTS.md anew
 
@@ -25,14 +34,14 @@ const resultsFolder = resolve(__dirname, '../results');
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 async function main(args: string[]): Promise<number> {
-  const { name, quick, json, record, help } = readArguments(args);
+  const { name, quick, minutes, json, record, help } = readArguments(args);
   if (help) {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
   const machine = describeMachine();
   const folder: { default: Bench } = require(join(__dirname, name));
-  const findings = await folder.default({ quick, say });
+  const findings = await folder.default({ quick, minutes, say });
   const result = resultSchema.parse({
     ...findings,
     schema: 1,
@@ -76,6 +85,7 @@ function readArguments(args: string[]) {
       allowPositionals: true,
       options: {
         quick: { type: 'boolean', default: false },
+        minutes: { type: 'string', default: '10' },
         json: { type: 'boolean', default: false },
         record: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -87,7 +97,11 @@ function readArguments(args: string[]) {
         name ? `there is no benchmark '${positionals.join(' ')}'` : 'name one',
       );
     }
-    return { ...values, name };
+    const minutes = values.quick ? 1 : Number(values.minutes);
+    if (!(minutes > 0)) {
+      throw new Error(`--minutes is ${values.minutes}; it must be a number`);
+    }
+    return { ...values, minutes, name };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Refusal(message, { usage, exitCode: 2 });
