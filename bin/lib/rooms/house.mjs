@@ -13,6 +13,7 @@ export const rooms = [
   'paging',
   'escalation',
   'alerts',
+  'watchdog',
   'portal',
 ];
 

@@ -232,6 +232,28 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     });
     return { params: { id } };
   };
+  const ahead = { start: '2026-03-09T08:00:00Z', end: '2026-03-09T12:00:00Z' };
+  const maintenanceInput = () => ({
+    ...ahead,
+    entityRefs: [checkout],
+    reason: 'New database',
+  });
+  const maintenance = async (): Promise<Sent> => {
+    const { id } = await ana().call(contract.alerts.createMaintenance, {
+      body: maintenanceInput(),
+    });
+    return { params: { id } };
+  };
+  const heartbeatInput = () => ({
+    name: named(),
+    entityRef: checkout,
+    everyMinutes: 5,
+  });
+  const made = () =>
+    ana().call(contract.alerts.createHeartbeat, { body: heartbeatInput() });
+  const heartbeat = async (): Promise<Sent> => ({
+    params: { id: (await made()).heartbeat.id },
+  });
   const plain = async (): Promise<Sent> => ({});
   const mailOf = () => ({
     channel: 'email',
@@ -394,6 +416,33 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'paging.decide-environment': withBody(foreign, () => ({
       decision: 'discard',
     })),
+    'alerts.list-maintenance': plain,
+    'alerts.create-maintenance': withBody(plain, maintenanceInput),
+    'alerts.update-maintenance': withBody(maintenance, () => ({
+      ...ahead,
+      reason: 'It takes longer',
+    })),
+    'alerts.end-maintenance': maintenance,
+    'alerts.beat': async () => ({
+      params: { token: (await made()).url.replace(/^.*\//, '') },
+    }),
+    'alerts.list-heartbeats': plain,
+    'alerts.create-heartbeat': withBody(plain, heartbeatInput),
+    'alerts.update-heartbeat': withBody(heartbeat, () => ({
+      name: named(),
+      everyMinutes: 10,
+    })),
+    'alerts.remove-heartbeat': heartbeat,
+    'alerts.entity-settings': ofCheckout,
+    'alerts.set-entity-settings': async () => {
+      const { version } = await ana().call(contract.alerts.entitySettings, {
+        query: { entityRef: checkout },
+      });
+      return {
+        body: { entityRef: checkout, autoResolveMinutes: null, version },
+      };
+    },
+    'watchdog.status': plain,
     'portal.ready': plain,
     'portal.me': plain,
     'portal.status': plain,

@@ -523,4 +523,11 @@ export const endpoints: Addresses<typeof contract> = {
       path: '/v1/dead-letters/:id/retry',
     },
   },
+  watchdog: {
+    status: {
+      id: 'watchdog.status',
+      method: 'get',
+      path: '/public/watchdog',
+    },
+  },
 };

@@ -8,6 +8,7 @@ import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { MusterConfig } from '../platform/config';
 import { isoOrNull } from '../platform/database';
+import { WatchdogReport } from '../watchdog/service';
 import { WorkQueue } from '../work/service';
 import { PortalFacts } from './routes';
 import { problemsOf } from './status';
@@ -28,6 +29,7 @@ export function portalFacts(rooms: {
   readonly work: WorkQueue;
   readonly escalation: { readonly policies: { any(): Promise<boolean> } };
   readonly alerts: { anyEventYet(): Promise<boolean> };
+  readonly watchdog: WatchdogReport;
 }): PortalFacts {
   const { clock, config, directory, incidents, paging, work } = rooms;
 
@@ -62,6 +64,7 @@ export function portalFacts(rooms: {
             keysFromConfig: config.keys.length > 0 || config.demo,
             deadLetters: (await work.deadLetters({ limit: 100 })).length,
             unassigned: await incidents.countUnassigned(),
+            watchdogRepairs: await rooms.watchdog.repairedLately(),
             heldPages:
               reason === null ? null : { reason, count: heldDeliveries },
           },

@@ -8,6 +8,7 @@ const fine: Findings = {
   keysFromConfig: true,
   deadLetters: 0,
   unassigned: 0,
+  watchdogRepairs: 0,
   heldPages: null,
 };
 const config = {
@@ -28,10 +29,17 @@ describe('what an admin should mend', () => {
       ids({
         heldPages: { reason: 'a copy', count: 3 },
         unassigned: 2,
+        watchdogRepairs: 3,
         deadLetters: 1,
         keysFromConfig: false,
       }),
-    ).toEqual(['pages-held', 'unassigned', 'dead-letters', 'keys-in-database']);
+    ).toEqual([
+      'pages-held',
+      'unassigned',
+      'watchdog-repairs',
+      'dead-letters',
+      'keys-in-database',
+    ]);
   });
 
   it('tells a missing catch-all from an empty one', () => {
@@ -63,10 +71,12 @@ describe('what an admin should mend', () => {
         keysFromConfig: false,
         deadLetters: 1,
         unassigned: 1,
+        watchdogRepairs: 1,
+        heldPages: { reason: 'a copy', count: 3 },
       },
       { catchAll: [], admins: [], guestAdministers: false },
     );
-    expect(all).toHaveLength(7);
+    expect(all).toHaveLength(9);
     expect(all.every(({ remedy }) => remedy.length > 10)).toBe(true);
   });
 });

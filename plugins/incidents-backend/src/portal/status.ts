@@ -14,6 +14,8 @@ export interface Findings {
   readonly keysFromConfig: boolean;
   readonly deadLetters: number;
   readonly unassigned: number;
+  /** Incidents that the watchdog had to set going again within the last hour. */
+  readonly watchdogRepairs: number;
   /** Set when all pages are held, since the database is another environment's. */
   readonly heldPages: {
     readonly reason: string;
@@ -68,6 +70,12 @@ export function problemsOf(
         'empty-catch-all',
         `The catch-all (${config.catchAll.join(', ')}) has nobody in it`,
         'Add people to it in the catalog, or name another in incidents.catchAll',
+      ),
+    found.watchdogRepairs > 0 &&
+      error(
+        'watchdog-repairs',
+        `The watchdog had to set ${found.watchdogRepairs} incident${found.watchdogRepairs === 1 ? '' : 's'} going again within the last hour`,
+        'Read why on their timelines and in the log of the backend; something keeps the engine from its work',
       ),
     found.deadLetters > 0 &&
       error(

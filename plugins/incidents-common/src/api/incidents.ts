@@ -164,6 +164,7 @@ export const timelineKinds = [
   'policy-reattached',
   'waiting',
   'focus',
+  'watchdog',
 ] as const;
 /** @public */
 export type TimelineKind = (typeof timelineKinds)[number];

@@ -9,6 +9,7 @@ import { onCallApi } from './oncall';
 import { pagingApi } from './paging';
 import { portalApi } from './portal';
 import { upkeepApi } from './upkeep';
+import { watchdogApi } from './watchdog';
 
 export * from './alerts';
 export * from './contacts';
@@ -22,6 +23,7 @@ export * from './oncall';
 export * from './paging';
 export * from './portal';
 export * from './upkeep';
+export * from './watchdog';
 
 /**
  * Every endpoint, once. From this table come the mounted routes, the typed client, the
@@ -37,4 +39,5 @@ export const contract = {
   escalation: { ...escalationApi, ...escalationProofApi },
   paging: { ...pagingApi, ...contactsApi, ...ledgerApi },
   portal: portalApi,
+  watchdog: watchdogApi,
 };
