@@ -51,6 +51,12 @@ export interface Config {
       handoffNoticeMinutes?: number;
     };
     /**
+     * Pages that reach a person through one method within a minute one by one; later ones wait at most half a
+     * minute and come together in one message. More makes a storm louder, fewer makes it later. SEV1 never
+     * waits. Default 5; from 100 on, nothing is bundled.
+     */
+    singlePagesPerMinute?: number;
+    /**
      * The name of this environment, such as `production`. The first portal with a name claims the database
      * for it; one with another name holds all pages until an admin releases or discards them, so that a
      * copy of production pages nobody.

@@ -112,6 +112,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     settings,
     demo: config.demo,
     environment: config.environment ?? null,
+    singlePagesPerMinute: config.singlePagesPerMinute,
     links: {
       incidentUrl: name => `${config.appBaseUrl}/incidents/${name}`,
       acknowledgeUrl: token => `${config.publicUrl}/acknowledge/${token}`,

@@ -29,6 +29,8 @@ export interface DeliveryClaimsOptions {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly incidents: Pick<PagedIncidents, 'standingOf' | 'acknowledgedBy'>;
+  /** From which page of a minute on pages are bundled, per person and method. Default 5. */
+  readonly singlePagesPerMinute?: number;
   /**
    * Somebody died while sending: writes that down. @returns whether it is to be sent again
    */
@@ -171,7 +173,8 @@ export class DeliveryClaims {
     );
     const pace = await lockPace(tx, paceId, now);
     const about = { incidentId, severity, dueAt };
-    const decided = turnInStorm(paceId, pace, about, now);
+    const singles = this.#options.singlePagesPerMinute;
+    const decided = turnInStorm(paceId, pace, about, now, singles);
     if (decided.turn === 'credit') {
       await updateDelivery(tx, id, {
         state: 'cancelled',

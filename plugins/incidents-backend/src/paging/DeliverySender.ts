@@ -41,6 +41,8 @@ export interface DeliverySenderOptions {
   readonly meter: DeliveryMeter;
   /** Whether all deliveries are held just now. */
   readonly isHolding: () => Promise<boolean>;
+  /** From which page of a minute on pages are bundled, per person and method. Default 5. */
+  readonly singlePagesPerMinute?: number;
 }
 
 /**

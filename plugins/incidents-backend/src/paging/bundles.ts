@@ -3,7 +3,7 @@ import { Severity } from '@muster/backstage-plugin-incidents-common';
 import { addSeconds } from '../platform/clock';
 
 /** So many messages reach a person through one method within a minute; later pages are bundled. */
-export const singlesPerMinute = 5;
+const defaultSingles = 5;
 /** A bundled page waits at most so long. */
 export const bundleSeconds = 30;
 const minuteMs = 60_000;
@@ -50,11 +50,17 @@ export type Turn =
   /** It waits for the summary. */
   | { readonly turn: 'bundle'; readonly id: string; readonly dueAt: Date };
 
+/** So many are remembered: whoever lets more than these go singly has storms bundled never. */
+const mostRemembered = 100;
+
 /** What counts no more is dropped. */
 export const recentOnly = (
   recent: readonly RecentMessage[],
   now: Date,
-): RecentMessage[] => recent.filter(({ at }) => at > now.getTime() - minuteMs);
+): RecentMessage[] =>
+  recent
+    .filter(({ at }) => at > now.getTime() - minuteMs)
+    .slice(1 - mostRemembered);
 
 /**
  * Decides whether a page goes now (domain.md, “Storms”).
@@ -73,6 +79,7 @@ export function turnInStorm(
     readonly dueAt: Date;
   },
   now: Date,
+  singles: number = defaultSingles,
 ): Turn {
   const recent = recentOnly(pace.recent, now);
   const due = page.dueAt.getTime();
@@ -82,7 +89,7 @@ export function turnInStorm(
       (Math.abs(due - dueAt) < minuteMs || at >= due),
   );
   if (sibling) return { turn: 'credit', to: sibling.deliveryId };
-  if (page.severity === 'SEV1' || recent.length < singlesPerMinute) {
+  if (page.severity === 'SEV1' || recent.length < singles) {
     return { turn: 'send' };
   }
   if (pace.bundle && pace.bundle.dueAt > now) {

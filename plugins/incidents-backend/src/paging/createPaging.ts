@@ -76,6 +76,8 @@ export interface PagingOptions {
   readonly channels: ChannelRegistry;
   /** `incidents.demo`. */
   readonly demo: boolean;
+  /** From which page of a minute on pages are bundled, per person and method. Default 5. */
+  readonly singlePagesPerMinute?: number;
   /** `incidents.environment`; null when the configuration names none. */
   readonly environment: string | null;
   /** Sign acknowledge links and encrypt addresses: the first signs and encrypts, all are accepted. */

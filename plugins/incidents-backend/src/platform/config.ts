@@ -42,6 +42,7 @@ const schema = z.object({
         .default(60),
     })
     .prefault({}),
+  singlePagesPerMinute: z.number().int().min(1).default(5),
   environment: z.string().trim().min(1).max(100).optional(),
   directoryRefreshSeconds: z.number().min(1).max(60).default(20),
   demo: z.boolean().default(false),
