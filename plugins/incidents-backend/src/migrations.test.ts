@@ -74,6 +74,15 @@ async function fill(knex: Knex): Promise<void> {
   });
   await ana.call(contract.oncall.addLeave, { body: span });
   await ana.call(contract.oncall.addFeed, { body: { scheduleId: null } });
+  await ana.call(contract.alerts.createHeartbeat, {
+    body: { name: 'Nightly', entityRef: checkout, everyMinutes: 5 },
+  });
+  await ana.call(contract.alerts.setEntitySettings, {
+    body: { entityRef: checkout, autoResolveMinutes: 60, version: 0 },
+  });
+  const maintenance = await ana.call(contract.alerts.createMaintenance, {
+    body: { ...span, entityRefs: [checkout], reason: 'New database' },
+  });
   for (const [path, body] of [
     [
       'enqueue',
@@ -119,6 +128,10 @@ async function fill(knex: Knex): Promise<void> {
     key: 'hand-off 2026-03-03T08:00:00.000Z',
     document: JSON.stringify({ title: 'You go on call', text: 'Rota' }),
     created_at: new Date('2026-03-02T09:00:00Z'),
+  });
+  await knex('maintenance_held').insert({
+    window_id: maintenance.id,
+    incident_id: 1,
   });
   await knex('escalation_turns').insert({ owner_ref: 'demo', taken: 1 });
   if (await knex.schema.hasTable('work_jobs')) {
