@@ -33,6 +33,10 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 
 backend.add(import('@muster/backstage-plugin-incidents-backend'));
 backend.add(import('@muster/backstage-plugin-incidents-backend-module-email'));
+backend.add(import('@muster/backstage-plugin-incidents-backend-module-twilio'));
+backend.add(
+  import('@muster/backstage-plugin-incidents-backend-module-webhook'),
+);
 
 // It would go on answering 503 for ever; whoever started it is to know at once.
 backend.start().catch(error => {

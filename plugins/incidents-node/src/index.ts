@@ -13,5 +13,6 @@ export * from './inbox';
 export * from './InMemoryChannel';
 export * from './message';
 export * from './note';
+export * from './OutsideHttp';
 export * from './phone';
 export * from './provider';

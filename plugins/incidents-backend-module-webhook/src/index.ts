@@ -1,0 +1,1 @@
+export { incidentsModuleWebhook as default } from './module';
