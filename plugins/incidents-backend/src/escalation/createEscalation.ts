@@ -8,6 +8,7 @@ import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { WorkQueue } from '../work/service';
 import { EscalationEngine } from './EscalationEngine';
+import { Focus } from './Focus';
 import { Policies } from './policies';
 import { PolicyFinder } from './PolicyFinder';
 import { mountPolicies } from './policyRoutes';
@@ -52,8 +53,10 @@ export function createEscalation(options: {
     defaultPolicy: config.defaultPolicy,
     turnsTaken: ownerRef => turnsTaken(database.knex, ownerRef),
   });
+  const focus = new Focus(options);
   const finder = new ResponsibilityFinder({
     ...options,
+    focus,
     policies: policyFinder,
     stepTurnsTaken: (policyId, step) =>
       stepTurnsTaken(database.knex, policyId, step),
@@ -63,7 +66,7 @@ export function createEscalation(options: {
   return {
     finder,
     policies,
-    engine: new EscalationEngine({ ...options, finder }),
+    engine: new EscalationEngine({ ...options, finder, focus }),
     mount: server => {
       mountPolicies(server, { ...options, policies });
       mountProof(server, {
@@ -88,9 +91,10 @@ export function createEscalation(options: {
         policyFinder,
         services: new ServicesOnCall({
           ...options,
-          ...config,
           policies,
           defaultPolicy: config.defaultPolicy,
+          catchAll: config.catchAll,
+          admins: config.admins,
         }),
         bind: (entityRef, policyId, by) =>
           policies.bind(entityRef, policyId, by),
