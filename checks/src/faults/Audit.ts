@@ -17,15 +17,23 @@ const rowSchemas = {
     kind: z.string(),
   }),
   delivery: z.object({
+    id: z.string(),
     incident_id: z.number(),
     page_id: z.string(),
     channel: z.string(),
     state: z.string(),
     reason: z.string().nullable(),
   }),
+  attempt: z.object({
+    delivery_id: z.string(),
+    attempt: z.number(),
+    outcome: z.string(),
+    detail: z.string(),
+  }),
 };
 
 type Incident = z.infer<typeof rowSchemas.incident>;
+type Delivery = z.infer<typeof rowSchemas.delivery>;
 
 /** What must hold of everything that a monitor was told 202 for. */
 export class Audit {
@@ -107,14 +115,12 @@ export class Audit {
    *
    * @param monitor - whose events
    * @param dedupKeys - only of these
-   * @param mostMails - how often the page of an incident may arrive; more than once only where somebody died while sending it
    * @returns the figures, in words
    * @throws Error with everything that is wrong
    */
   async figures(
     monitor: Monitor,
     dedupKeys: readonly string[],
-    mostMails: number,
   ): Promise<string> {
     const faults: string[] = [];
     const accepted = monitor.accepted.filter(({ dedupKey }) =>
@@ -132,12 +138,13 @@ export class Audit {
       const open = incidents.filter(({ dedup_key: of }) => of === key);
       if (open.length !== 1) faults.push(`${key} has ${open.length} incidents`);
     }
-    faults.push(...(await this.#unpaged(incidents, mostMails)));
+    faults.push(...(await this.#unpaged(incidents)));
     faults.push(...(await this.#brokenTimelines(incidents)));
     const late = await this.#lateClaims(incidents);
     if (late) faults.push(`${late} sent after an acknowledgement`);
     if (faults.length) throw new Error(faults.join('\n'));
-    return `${accepted.length} accepted = ${accepted.length - lost.length} explained, lost ${lost.length}, sent after acknowledgement ${late}`;
+    const again = await this.#arrivedAgain(incidents);
+    return `${accepted.length} accepted = ${accepted.length - lost.length} explained, lost ${lost.length}, sent after acknowledgement ${late}${again ? `, arrived again ${again}` : ''}`;
   }
 
   /** The nonces that the ingest log accounts for. */
@@ -160,16 +167,30 @@ export class Audit {
         'incident_id',
         incidents.map(({ id }) => id),
       )
-      .select('incident_id', 'page_id', 'channel', 'state', 'reason');
+      .select('id', 'incident_id', 'page_id', 'channel', 'state', 'reason');
     return z.array(rowSchemas.delivery).parse(rows);
   }
 
-  /** A page must have arrived, or have failed with a reason that the timeline tells. */
-  async #unpaged(
-    incidents: readonly Incident[],
-    mostMails: number,
-  ): Promise<string[]> {
+  async #attemptsOf(deliveries: readonly Delivery[]) {
+    const rows: unknown = await this.#knex('delivery_attempts')
+      .whereIn(
+        'delivery_id',
+        deliveries.map(({ id }) => id),
+      )
+      .orderBy(['delivery_id', 'attempt'])
+      .select('delivery_id', 'attempt', 'outcome', 'detail');
+    return z.array(rowSchemas.attempt).parse(rows);
+  }
+
+  /**
+   * A page must have arrived, or have failed with a reason that the timeline tells. It may arrive again
+   * (twice beats never) only where the ledger shows another attempt, which is made when one failed, got
+   * no answer, or had a sender that died or was taken for dead after half a minute. Two senders of one
+   * attempt would be a fault.
+   */
+  async #unpaged(incidents: readonly Incident[]): Promise<string[]> {
     const deliveries = await this.#deliveriesOf(incidents);
+    const attempts = await this.#attemptsOf(deliveries);
     const told = await this.#entriesOf(incidents, 'page-failed');
     return incidents.flatMap(({ id, dedup_key: key }) => {
       const mails = deliveries.filter(
@@ -189,10 +210,25 @@ export class Audit {
       if (arrived < pages) {
         return [`${name}: ${pages} pages are sent, ${arrived} mails arrived`];
       }
-      return arrived > pages * mostMails
-        ? [`${name}: ${pages} pages arrived ${arrived} times`]
+      const tried = attempts.filter(({ delivery_id: of }) =>
+        mails.some(({ id: delivery }) => delivery === of),
+      );
+      return arrived > tried.length
+        ? [
+            `${name}: ${pages} pages arrived ${arrived} times, with the attempts ${JSON.stringify(tried)}`,
+          ]
         : [];
     });
+  }
+
+  /** How many mails were repetitions, which `#unpaged` found explained. */
+  async #arrivedAgain(incidents: readonly Incident[]): Promise<number> {
+    const deliveries = await this.#deliveriesOf(incidents);
+    const sent = deliveries.filter(
+      ({ channel, state }) => channel === 'email' && state === 'sent',
+    );
+    const arrived = incidents.map(({ id }) => this.#mail.countOf(`INC-${id}`));
+    return arrived.reduce((sum, n) => sum + n, 0) - sent.length;
   }
 
   async #entriesOf(incidents: readonly Incident[], kind?: string) {

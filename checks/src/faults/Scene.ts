@@ -139,7 +139,7 @@ export class Scene {
   async verdict(
     dedupKeys: readonly string[],
     since: number,
-    { mostMails = 1, pages = 1 }: { mostMails?: number; pages?: number } = {},
+    { pages = 1 }: { pages?: number } = {},
   ): Promise<string> {
     await until(
       `every page of ${dedupKeys.length} incidents`,
@@ -147,11 +147,7 @@ export class Scene {
       longestRecovery,
     );
     const recovery = secondsFrom(since);
-    const figures = await this.audit.figures(
-      this.monitor,
-      dedupKeys,
-      mostMails,
-    );
+    const figures = await this.audit.figures(this.monitor, dedupKeys);
     return `${figures}, recovered in ${recovery}`;
   }
 

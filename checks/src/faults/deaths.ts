@@ -9,8 +9,6 @@ interface Death {
   readonly words: string;
   /** What a person does once the incident is paged; else the event itself leads there. */
   readonly then?: 'escalate' | 'acknowledge';
-  /** How often the mail may arrive: twice where it may be out when the process dies. Default 1. */
-  readonly mostMails?: number;
   /** Left to `--long`: its kind is covered by another one. */
   readonly onlyLong?: boolean;
 }
@@ -63,13 +61,11 @@ const slow: readonly Death[] = [
   {
     boundary: 'after-mail',
     words: 'sent, before the receipt is written',
-    mostMails: 2,
   },
   {
     boundary: 'before-receipt',
     words: 'before a receipt is committed',
     onlyLong: true,
-    mostMails: 2,
   },
   { boundary: 'after-receipt', words: 'after a receipt, before its job ends' },
 ];
@@ -110,7 +106,7 @@ export async function killAtBoundaries(
 /** @returns as soon as a process has died there; `figures` waits for the recovery */
 async function dieAt(
   scene: Scene,
-  { boundary, then, mostMails = 1 }: Death,
+  { boundary, then }: Death,
 ): Promise<{ figures: () => Promise<string> }> {
   const key = `death ${boundary}`;
   await until('two replicas run', () => scene.running.length >= 2, 60);
@@ -133,7 +129,6 @@ async function dieAt(
     figures: async () => {
       await leading;
       return scene.verdict([key], died, {
-        mostMails,
         pages: then === 'escalate' ? 2 : 1,
       });
     },

@@ -41,7 +41,7 @@ export async function restartPostgres(
       .map(([status, n]) => [status, n - (before.get(status) ?? 0)] as const)
       .filter(([, n]) => n > 0)
       .map(([status, n]) => `${status || 'no answer'} × ${n}`);
-    const figures = await scene.verdict(dedupKeys, over, { mostMails: 2 });
+    const figures = await scene.verdict(dedupKeys, over);
     return `told ${told.join(', ')}; ${figures}`;
   });
 }

@@ -30,7 +30,7 @@ export async function walkTheRoad(scene: Scene, report: Report): Promise<void> {
       await accepted;
       arrived = where === whole;
       const passed = await scene.disarmNumber();
-      const figures = await scene.verdict([key], died, { mostMails: 2 });
+      const figures = await scene.verdict([key], died);
       return arrived
         ? `nobody died on the ${passed} boundaries of the road; ${figures}`
         : `${where}; ${figures}`;
