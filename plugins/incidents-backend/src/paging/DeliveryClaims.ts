@@ -2,16 +2,25 @@ import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { recentOnly, turnInStorm } from './bundles';
+import { Slot, slotFor } from './channelPace';
+import { ChannelRegistry } from './ChannelRegistry';
 import {
   DeliveryRecord,
   findPages,
   lockBundle,
   lockDelivery,
   PageRecord,
+  putOff,
   updateDelivery,
 } from './deliveryStore';
 import { turnOf } from './model';
-import { lockPace, paceIdOf, savePace } from './paceStore';
+import {
+  lockChannelPace,
+  lockPace,
+  paceIdOf,
+  saveChannelPace,
+  savePace,
+} from './paceStore';
 import { PagedIncidents } from './ports';
 import { enqueueDelivery } from './wakeups';
 
@@ -28,6 +37,7 @@ export interface DeliveryClaimsOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly work: WorkQueue;
+  readonly channels: ChannelRegistry;
   readonly incidents: Pick<PagedIncidents, 'standingOf' | 'acknowledgedBy'>;
   /** From which page of a minute on pages are bundled, per person and method. Default 5. */
   readonly singlePagesPerMinute?: number;
@@ -79,6 +89,11 @@ export class DeliveryClaims {
       const now = clock.now();
       const woken = await lockDelivery(database, tx, deliveryId);
       if (!woken || turnOf(woken, now) === 'leave') return [];
+      const slot = await this.#slot(tx, woken, now);
+      if (slot && !slot.goes) {
+        await this.#putOff(tx, woken, slot);
+        return [];
+      }
       // A bundle is woken once. Should it be woken twice, one of the two is a deadlock's victim and begins anew.
       const members = woken.bundleId
         ? await lockBundle(database, tx, woken.bundleId)
@@ -100,8 +115,34 @@ export class DeliveryClaims {
           attempts: attempt,
         });
       }
+      if (slot && claimed.length > 0) {
+        await saveChannelPace(tx, woken.channel, slot.pace);
+      }
       return claimed;
     });
+  }
+
+  /** When a channel that its provider limits takes the next message; undefined when nothing limits it. */
+  async #slot(
+    tx: Tx,
+    { channel, urgency }: DeliveryRecord,
+    now: Date,
+  ): Promise<Slot | undefined> {
+    const limit = this.#options.channels.get(channel)?.limit;
+    if (!limit) return undefined;
+    return slotFor(
+      limit,
+      await lockChannelPace(tx, channel, now),
+      urgency,
+      now,
+    );
+  }
+
+  /** Has a delivery, or the bundle that it belongs to, try again when there is room. */
+  async #putOff(tx: Tx, woken: DeliveryRecord, slot: Slot): Promise<void> {
+    await saveChannelPace(tx, woken.channel, slot.pace);
+    await putOff(tx, woken, slot.at);
+    await enqueueDelivery(this.#options.work, tx, woken, { runAt: slot.at });
   }
 
   /** Whether it is this delivery's turn and somebody still needs it; writes down what else becomes of it. */

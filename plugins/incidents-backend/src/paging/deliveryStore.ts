@@ -55,6 +55,7 @@ export interface DeliveryRecord {
   readonly afterMinutes: number;
   /** Deliveries of one bundle go as one message. */
   readonly bundleId: string | null;
+  readonly urgency: Urgency;
 }
 
 export interface BatchRow {
@@ -148,6 +149,7 @@ export const toDelivery = (row: DeliveryRow): DeliveryRecord => ({
   personRef: row.person_ref,
   afterMinutes: row.after_minutes,
   bundleId: row.bundle_id,
+  urgency: row.urgency ?? 'high',
 });
 
 /** Writes pages that were decided together, with their deliveries. */
@@ -332,6 +334,18 @@ export async function nextOfCycle(
     .orderBy(['due_at', 'position'])
     .first();
   return row && toDelivery(row);
+}
+
+/** Lets a delivery wait longer, together with its whole bundle. */
+export async function putOff(
+  tx: Tx,
+  { id, bundleId }: Pick<DeliveryRecord, 'id' | 'bundleId'>,
+  until: Date,
+): Promise<void> {
+  const put = deliveries(tx).whereIn('state', ['queued', 'sending']);
+  if (bundleId === null) put.where({ id });
+  else put.where({ bundle_id: bundleId });
+  await put.update({ state: 'queued', sending_since: null, due_at: until });
 }
 
 /** Makes a delivery due, if it still waits; answers whether it does. */

@@ -1,4 +1,5 @@
 import { instant, Queryable, Tx } from '../platform/database';
+import { ChannelPace } from './channelPace';
 import { fingerprintOf, Pace, RecentMessage } from './bundles';
 
 interface PaceRow {
@@ -33,6 +34,37 @@ export async function lockPace(tx: Tx, id: string, now: Date): Promise<Pace> {
         : null,
   };
 }
+
+/** As `lockPace`, of a whole channel. */
+export async function lockChannelPace(
+  tx: Tx,
+  channel: string,
+  now: Date,
+): Promise<ChannelPace> {
+  const [row] = await paces(tx)
+    .insert({
+      id: channelPaceId(channel),
+      recent: JSON.stringify({ sent: [], waiting: [] }),
+      updated_at: now,
+    })
+    .onConflict('id')
+    .merge(['updated_at'])
+    .returning('recent');
+  return JSON.parse(row.recent);
+}
+
+/** Keeps the pace of a channel that `tx` has locked. */
+export async function saveChannelPace(
+  tx: Tx,
+  channel: string,
+  pace: ChannelPace,
+): Promise<void> {
+  await paces(tx)
+    .where({ id: channelPaceId(channel) })
+    .update({ recent: JSON.stringify(pace) });
+}
+
+const channelPaceId = (channel: string): string => `channel:${channel}`;
 
 /** Keeps a pace that `tx` has locked. */
 export async function savePace(

@@ -9,6 +9,7 @@ import {
   InMemoryChannel,
   PageMessage,
   PagingChannel,
+  SendLimit,
   smsChannel,
   voiceChannel,
 } from '@muster/backstage-plugin-incidents-node';
@@ -20,12 +21,13 @@ import { AddressSafe } from './people/AddressSafe';
 import { insertMethod, replaceRules, storedRules } from './people/contactStore';
 
 /** A channel of phones that keeps what it was asked to send. */
-export function phoneChannel(kind: 'sms' | 'voice') {
+export function phoneChannel(kind: 'sms' | 'voice', limit?: SendLimit) {
   const memory = new InMemoryChannel(kind);
   const told: AcknowledgedMessage[] = [];
   const channel: PagingChannel = {
     ...(kind === 'sms' ? smsChannel : voiceChannel),
     send: (message, context) => memory.send(message, context),
+    limit,
     ...(kind === 'sms' && {
       async acknowledged(message) {
         told.push(message);
@@ -52,9 +54,10 @@ const key = 'a key of the tests';
 /** The paging room with mail, SMS and calls, and people who have set how they are reached. */
 export async function createPhoneFixture(
   database: Database,
-  options: { readonly environment?: string } = {},
+  options: { readonly environment?: string; readonly limit?: SendLimit } = {},
 ) {
-  const [sms, voice] = [phoneChannel('sms'), phoneChannel('voice')];
+  const sms = phoneChannel('sms', options.limit);
+  const voice = phoneChannel('voice');
   const email = new InMemoryChannel('email');
   const fixture = await createFixture(database, {
     ...options,

@@ -157,6 +157,33 @@ describe.each(eachDatabase())('many pages at once, on %s', id => {
   });
 });
 
+describe.each(eachDatabase())('a provider’s limit, on %s', id => {
+  it('puts pages off and lets high urgency go first, whenever it came', async () => {
+    const fixture = await createPhoneFixture(await openDatabase(id), {
+      limit: { count: 2, perMinutes: 1 },
+    });
+    for (const person of [ana, ben]) {
+      const phone = await fixture.addPhone(person, 'sms');
+      await fixture.setRules(person, [[phone, 0]]);
+    }
+    const page = async (urgency: 'high' | 'low') => {
+      const incident = await fixture.open();
+      await fixture.page(incident, [ana], { urgency });
+      await fixture.work.runAll();
+    };
+    for (const urgency of ['low', 'low', 'low', 'low', 'high'] as const) {
+      await page(urgency);
+    }
+    const sent = () => fixture.sms.messages.map(shown);
+    expect(sent()).toEqual(['INC-1', 'INC-2']);
+    await fixture.passSeconds(63);
+    // Of the two of the next minute one is for the last to come, and INC-4 waits on.
+    expect(sent().slice(2)).toEqual(['INC-3', 'INC-5']);
+    await fixture.passMinutes(3);
+    expect(sent()).toHaveLength(5);
+  });
+});
+
 describe.each(eachDatabase())('a copy of another environment, on %s', id => {
   it('holds every page until an admin decides, and loses none', async () => {
     const database = await openDatabase(id);
