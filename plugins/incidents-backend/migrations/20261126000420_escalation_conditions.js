@@ -4,8 +4,9 @@ exports.up = async knex => {
   const at = (table, name) =>
     table.timestamp(name, { useTz: true, precision: 3 });
   await knex.schema.alterTable('escalations', table => {
-    // `hours` or `alerts`, for which the next step waits; null when only its delay runs.
-    table.string('waiting_for', 6).nullable();
+    // `hours` or `alerts`, for which the next step waits; `release`: it has waited for the end of maintenance.
+    // Null when only its delay runs.
+    table.string('waiting_for', 10).nullable();
     // Somebody escalated now: the next step runs whatever it would wait for.
     table.boolean('forced').notNullable().defaultTo(false);
     // Maintenance holds it: no step runs before it is released.

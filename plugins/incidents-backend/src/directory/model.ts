@@ -2,16 +2,18 @@ import {
   Entity,
   parseEntityRef,
   RELATION_CHILD_OF,
+  RELATION_DEPENDENCY_OF,
+  RELATION_DEPENDS_ON,
   RELATION_HAS_MEMBER,
   RELATION_OWNED_BY,
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import {
+  faultsOfAnnotations,
   kindOf,
-  normalizeEntityRef,
+  readAnnotations,
   Severity,
-  severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 
@@ -49,6 +51,8 @@ export interface EntityFacts {
   readonly problems: readonly string[];
   /** For groups: the people in it. */
   readonly memberRefs: readonly string[];
+  /** What it depends on and what depends on it; absent in what an older version has stored. */
+  readonly neighbourRefs?: readonly string[];
 }
 
 const profileSchema = z.object({
@@ -61,7 +65,9 @@ export function factsOf(entity: Entity): EntityFacts {
   const ref = stringifyEntityRef(entity);
   const profile = profileSchema.safeParse(entity.spec?.profile ?? {});
   const { displayName, email } = profile.success ? profile.data : {};
-  const annotations = readAnnotations(entity.metadata.annotations ?? {});
+  const annotations = entity.metadata.annotations ?? {};
+  const { severityFloor, tier, leadRef, runbook, policyAnnotation } =
+    readAnnotations(annotations);
   const targets = (type: string, kind?: string): string[] =>
     (entity.relations ?? [])
       .filter(relation => relation.type === type)
@@ -78,67 +84,18 @@ export function factsOf(entity: Entity): EntityFacts {
     domainRef: first(RELATION_PART_OF, 'domain'),
     parentRef: first(RELATION_CHILD_OF, 'group'),
     email: email ?? null,
-    ...annotations,
+    severityFloor,
+    tier,
+    leadRef,
+    runbook,
+    policyAnnotation,
+    problems: faultsOfAnnotations(entity.kind, annotations),
     memberRefs: targets(RELATION_HAS_MEMBER, 'user').sort(),
+    neighbourRefs: [
+      ...new Set([
+        ...targets(RELATION_DEPENDS_ON),
+        ...targets(RELATION_DEPENDENCY_OF),
+      ]),
+    ].sort(),
   };
-}
-
-const prefix = 'incidents/';
-
-/** Annotations of domain.md, "Services and ownership"; every other `incidents/…` is reported. */
-const known = [
-  'escalation-policy',
-  'lead',
-  'severity-floor',
-  'tier',
-  'runbook',
-  'bridge',
-  'chat-channel',
-];
-
-function readAnnotations(annotations: Record<string, string>) {
-  const problems = Object.keys(annotations)
-    .filter(
-      key =>
-        key.startsWith(prefix) && !known.includes(key.slice(prefix.length)),
-    )
-    .map(
-      key =>
-        `${key} is not an annotation of incidents; known are ${known.map(name => prefix + name).join(', ')}`,
-    );
-  const read = <T>(
-    name: string,
-    parse: (text: string) => T | undefined,
-    expected: string,
-  ): T | null => {
-    const text = annotations[prefix + name]?.trim();
-    if (text === undefined) return null;
-    const value = text === '' ? undefined : parse(text);
-    if (value !== undefined) return value;
-    problems.push(`${prefix}${name} is '${text}', expected ${expected}`);
-    return null;
-  };
-  const asIs = (text: string) => text;
-  const severityFloor = read(
-    'severity-floor',
-    text => severitySchema.safeParse(text.toLocaleUpperCase('en-US')).data,
-    'SEV1 to SEV5',
-  );
-  const tier = read(
-    'tier',
-    text => (/^[1-4]$/.test(text) ? Number(text) : undefined),
-    '1, 2, 3 or 4',
-  );
-  const leadRef = read(
-    'lead',
-    text => normalizeEntityRef(text.includes(':') ? text : `user:${text}`),
-    'a person such as user:default/ana.ruiz',
-  );
-  const runbook = read('runbook', asIs, 'a path or an address');
-  const policyAnnotation = read(
-    'escalation-policy',
-    asIs,
-    'the name or id of a policy',
-  );
-  return { severityFloor, tier, leadRef, runbook, policyAnnotation, problems };
 }

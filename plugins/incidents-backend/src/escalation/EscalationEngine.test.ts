@@ -18,6 +18,7 @@ import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { demoShop } from '../testing/demoShop';
 import { RecordingQueue } from '../testing/RecordingQueue';
 import { EscalationEngine } from './EscalationEngine';
+import { Focus } from './Focus';
 import { PolicyFinder } from './PolicyFinder';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
 import { stepTurnsTaken, turnsTaken } from './turnStore';
@@ -84,7 +85,9 @@ describe.each(eachDatabase())('escalation on %s', id => {
       },
       reachable: async () => new Set<string>(),
     };
+    const focus = new Focus({ database, clock, incidents, directory });
     const finder = new ResponsibilityFinder({
+      focus,
       clock,
       directory,
       paging,
@@ -114,6 +117,7 @@ describe.each(eachDatabase())('escalation on %s', id => {
       incidents,
       paging,
       finder,
+      focus,
     });
     incidents.connect({
       findResponsible: finder,

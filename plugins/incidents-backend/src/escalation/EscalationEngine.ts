@@ -19,6 +19,7 @@ import { WorkQueue } from '../work/service';
 import { Arrivals } from './Arrivals';
 import { deleteArrivals, insertArrivals } from './arrivalStore';
 import { askEach, forgetAsked, noteAcknowledged } from './askedStore';
+import { Focus } from './Focus';
 import { isCatchAll, longestDelay, nextPosition, Position } from './model';
 import { beginning } from './moves';
 import { QuietWatch } from './QuietWatch';
@@ -55,6 +56,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     incidents: Incidents;
     paging: Paging;
     finder: ResponsibilityFinder;
+    focus: Focus;
   }) {
     this.#database = options.database;
     this.#clock = options.clock;
@@ -135,6 +137,15 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         found.reachesNobody ? [] : found.assigned,
       );
       await this.#steps.copyTo(tx, incident, found.copies);
+      if (found.backup) {
+        await this.#steps.backUp(
+          tx,
+          incident,
+          policy,
+          found.backup,
+          found.assigned,
+        );
+      }
       await this.#wakeups.at(tx, incident.id, next.dueAt, { isNewKey: true });
     }
     if (countsAlerts(policy)) {
@@ -370,9 +381,10 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     const now = this.#clock.now();
     const { waitingFor, forced, dueAt, cutShort, policy } = escalation;
     const isRunning = escalation.state === 'running';
-    const due = isRunning && dueAt && dueAt < now ? now : dueAt;
+    const hasWaited = isRunning && dueAt !== null && dueAt <= now;
+    const due = hasWaited ? now : dueAt;
     await moveEscalation(tx, incident.id, {
-      waitingFor,
+      waitingFor: hasWaited ? 'release' : waitingFor,
       forced,
       suspended: false,
       cutShort: false,
@@ -386,6 +398,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         policy,
         escalation,
         incident.assigned,
+        true,
       );
     }
     await this.#wakeups.at(tx, incident.id, due);

@@ -7,6 +7,7 @@ import {
   Step,
   Target,
   TraceHop,
+  urgencyOf,
 } from '@muster/backstage-plugin-incidents-common';
 import { NotFoundError } from '@backstage/errors';
 import { DirectoryEntity, WayToPeople } from '../directory/service';
@@ -15,6 +16,7 @@ import { OnCallAnswers, ScheduleNow } from '../oncall/service';
 import { Paging } from '../paging/service';
 import { Clock, minutesBetween } from '../platform/clock';
 import { iso, isoOrNull } from '../platform/database';
+import { Focus } from './Focus';
 import { copiesOf, isCatchAll, Position, positionsOf } from './model';
 import { beginning, inTurn, nextMove } from './moves';
 import { PolicyFinder } from './PolicyFinder';
@@ -42,6 +44,7 @@ export class ResponsibilityFinder implements FindResponsible {
     paging: Paging;
     policies: PolicyFinder;
     stepTurnsTaken: (policyId: string, step: number) => Promise<number>;
+    focus?: Focus;
     catchAll: readonly string[];
     admins: readonly string[];
   };
@@ -54,6 +57,8 @@ export class ResponsibilityFinder implements FindResponsible {
     policies: PolicyFinder;
     /** How often a step has paged one person in turn. */
     stepTurnsTaken: (policyId: string, step: number) => Promise<number>;
+    /** Backs up people at work; left out where nobody is going to be paged. */
+    focus?: Focus;
     /** `incidents.catchAll`. */
     catchAll: readonly string[];
     /** `incidents.admins`, responsible when there is no catch-all. */
@@ -75,13 +80,9 @@ export class ResponsibilityFinder implements FindResponsible {
     const { policy, trace } = await policies.find(entityRef, entity);
     const hops = [...this.#age(entityRef, entity, now), ...trace];
     const reach = this.reach(policy, now);
-    const move = await nextMove(
-      policy,
-      beginning,
-      // The alert that triggers is the first.
-      { at: now, severity, alertsWithin: () => 1 },
-      reach,
-    );
+    // The alert that triggers is the first.
+    const circumstances = { at: now, severity, alertsWithin: () => 1 };
+    const move = await nextMove(policy, beginning, circumstances, reach);
     hops.push(
       ...move.passed.map(({ step, because }) =>
         hop(
@@ -94,11 +95,20 @@ export class ResponsibilityFinder implements FindResponsible {
     );
     const firstStep = move.at.step;
     if (move.kind === 'page' && move.people.length > 0) {
+      const { at, people } = move;
+      const urgency = policy.steps[at.step].urgency ?? urgencyOf(severity);
+      const paged = { entityRef, policy, at, people, urgency };
+      const backup = await this.#options.focus?.backupFor(
+        paged,
+        circumstances,
+        reach,
+      );
       return {
-        assigned: move.people.map(({ ref, name }) => ({ ref, name })),
-        copies: copiesOf(move.people),
+        assigned: people.map(({ ref, name }) => ({ ref, name })),
+        copies: copiesOf(people),
         policy,
         firstStep,
+        backup,
         trace: hops,
       };
     }

@@ -10,6 +10,7 @@ import { addMinutes, Clock } from '../platform/clock';
 import { Database, iso, Tx } from '../platform/database';
 import { Arrivals } from './Arrivals';
 import { askEach } from './askedStore';
+import { Backup, Focus } from './Focus';
 import { copiesOf, delayAfter, isCatchAll, Position } from './model';
 import { Move, nextMove } from './moves';
 import { Reached, ResponsibilityFinder } from './ResponsibilityFinder';
@@ -20,6 +21,8 @@ import { Wakeups } from './Wakeups';
 /** What the next step of an escalation will do, found outside its transaction. */
 export interface Plan {
   readonly move: Move<Reached>;
+  /** Whom the next step pages as well. */
+  readonly backup: Backup | undefined;
   /** Of a catch-all, whom it reaches and how they were found. */
   readonly lastResort: { readonly people: readonly NamedRef[]; text: string };
 }
@@ -30,6 +33,7 @@ interface Options {
   readonly incidents: Incidents;
   readonly paging: Paging;
   readonly finder: ResponsibilityFinder;
+  readonly focus: Focus;
   readonly arrivals: Arrivals;
   readonly wakeups: Wakeups;
 }
@@ -45,24 +49,34 @@ export class StepRunner {
   /** What comes next for an escalation as it stands. Outside a transaction. */
   async plan(
     escalation: EscalationRecord,
-    { severity }: Pick<IncidentRecord, 'severity'>,
+    incident: Pick<IncidentRecord, 'severity' | 'urgency' | 'entity'>,
     at: Date,
   ): Promise<Plan> {
-    const { database, finder, arrivals } = this.#options;
+    const { database, finder, focus, arrivals } = this.#options;
     const { policy, forced } = escalation;
     const alertsWithin = await arrivals.countFor(database.knex, escalation, at);
-    const move = await nextMove(
-      policy,
-      escalation,
-      { at, severity, alertsWithin },
-      finder.reach(policy, at),
-      forced,
-    );
+    const now = { at, severity: incident.severity, alertsWithin };
+    const reach = finder.reach(policy, at);
+    const move = await nextMove(policy, escalation, now, reach, forced);
+    const backup =
+      move.kind === 'page'
+        ? await focus.backupFor(
+            {
+              entityRef: incident.entity.ref,
+              policy,
+              at: move.at,
+              people: move.people,
+              urgency: policy.steps[move.at.step].urgency ?? incident.urgency,
+            },
+            now,
+            reach,
+          )
+        : undefined;
     const lastResort =
       move.kind === 'catch-all'
         ? await finder.lastResort()
         : { people: [], text: '' };
-    return { move, lastResort };
+    return { move, backup, lastResort };
   }
 
   /**
@@ -96,9 +110,10 @@ export class StepRunner {
     policy: PolicySnapshot,
     at: Position,
     people: readonly NamedRef[],
+    isReleased = false,
   ): Promise<void> {
     const { clock, wakeups } = this.#options;
-    await this.pageFor(tx, incident, policy, at, people);
+    await this.pageFor(tx, incident, policy, at, people, isReleased);
     const next = standingAfter(policy, at, clock.now());
     await moveEscalation(tx, incident.id, {
       step: at.step,
@@ -109,13 +124,19 @@ export class StepRunner {
     await wakeups.at(tx, incident.id, next.dueAt);
   }
 
-  /** Pages the people of a step. */
+  /**
+   * Pages the people of a step.
+   *
+   * @param isReleased - it has waited for the end of maintenance: what waited with it on the same entity
+   * reaches people as one message
+   */
   async pageFor(
     tx: Tx,
-    { id: incidentId, urgency }: IncidentRecord,
+    { id: incidentId, urgency, entity }: IncidentRecord,
     policy: PolicySnapshot,
     at: Position,
     people: readonly NamedRef[],
+    isReleased = false,
   ): Promise<void> {
     if (people.length === 0) return;
     const step = policy.steps.at(at.step);
@@ -138,6 +159,10 @@ export class StepRunner {
         ? 'the catch-all: nobody else could be found or answered'
         : `step ${at.step + 1} of ${policy.name}`,
       ...(multiAck && { multiAck }),
+      ...(isReleased && {
+        // The minute tells this release from that of another window.
+        bundle: `${entity.ref} after maintenance, ${iso(this.#options.clock.now()).slice(0, 16)}`,
+      }),
     });
     if (!isLast && step?.pick === 'next' && policy.id !== null) {
       await takeStepTurn(tx, policy.id, at.step);
@@ -166,14 +191,53 @@ export class StepRunner {
     }
   }
 
+  /** Pages the next step as well, unless the person who is deep in something was backed up a moment ago. */
+  async backUp(
+    tx: Tx,
+    { id: incidentId }: IncidentRecord,
+    policy: PolicySnapshot,
+    backup: Backup,
+    paged: readonly NamedRef[],
+  ): Promise<void> {
+    const { incidents, paging, focus } = this.#options;
+    if (!(await focus.take(tx, backup))) return;
+    const { busy, people, at, minutes } = backup;
+    const name = `step ${at.step + 1} of ${policy.name}`;
+    const deep = `${busy.name} has been at ${incidents.nameOf(backup.incidentId)} for ${minutes} minutes`;
+    await incidents.append(tx, incidentId, {
+      kind: 'focus',
+      actor: system,
+      text: `${deep}, so ${name} is paged as well: ${people.map(one => one.name).join(', ')}`,
+      data: {
+        person: busy,
+        incidentId: backup.incidentId,
+        step: at.step + 1,
+        people,
+      },
+    });
+    await incidents.assign(tx, incidentId, [
+      ...paged.map(one => ({ ref: one.ref, name: one.name })),
+      ...people,
+    ]);
+    await paging.page(tx, {
+      incidentId,
+      people,
+      urgency: 'high',
+      step: at.step + 1,
+      loop: at.loop,
+      why: `${name}, ahead of its time: ${deep}`,
+    });
+  }
+
   async #run(
     tx: Tx,
     incident: IncidentRecord,
     escalation: EscalationRecord,
-    { move, lastResort }: Plan,
+    { move, backup, lastResort }: Plan,
   ): Promise<void> {
     const { incidents } = this.#options;
     const { policy, forced } = escalation;
+    const isReleased = escalation.waitingFor === 'release';
     for (const { step, loop, because } of move.passed) {
       await incidents.append(tx, incident.id, {
         kind: 'escalated',
@@ -198,7 +262,14 @@ export class StepRunner {
       if (lastResort.people.length > 0) {
         await incidents.assign(tx, incident.id, lastResort.people);
       }
-      await this.pageStep(tx, incident, policy, at, lastResort.people);
+      await this.pageStep(
+        tx,
+        incident,
+        policy,
+        at,
+        lastResort.people,
+        isReleased,
+      );
       return;
     }
     await incidents.append(tx, incident.id, {
@@ -215,8 +286,11 @@ export class StepRunner {
     if (move.people.length > 0) {
       await incidents.assign(tx, incident.id, move.people);
     }
-    await this.pageStep(tx, incident, policy, at, move.people);
+    await this.pageStep(tx, incident, policy, at, move.people, isReleased);
     await this.copyTo(tx, incident, copiesOf(move.people));
+    if (backup) {
+      await this.backUp(tx, incident, policy, backup, move.people);
+    }
   }
 
   /** Lets a step wait, and says so once. */

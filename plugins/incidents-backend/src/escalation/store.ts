@@ -27,8 +27,11 @@ export interface EscalationRecord extends Position {
   readonly loop: number;
   readonly state: EscalationState;
   readonly dueAt: Date | null;
-  /** What the next step waits for; null when only a delay runs. */
-  readonly waitingFor: WaitingFor | null;
+  /**
+   * What the next step waits for; `release`: it has waited for the end of maintenance; null when only a delay
+   * runs.
+   */
+  readonly waitingFor: WaitingFor | 'release' | null;
   /** Somebody escalated now: the next step does not wait. */
   readonly forced: boolean;
   /** Maintenance holds it: no step runs. */
@@ -50,7 +53,7 @@ interface EscalationRow {
   loop: number;
   state: EscalationState;
   due_at: At | null;
-  waiting_for: WaitingFor | null;
+  waiting_for: EscalationRecord['waitingFor'];
   forced: boolean | number;
   suspended: boolean | number;
   cut_short: boolean | number;

@@ -32,6 +32,14 @@ export interface Responsibility {
     readonly for: 'hours' | 'alerts';
     readonly until: Date | null;
   };
+  /** Whom the next step pages as well, since somebody assigned is deep in another incident. */
+  readonly backup?: {
+    readonly busy: NamedRef;
+    readonly incidentId: number;
+    readonly minutes: number;
+    readonly at: { readonly step: number; readonly loop: number };
+    readonly people: readonly NamedRef[];
+  };
   /** Every hop by which policy and people were found. */
   readonly trace: readonly TraceHop[];
 }

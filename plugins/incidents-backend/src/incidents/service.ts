@@ -34,6 +34,7 @@ import {
   replacePeople,
   updateIncident,
 } from './store';
+import { findAtWork, PersonAtWork } from './atWork';
 import { findStanding, IncidentStanding } from './standing';
 import { activityKinds, newestOf, NewEntry } from './timelineStore';
 import { toIncident } from './view';
@@ -45,6 +46,7 @@ export type { OpeningSpec, Prepared } from './IncidentOpener';
 export { system } from './IncidentOpener';
 export { openStatuses } from './model';
 export type { IncidentRecord } from './model';
+export type { PersonAtWork } from './atWork';
 export type { IncidentStanding } from './standing';
 export type { NewEntry } from './timelineStore';
 export { incidentNamer, subjectOf } from './view';
@@ -257,6 +259,14 @@ export class Incidents {
   async lastActivityAt(tx: Tx, id: number): Promise<Date | undefined> {
     const newest = await newestOf(tx, id, activityKinds);
     return newest && new Date(newest.at);
+  }
+
+  /** Who of these people acknowledged an incident of high urgency before an instant, and has it still. */
+  atWork(
+    personRefs: readonly string[],
+    acknowledgedBefore: Date,
+  ): Promise<PersonAtWork[]> {
+    return findAtWork(this.#database.knex, personRefs, acknowledgedBefore);
   }
 
   /** A person as an actor, by the name that the catalog knows. */

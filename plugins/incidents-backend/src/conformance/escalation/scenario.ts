@@ -152,6 +152,7 @@ async function pageOf(
         .join('pages', 'pages.id', 'deliveries.page_id')
         .join('page_batches', 'page_batches.id', 'pages.batch_id')
         .where('deliveries.id', message.idempotencyKey)
+        .orWhere('bundle_id', message.idempotencyKey.replace(/^bundle:/, ''))
         .first('step', 'loop', 'why');
       if (String(row?.why).startsWith('are you at it')) return [];
       return [

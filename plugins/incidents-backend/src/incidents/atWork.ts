@@ -1,0 +1,52 @@
+import { instant, Queryable } from '../platform/database';
+
+/** Somebody who has acknowledged an incident, and has it still. */
+export interface PersonAtWork {
+  readonly personRef: string;
+  readonly incidentId: number;
+  readonly entityRef: string;
+  readonly acknowledgedAt: Date;
+}
+
+interface Row {
+  id: number;
+  entity_ref: string;
+  acknowledged_at: Date | number;
+  acknowledged_by: string | null;
+  person_ref: string;
+}
+
+/** Who of these people acknowledged an incident of high urgency by an instant; longest first. */
+export async function findAtWork(
+  db: Queryable,
+  personRefs: readonly string[],
+  by: Date,
+): Promise<PersonAtWork[]> {
+  const rows = await db<Row>('incidents')
+    .join('incident_people', 'incident_people.incident_id', 'incidents.id')
+    .where({ part: 'assigned', status: 'acknowledged', urgency: 'high' })
+    .whereIn('person_ref', [...personRefs])
+    .whereNull('snoozed_until')
+    .andWhere('acknowledged_at', '<=', by)
+    .orderBy('acknowledged_at')
+    .limit(20)
+    .select<Row[]>(
+      'incidents.id',
+      'entity_ref',
+      'acknowledged_at',
+      'acknowledged_by',
+      'person_ref',
+    );
+  return rows
+    .filter(
+      // After a monitor's acknowledgement people are assigned who may know nothing of it.
+      ({ acknowledged_by: actor, person_ref: ref }) =>
+        actor !== null && JSON.parse(actor).ref === ref,
+    )
+    .map(row => ({
+      personRef: row.person_ref,
+      incidentId: row.id,
+      entityRef: row.entity_ref,
+      acknowledgedAt: instant(row.acknowledged_at),
+    }));
+}
