@@ -13,6 +13,7 @@ const names = [
   '20261125000500_paging.js',
   '20261126000400_page_copies.js',
   '20261126000440_contacts.js',
+  '20261126000460_providers.js',
 ];
 
 describe.each(eachDatabase())('paging’s migrations, on %s', id => {

@@ -98,9 +98,9 @@ describe.each(eachDatabase())('how a person is reached, on %s', id => {
     await contacts().sendCode(ana.ref, method.id);
     // The code before is void; once in a million times it is the new one's twin.
     const before = code === lastCode() ? wrong() : code;
-    await expect(
-      contacts().verify(ana.ref, method.id, before),
-    ).rejects.toThrow('is not the code');
+    await expect(contacts().verify(ana.ref, method.id, before)).rejects.toThrow(
+      'is not the code',
+    );
     const spaced = `${lastCode().slice(0, 3)} ${lastCode().slice(3)}`;
     expect(await contacts().verify(ana.ref, method.id, spaced)).toMatchObject({
       verified: true,
