@@ -134,6 +134,16 @@ async function fill(knex: Knex): Promise<void> {
     incident_id: 1,
   });
   await knex('escalation_turns').insert({ owner_ref: 'demo', taken: 1 });
+  const at = new Date('2026-03-02T09:00:00Z');
+  const person_ref = 'user:default/ana';
+  await knex('escalation_step_turns').insert({
+    policy_id: policy.id,
+    step: 0,
+    taken: 1,
+  });
+  await knex('escalation_arrivals').insert({ incident_id: 1, at, count: 1 });
+  await knex('escalation_asked').insert({ incident_id: 1, person_ref });
+  await knex('escalation_focus').insert({ person_ref, at });
   if (await knex.schema.hasTable('work_jobs')) {
     await knex('work_jobs').insert({
       kind: 'demo',
