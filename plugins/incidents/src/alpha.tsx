@@ -73,10 +73,7 @@ const incidentsCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: canBreak,
-    loader: () =>
-      import('./entity/EntityIncidentsCard').then(m => (
-        <m.EntityIncidentsCard />
-      )),
+    loader: () => import('./entity/cards').then(m => <m.EntityIncidentsCard />),
   },
 });
 
@@ -85,8 +82,7 @@ const onCallCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
     filter: canBreak,
-    loader: () =>
-      import('./entity/EntityOnCallCard').then(m => <m.EntityOnCallCard />),
+    loader: () => import('./entity/cards').then(m => <m.EntityOnCallCard />),
   },
 });
 
@@ -96,9 +92,7 @@ const groupOnCallCard = EntityCardBlueprint.make({
     type: 'info',
     filter: { kind: 'group' },
     loader: () =>
-      import('./entity/EntityGroupOnCallCard').then(m => (
-        <m.EntityGroupOnCallCard />
-      )),
+      import('./entity/cards').then(m => <m.EntityGroupOnCallCard />),
   },
 });
 

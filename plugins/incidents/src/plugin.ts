@@ -37,8 +37,7 @@ export const EntityIncidentsCard = incidentsPlugin.provide(
   createComponentExtension({
     name: 'EntityIncidentsCard',
     component: {
-      lazy: () =>
-        import('./entity/EntityIncidentsCard').then(m => m.EntityIncidentsCard),
+      lazy: () => import('./entity/cards').then(m => m.EntityIncidentsCard),
     },
   }),
 );
@@ -48,8 +47,7 @@ export const EntityOnCallCard = incidentsPlugin.provide(
   createComponentExtension({
     name: 'EntityOnCallCard',
     component: {
-      lazy: () =>
-        import('./entity/EntityOnCallCard').then(m => m.EntityOnCallCard),
+      lazy: () => import('./entity/cards').then(m => m.EntityOnCallCard),
     },
   }),
 );
@@ -59,10 +57,7 @@ export const EntityGroupOnCallCard = incidentsPlugin.provide(
   createComponentExtension({
     name: 'EntityGroupOnCallCard',
     component: {
-      lazy: () =>
-        import('./entity/EntityGroupOnCallCard').then(
-          m => m.EntityGroupOnCallCard,
-        ),
+      lazy: () => import('./entity/cards').then(m => m.EntityGroupOnCallCard),
     },
   }),
 );
