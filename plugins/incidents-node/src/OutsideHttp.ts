@@ -114,6 +114,8 @@ export class OutsideHttp {
       signal,
       lookup: this.#guardedLookup,
     });
+    // What fails after its answer has come is nobody's business any more.
+    outgoing.on('error', () => {});
     try {
       const answered = once(outgoing, 'response');
       outgoing.end(request.body);
