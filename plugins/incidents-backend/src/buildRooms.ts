@@ -70,6 +70,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
   /** What comes back from providers. */
   readonly inbox: PagingInbox;
   readonly refreshDirectory: () => Promise<void>;
+  /** Does once what the first question after a start would wait for, when the catalog has been read. */
+  readonly warmUp: () => Promise<void>;
   /** Looks whether every incident goes on. */
   readonly watch: () => Promise<void>;
   /** Deletes what is kept for a time only. */
@@ -260,6 +262,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     work,
     inbox: paging.inbox,
     watch: () => watchdog.check(),
+    warmUp: () => escalation.warmUp(),
     refreshDirectory: async () => {
       await directory.refresh();
     },

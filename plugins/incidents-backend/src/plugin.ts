@@ -126,11 +126,16 @@ export const incidentsPlugin = createBackendPlugin({
           await rooms.lookBack();
           await rooms.work.start();
           // Not awaited: a catalog that is still starting must not hold up the pager.
-          rooms.refreshDirectory().catch(error => {
-            logger.warn(
-              `The catalog cannot be read yet, the next try is in ${config.directoryRefreshSeconds} s: ${error}`,
-            );
-          });
+          rooms
+            .refreshDirectory()
+            .catch(error => {
+              logger.warn(
+                `The catalog cannot be read yet, the next try is in ${config.directoryRefreshSeconds} s: ${error}`,
+              );
+            })
+            .then(rooms.warmUp)
+            // Then the first who asks waits a little longer.
+            .catch(error => logger.debug(`Not warmed up: ${error}`));
           rooms.watch().catch(error => {
             logger.warn(
               `The watchdog cannot look yet, the next try is in a minute: ${error}`,

@@ -26,6 +26,8 @@ export interface EscalationRoom {
   readonly engine: EscalationEngine;
   readonly policies: Policies;
   mount(server: EndpointServer): void;
+  /** Answers for the whole company once, so that whoever asks first waits no longer than the next. */
+  warmUp(): Promise<void>;
 }
 
 /** Builds the escalation room. */
@@ -63,10 +65,20 @@ export function createEscalation(options: {
     catchAll: config.catchAll,
     admins: config.admins,
   });
+  const services = new ServicesOnCall({
+    ...options,
+    policies,
+    defaultPolicy: config.defaultPolicy,
+    catchAll: config.catchAll,
+    admins: config.admins,
+  });
   return {
     finder,
     policies,
     engine: new EscalationEngine({ ...options, finder, focus }),
+    warmUp: async () => {
+      await services.list({ limit: 1, search: '' });
+    },
     mount: server => {
       mountPolicies(server, { ...options, policies });
       mountProof(server, {
@@ -89,13 +101,7 @@ export function createEscalation(options: {
         ...options,
         finder,
         policyFinder,
-        services: new ServicesOnCall({
-          ...options,
-          policies,
-          defaultPolicy: config.defaultPolicy,
-          catchAll: config.catchAll,
-          admins: config.admins,
-        }),
+        services,
         bind: (entityRef, policyId, by) =>
           policies.bind(entityRef, policyId, by),
       });
