@@ -1,3 +1,5 @@
+import { useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ReactNode } from 'react';
 import { useLayout } from '../../kit';
 import { daysOf, Range, shareOf } from './range';
@@ -90,7 +92,9 @@ export const DaysHeader = (props: {
   const { range, now, minWidth, bare, stacked } = props;
   const classes = useCalendarStyles();
   const days = daysOf(range);
-  const roomy = days.length <= 14;
+  const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
+  // What has no room is not scrolled to where the whole is one picture.
+  const roomy = days.length <= (bare && narrow ? 7 : 14);
   return (
     <div className={rowClass(classes, stacked)} aria-hidden>
       {!bare && <div className={classes.label} />}

@@ -7,7 +7,8 @@ import {
 import { At, Avatar, namesOf, useLayout } from '../../kit';
 import { scheduleRouteRef } from '../../routes';
 import { useOnCallText } from '../../translation';
-import { ownZone, spanWords } from '../times';
+import { MomentText } from '../MomentText';
+import { spanWords } from '../times';
 import { ScheduleStrip } from './ScheduleStrip';
 
 /** A schedule as the list knows it. */
@@ -15,13 +16,13 @@ export type ListedSchedule = CallOutput<
   typeof endpoints.oncall.listSchedules
 >['items'][number];
 
-/** Who has a schedule now, until when, where its first gap is, and its next two weeks. */
+/** Who has a schedule now, until when, where its first gap is, and its next two weeks; on the schedule's own clock. */
 export const ScheduleItem = ({ schedule }: { schedule: ListedSchedule }) => {
   const t = useOnCallText();
   const { tight, row, wrap, grow, small, mute, titleLink, warn, bad } =
     useLayout();
   const toSchedule = useRouteRef(scheduleRouteRef);
-  const { now, until, firstGap, archivedAt } = schedule;
+  const { now, until, firstGap, archivedAt, timezone } = schedule;
   return (
     <section className={tight} style={{ gap: 8 }} aria-label={schedule.name}>
       <div className={`${row} ${wrap}`}>
@@ -37,20 +38,25 @@ export const ScheduleItem = ({ schedule }: { schedule: ListedSchedule }) => {
             )}
             <span className={mute}>
               {until && (
-                <> {t('schedules.until', { moment: <At at={until} /> })}</>
+                <>
+                  {' '}
+                  {t('schedules.until', {
+                    moment: <MomentText at={until} zone={timezone} />,
+                  })}
+                </>
               )}{' '}
               {archivedAt !== null &&
                 t('schedules.archivedSince', {
                   moment: <At at={archivedAt} />,
                 })}{' '}
-              · {schedule.timezone}
+              · {timezone}
             </span>
           </div>
           {firstGap && (
             <div className={`${small} ${bad}`}>
               ⚠{' '}
               {t('schedules.firstGap', {
-                span: spanWords(firstGap.start, firstGap.end, ownZone()),
+                span: spanWords(firstGap.start, firstGap.end, timezone),
               })}{' '}
               {firstGap.reason}
             </div>

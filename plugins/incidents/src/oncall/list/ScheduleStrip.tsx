@@ -4,9 +4,9 @@ import { Answer, useNow } from '../../kit';
 import { twoWeeksFrom } from '../calendar/range';
 import { Strip } from '../calendar/Strip';
 
-/** The next two weeks of a schedule as the server has them, on the viewer's clock. */
+/** The next two weeks of a schedule as the server has them, on the schedule's clock. */
 export const ScheduleStrip = ({ schedule }: { schedule: Schedule }) => {
-  const now = useNow(60);
+  const now = useNow(60).setZone(schedule.timezone);
   const range = twoWeeksFrom(now);
   const state = useEndpoint(
     endpoints.oncall.calendar,
@@ -28,7 +28,7 @@ export const ScheduleStrip = ({ schedule }: { schedule: Schedule }) => {
           gaps={gaps}
           range={range}
           now={now}
-          zone={now.zoneName ?? 'local'}
+          zone={schedule.timezone}
         />
       )}
     </Answer>

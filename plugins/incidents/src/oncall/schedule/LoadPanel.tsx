@@ -86,6 +86,8 @@ const useStyles = makeStyles(theme => ({
       borderBottom: `1px solid ${theme.palette.divider}`,
     },
     '& td': { width: '22%', fontVariantNumeric: 'tabular-nums' },
+    // Room for a name that is not broken.
+    [theme.breakpoints.down('xs')]: { '& td': { width: '18%' } },
   },
   bar: {
     height: 6,
