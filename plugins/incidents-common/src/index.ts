@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './annotations';
 export * from './api';
 export * from './client';
 export * from './communication';

@@ -1,0 +1,1 @@
+export { catalogModuleIncidents as default } from './module';
