@@ -5,6 +5,7 @@ import { IncidentList } from '../incidents/IncidentList';
 import { Panel } from '../kit';
 import { useText } from '../translation';
 import { DaysStrip } from './DaysStrip';
+import { EntityUpkeep } from '../upkeep/EntityUpkeep';
 import { useEntityRef } from './useEntityRef';
 
 const useStyles = makeStyles(theme => ({
@@ -32,6 +33,9 @@ export const EntityIncidentsContent = () => {
           <IncidentList entityRef={entityRef} />
         </Panel>
         <WhatChanged entityRef={entityRef} />
+        <div style={{ gridColumn: '1 / -1', minWidth: 0 }}>
+          <EntityUpkeep entityRef={entityRef} />
+        </div>
       </div>
     </IncidentsRoot>
   );

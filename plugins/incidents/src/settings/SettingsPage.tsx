@@ -2,6 +2,8 @@ import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { IncidentsRoot, useEndpoint } from '../data';
 import { FirstRunAgain } from '../firstRun/FirstRunAgain';
 import { Answer, Panel, useLayout } from '../kit';
+import { HeartbeatsPanel } from '../upkeep/HeartbeatsPanel';
+import { MaintenancePanel } from '../upkeep/MaintenancePanel';
 import { DeadLetters, UnknownKeys } from './AdminPanels';
 import { Channels } from './Channels';
 import { EnvironmentBanner } from './EnvironmentBanner';
@@ -22,6 +24,8 @@ const Content = () => {
       <EnvironmentBanner />
       <ToMend />
       <Integrations />
+      <HeartbeatsPanel />
+      <MaintenancePanel />
       {me.value && <Channels isAdmin={me.value.isAdmin} />}
       {me.value?.isAdmin && (
         <>

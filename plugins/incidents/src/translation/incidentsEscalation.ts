@@ -8,6 +8,7 @@ import { contactMessages } from './contacts';
 import { policyMessages } from './policies';
 import { proofMessages } from './proof';
 import { responseMessages } from './response';
+import { upkeepMessages } from './upkeep';
 
 /**
  * The words of escalation and paging, in English; portals translate them by `incidents-escalation`. Apart
@@ -23,6 +24,7 @@ export const incidentsEscalationTranslationRef = createTranslationRef({
     ...contactMessages,
     ...responseMessages,
     ...channelMessages,
+    ...upkeepMessages,
   },
 });
 
