@@ -31,6 +31,14 @@ export async function openCheckout(page: Page): Promise<Locator> {
   return card;
 }
 
+/** Goes to another screen as a link does, within the app that is loaded. */
+export async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate(to => {
+    window.history.pushState({}, '', to);
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+}
+
 /** What we draw ourselves. */
 export const ours = (page: Page): Locator =>
   page.locator('[data-testid^=incidents-]');
