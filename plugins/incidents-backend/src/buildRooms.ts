@@ -26,6 +26,7 @@ import { incidentNamer, Incidents } from './incidents/service';
 import { createOnCall } from './oncall/createOnCall';
 import { ChannelRegistry } from './paging/ChannelRegistry';
 import { createPaging } from './paging/createPaging';
+import { AuditBook } from './platform/Audit';
 import { Clock } from './platform/clock';
 import { MusterConfig } from './platform/config';
 import { Database, instant } from './platform/database';
@@ -36,6 +37,7 @@ import { portalFacts } from './portal/facts';
 import { observePortal } from './portal/gauges';
 import { LiveUpdates } from './portal/LiveUpdates';
 import { createReadinessRouter, readinessOf } from './portal/readiness';
+import { mountAudit } from './portal/audit';
 import { mountPortal } from './portal/routes';
 import { pagedIncidents } from './portal/wiring';
 import { createWatchdogRouter } from './watchdog/publicRouter';
@@ -205,8 +207,10 @@ export async function buildRooms(foundations: Foundations): Promise<{
 
   observePortal({ metrics, clock, directory, incidents, paging, work });
 
+  const audit = new AuditBook({ ...foundations, newId });
   const server = new EndpointServer({
     ...foundations,
+    audit,
     admins: config.admins,
     strictAnswers: process.env.NODE_ENV !== 'production',
     onChange: endpointId => live.calledFor(endpointId),
@@ -226,6 +230,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   paging.mount(server);
   alerts.mount(server);
   mountWork(server, work);
+  mountAudit(server, audit);
   mountPortal(
     server,
     portalFacts({
@@ -270,6 +275,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
       await alerts.purge();
       await onCall.purge();
       await paging.purge();
+      await audit.purge();
     },
     lookBack: async () => {
       await paging.lookBack();

@@ -512,6 +512,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'get',
       path: '/v1/status',
     },
+    audit: {
+      id: 'portal.audit',
+      method: 'get',
+      path: '/v1/audit',
+    },
     deadLetters: {
       id: 'portal.dead-letters',
       method: 'get',

@@ -12,6 +12,7 @@ import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { entity, keyA, keyB, startAlerts, trigger } from './testAlerts';
+import { silentAudit } from '../testing/silentAudit';
 
 const entities = [
   entity('checkout'),
@@ -55,6 +56,7 @@ async function serve(
     permissions: mockServices.permissions({ result: permission }),
     logger: mockServices.logger.mock(),
     admins: ['group:default/admins'],
+    audit: silentAudit,
     checkIncident: async () => permission === AuthorizeResult.ALLOW,
     strictAnswers: true,
     onChange: () => {},

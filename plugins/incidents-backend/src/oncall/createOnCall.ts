@@ -1,4 +1,3 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Directory } from '../directory/service';
 import { NoteBox } from '../paging/service';
@@ -42,7 +41,6 @@ export function createOnCall(options: {
   work: WorkQueue;
   directory: Directory;
   notes: NoteBox;
-  auditor: AuditorService;
   links: OnCallLinks;
   /** `incidents.onCall.handoffNoticeMinutes`. */
   handoffNoticeMinutes: number;

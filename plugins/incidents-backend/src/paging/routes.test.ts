@@ -6,6 +6,7 @@ import request from 'supertest';
 import { EndpointServer } from '../platform/http';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { createFixture, people } from './pagingFixture';
+import { silentAudit } from '../testing/silentAudit';
 
 // A fresh database per test takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -27,6 +28,7 @@ describe.each(eachDatabase())('paging’s endpoints, on %s', id => {
       permissions: mockServices.permissions(),
       logger,
       admins: [],
+      audit: silentAudit,
       checkIncident: async () => true,
       strictAnswers: true,
       onChange: () => {},

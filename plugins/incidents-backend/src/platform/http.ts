@@ -26,6 +26,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { Audit } from './Audit';
 import { asUnavailable } from './database';
 import { parse } from './errors';
 import { jsonBody, withoutNul } from './jsonBody';
@@ -129,15 +130,20 @@ export class EndpointServer {
           caller,
           credentials,
         };
-        const subjects = (await serving.subjects?.(call)) ?? [];
-        await this.#authorize(endpoint, call, subjects, serving.filters);
-        for (const permission of serving.needs?.(call) ?? []) {
-          await this.#permit(permission, credentials);
-        }
-        const answer = await serving.handle(call);
-        if (serving.changes?.(call) ?? !isRead(endpoint)) {
-          this.#options.onChange(endpoint.id);
-        }
+        const run = async () => {
+          const subjects = (await serving.subjects?.(call)) ?? [];
+          await this.#authorize(endpoint, call, subjects, serving.filters);
+          for (const permission of serving.needs?.(call) ?? []) {
+            await this.#permit(permission, credentials);
+          }
+          return serving.handle(call);
+        };
+        const changes = serving.changes?.(call) ?? !isRead(endpoint);
+        const answer =
+          changes && !hasTimeline(endpoint)
+            ? await this.#audited(endpoint, call, run)
+            : await run();
+        if (changes) this.#options.onChange(endpoint.id);
         res.status(endpoint.status).json(this.#checked(endpoint, answer));
       } catch (error) {
         const fault = asUnavailable(error);
@@ -147,6 +153,23 @@ export class EndpointServer {
         throw fault;
       }
     });
+  }
+
+  /** Runs a change with a line in the audit of what became of it. */
+  async #audited<T>(
+    endpoint: Endpoint,
+    call: Call<z.ZodType, z.ZodType, z.ZodType>,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const change = await this.#options.audit.begin(endpoint, call);
+    try {
+      const answer = await run();
+      await change.done();
+      return answer;
+    } catch (error) {
+      await change.refused(isError(error) ? error : new Error(String(error)));
+      throw error;
+    }
   }
 
   /** Who calls: a person with their groups, or a service. */
@@ -239,11 +262,15 @@ export interface EndpointServerOptions {
   /** `incidents.admins`: group (or user) refs, full and lower-case. */
   readonly admins: readonly string[];
   readonly checkIncident: CheckIncident;
+  readonly audit: Audit;
   /** Whether an answer against the contract is an error. */
   readonly strictAnswers: boolean;
   /** Called after each call that may have changed something, with the endpoint's id. Must not throw. */
   readonly onChange: (endpointId: string) => void;
 }
+
+/** What becomes of an incident is told by its timeline. */
+const hasTimeline = ({ id }: Endpoint): boolean => id.startsWith('incidents.');
 
 function cleaned(fields: object): object {
   return Object.fromEntries(

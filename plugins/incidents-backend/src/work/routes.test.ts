@@ -6,6 +6,7 @@ import { EndpointServer } from '../platform/http';
 import { eachDatabase } from '../platform/testDatabase';
 import { mountWork } from './routes';
 import { createWorkFixture, eventually, WorkFixture } from './workFixture';
+import { silentAudit } from '../testing/silentAudit';
 
 jest.setTimeout(60_000);
 
@@ -50,6 +51,7 @@ describe.each(eachDatabase())('endpoints of dead letters on %s', id => {
       permissions: mockServices.permissions(),
       logger,
       admins: [ada],
+      audit: silentAudit,
       checkIncident: async () => true,
       strictAnswers: true,
       onChange: () => {},

@@ -167,6 +167,7 @@ export const alertsApi = {
   createIntegration: endpoint({
     ...plain,
     id: 'alerts.create-integration',
+    secrets: ['key'],
     method: 'post',
     path: '/v1/integrations',
     summary: 'Make an integration; its key is in this answer and never again',

@@ -101,6 +101,7 @@ export const contactsApi = {
   addMethod: endpoint({
     ...mine,
     id: 'paging.add-method',
+    secrets: ['address', 'label'],
     method: 'post',
     path: '/v1/me/contact-methods',
     summary: 'Add a way to be reached, and send a code to it',
@@ -124,6 +125,7 @@ export const contactsApi = {
   verifyMethod: endpoint({
     ...mine,
     id: 'paging.verify-method',
+    secrets: ['code'],
     method: 'post',
     path: '/v1/me/contact-methods/:id/verify',
     summary: 'Verify a method with the code that was sent to it',

@@ -38,6 +38,8 @@ export interface Endpoint<
   readonly status: 200 | 201 | 202;
   /** It changes nothing, although it is no GET, since it carries a body. What it may change is then guarded by its handler. */
   readonly reads?: true;
+  /** Fields of the body that are secret or a person's own, and are left out of the audit. */
+  readonly secrets?: readonly string[];
   /** Of an answer that is a text and not JSON; `IncidentsClient` does not call such an endpoint. */
   readonly mediaType?: string;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settingsManagePermission } from '../permissions';
 import {
+  actorSchema,
   instantSchema,
   namedRefSchema,
   pageOf,
@@ -71,6 +72,24 @@ export const deadLetterSchema = z.object({
 /** @public */
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
+/** Who changed what, besides incidents, which have their timeline. @public */
+export const auditEntrySchema = z.object({
+  id: z.string(),
+  at: instantSchema,
+  actor: actorSchema,
+  /** The endpoint: `escalation.update-policy`. */
+  action: z.string(),
+  /** What it does, in words. */
+  summary: z.string(),
+  /** What was asked, as JSON, without secrets and cut when it is long. */
+  request: z.string(),
+  /** `begun`: whoever did it died before it was known what became of it. */
+  outcome: z.enum(['begun', 'done', 'refused']),
+  reason: z.string().nullable(),
+});
+/** @public */
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
 /** @public */
 export const readinessSchema = z.object({
   ready: z.boolean(),
@@ -115,6 +134,17 @@ export const portalApi = {
     summary: 'What is set up, what is missing, what is wrong',
     access: 'signed-in',
     response: portalStatusSchema,
+  }),
+  audit: endpoint({
+    ...plain,
+    id: 'portal.audit',
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'Who changed what, newest first',
+    access: 'admin',
+    permission: settingsManagePermission,
+    query: z.object({ ...pageQueryShape }),
+    response: pageOf(auditEntrySchema),
   }),
   deadLetters: endpoint({
     ...plain,

@@ -163,6 +163,7 @@ export const onCallPeopleApi = {
   addLeave: endpoint({
     ...mine,
     id: 'oncall.add-leave',
+    secrets: ['note'],
     method: 'post',
     path: '/v1/me/leave',
     summary: 'Say when one is away',
