@@ -5,6 +5,7 @@ import { Answer, Panel, useLayout } from '../kit';
 import { HeartbeatsPanel } from '../upkeep/HeartbeatsPanel';
 import { MaintenancePanel } from '../upkeep/MaintenancePanel';
 import { DeadLetters, UnknownKeys } from './AdminPanels';
+import { AuditPanel } from './AuditPanel';
 import { Channels } from './Channels';
 import { EnvironmentBanner } from './EnvironmentBanner';
 import { Integrations } from './Integrations';
@@ -30,6 +31,7 @@ const Content = () => {
       {me.value?.isAdmin && (
         <>
           <DeadLetters />
+          <AuditPanel />
           <UnknownKeys />
         </>
       )}

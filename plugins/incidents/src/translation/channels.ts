@@ -62,4 +62,13 @@ export const channelMessages = {
     unknownKeys: 'Requests with an unknown key',
     more: 'Show more',
   },
+  audit: {
+    title: 'Who changed what',
+    none: 'Nobody has changed anything yet',
+    noneMeans:
+      'Every change of schedules, policies, integrations and settings is kept here. Incidents have their timeline.',
+    refused: 'refused: {{reason}}',
+    begun: 'it is not known what became of it',
+    more: 'Show more',
+  },
 } as const;
