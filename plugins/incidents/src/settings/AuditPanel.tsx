@@ -66,7 +66,9 @@ const Entry = ({
     <div className={breakable}>
       {actor.name}: {summary}{' '}
       {outcome === 'refused' && (
-        <span className={bad}>{t('audit.refused', { reason: reason ?? '' })}</span>
+        <span className={bad}>
+          {t('audit.refused', { reason: reason ?? '' })}
+        </span>
       )}
       {outcome === 'begun' && <span className={bad}>{t('audit.begun')}</span>}
       <div className={`${small} ${mute}`}>
