@@ -188,7 +188,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     tx: Tx,
     incident: IncidentRecord,
     by: Actor,
-  ): Promise<'page' | 'question' | undefined> {
+  ): Promise<'page' | 'own-pages' | 'question' | undefined> {
     const personRef = personOf(by);
     if (personRef === undefined) return undefined;
     const isHolder = incident.acknowledgedBy?.ref === personRef;
@@ -205,7 +205,10 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     await this.#paging.cancel(tx, incident.id, `acknowledged by ${by.name}`, {
       personRefs: [personRef],
     });
-    return 'page';
+    const escalation = await findEscalation(tx, incident.id);
+    return escalation?.policy.steps[escalation.step]?.multiAck
+      ? 'page'
+      : 'own-pages';
   }
 
   async resolved(tx: Tx, incident: IncidentRecord): Promise<void> {

@@ -61,7 +61,7 @@ export class IncidentCommands {
     return this.#command(id, async (tx, incident, name) => {
       const decision = acknowledge(incident, by, name);
       if (!decision.change) {
-        const also = await this.#acknowledgedToo(tx, incident, by, name);
+        const also = await this.#acknowledgedToo(tx, incident, by, decision);
         return also ?? unchanged(decision);
       }
       await this.#acknowledged(tx, incident, by);
@@ -299,14 +299,18 @@ export class IncidentCommands {
     tx: Tx,
     incident: IncidentRecord,
     by: Actor,
-    name: string,
+    { because }: { readonly because: string },
   ): Promise<CommandAnswer | undefined> {
     if (incident.status !== 'acknowledged') return undefined;
-    const { log, escalation } = this.#options;
+    const { log, escalation, runner } = this.#options;
+    const name = runner.nameOf(incident.id);
     const what = await escalation().acknowledgedToo(tx, incident, by);
     if (what === 'question') {
       await log.append(tx, incident.id, confirmedEntry(by));
       return done(`Noted: you are at ${name}`);
+    }
+    if (what === 'own-pages') {
+      return unchanged({ because: `${because}. Your own pages stop` });
     }
     if (what !== 'page') return undefined;
     await addPeople(tx, incident.id, 'responder', [toNamedRef(by)]);

@@ -99,15 +99,16 @@ export interface EscalationReaction {
   /** Run the next step at once. Returns what it did, in words. */
   escalateNow(tx: Tx, incident: IncidentRecord, by: Actor): Promise<string>;
   /**
-   * Somebody acknowledges what somebody else has: their own page of a step that asks it of each person, or
-   * a page that was for them by name (`page`); or it answers the question whether they are at it
-   * (`question`). Undefined when nothing is asked of them.
+   * Somebody acknowledges what somebody has already. The current step asks it of each person, and of this
+   * one still (`page`); it only stops what was on its way to them by name or by an earlier such step
+   * (`own-pages`); it answers the question whether they are at it (`question`). Undefined when nothing is
+   * asked of them.
    */
   acknowledgedToo(
     tx: Tx,
     incident: IncidentRecord,
     by: Actor,
-  ): Promise<'page' | 'question' | undefined>;
+  ): Promise<'page' | 'own-pages' | 'question' | undefined>;
   /** Acknowledged until an instant; then it is triggered again at step 1. */
   snoozed(
     tx: Tx,

@@ -14,7 +14,8 @@ export class ClockedQueue extends RecordingQueue {
   }
 
   override async enqueue(tx: Tx, job: Job): Promise<void> {
-    await super.enqueue(tx, { runAt: this.#clock.now(), ...job });
+    const { runAt = this.#clock.now() } = job;
+    await super.enqueue(tx, { ...job, runAt });
   }
 
   override handle(kind: string, handler: JobHandler): void {

@@ -20,13 +20,18 @@ function maintenanceOf(
     event => event.type === 'trigger' && event.alert === alert,
   );
   if (trigger?.type !== 'trigger') return [];
-  return events.flatMap(event =>
-    event.type === 'set-maintenance' &&
-    event.service === trigger.service &&
-    event.at >= trigger.at
+  const changes = events.flatMap(event =>
+    event.type === 'set-maintenance' && event.service === trigger.service
       ? [{ from: event.at, to: event.until ?? event.at }]
       : [],
   );
+  return changes
+    .map(({ from, to }, index) => ({
+      from,
+      // The next change takes its place.
+      to: Math.min(to, changes[index + 1]?.from ?? Infinity),
+    }))
+    .filter(({ from }) => from >= trigger.at);
 }
 
 /** By category or by a property of the case, never by its id (README of the vectors). */
