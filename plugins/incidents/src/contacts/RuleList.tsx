@@ -13,13 +13,14 @@ import { wayWords } from './ways';
 export const RuleList = (props: {
   id: string;
   value: readonly ContactRule[];
-  /** Those that can be chosen. */
+  /** Those that are verified can be chosen. */
   methods: readonly ContactMethod[];
   onChange: (rules: ContactRule[]) => void;
 }) => {
   const { id, value, methods, onChange } = props;
   const t = useEscalationText();
   const { stack, row, wrap, mute } = useLayout();
+  const first = methods.find(({ verified }) => verified);
   const set = (place: number, part: Partial<ContactRule>) =>
     onChange(
       value.map((rule, i) => (i === place ? { ...rule, ...part } : rule)),
@@ -43,7 +44,11 @@ export const RuleList = (props: {
             id={`${id}-${place}-by`}
             label={t('rules.by')}
             value={rule.methodId}
-            options={methods.map(method => method.id)}
+            options={methods
+              .filter(
+                ({ id: way, verified }) => verified || way === rule.methodId,
+              )
+              .map(method => method.id)}
             words={methodId => {
               const found = methods.find(method => method.id === methodId);
               return found ? wayWords(found) : methodId;
@@ -59,7 +64,7 @@ export const RuleList = (props: {
           </IconButton>
         </div>
       ))}
-      {methods.length > 0 && (
+      {first && (
         <div>
           <Button
             size="small"
@@ -68,7 +73,7 @@ export const RuleList = (props: {
                 ...value,
                 {
                   afterMinutes: value.length > 0 ? 5 : 0,
-                  methodId: methods[0].id,
+                  methodId: first.id,
                 },
               ])
             }

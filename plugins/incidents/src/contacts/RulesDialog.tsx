@@ -55,7 +55,7 @@ export const RulesDialog = (props: {
           <RuleList
             id={`rules-${urgency}`}
             value={draft[urgency]}
-            methods={contacts.methods.filter(({ verified }) => verified)}
+            methods={contacts.methods}
             onChange={rules => change({ [urgency]: rules })}
           />
         </FieldGroup>

@@ -75,7 +75,7 @@ describe('EntityEscalationContent', () => {
     );
     show();
     await userEvent.selectOptions(
-      await screen.findByLabelText('this badly'),
+      await screen.findByLabelText('Severity'),
       'SEV5',
     );
     expect(

@@ -85,7 +85,9 @@ export const Move = (props: { move: ForeseenMove; isLast: boolean }) => {
             · {t('whatIf.loop', { loop: String(move.loop + 1) })}
           </span>
         )}
-        <div className={`${small} ${mute}`}>{move.text}</div>
+        {move.people.length === 0 && (
+          <div className={`${small} ${mute}`}>{move.text}</div>
+        )}
         {move.people.map(person => (
           <Foreseen key={person.ref} person={person} from={move.at} />
         ))}
@@ -153,8 +155,10 @@ function afterWords(
   from: string,
   at: string,
 ): string {
-  const millis = DateTime.fromISO(at).diff(DateTime.fromISO(from)).toMillis();
-  return millis < 60_000
+  const minutes = Math.round(
+    DateTime.fromISO(at).diff(DateTime.fromISO(from), 'minutes').minutes,
+  );
+  return minutes < 1
     ? t('whatIf.atOnce')
-    : t('whatIf.after', { duration: durationText(millis) });
+    : t('whatIf.after', { duration: durationText(minutes * 60_000) });
 }

@@ -78,10 +78,15 @@ const Board = () => {
 const PagingFaults = () => {
   const t = useText();
   const { stack, bad, mute } = useLayout();
+  const me = useEndpoint(endpoints.portal.me, {});
   const status = useEndpoint(endpoints.portal.status, {}, { every: 60 });
   const faults = status.value?.problems.filter(
-    // Incidents of nobody stand first on the board anyway.
-    ({ severity, id }) => severity === 'error' && id !== 'unassigned',
+    ({ severity, id }) =>
+      severity === 'error' &&
+      // Incidents of nobody stand first on the board anyway.
+      id !== 'unassigned' &&
+      // Who can end it is told so above.
+      !(id === 'pages-held' && me.value?.isAdmin),
   );
   if (!faults?.length) return null;
   return (

@@ -16,7 +16,8 @@ export function Choice<T extends string>(props: {
       label={label}
       select
       SelectProps={{ native: true }}
-      InputLabelProps={{ shrink: true }}
+      // In one line, although its options may be shorter.
+      InputLabelProps={{ shrink: true, style: { whiteSpace: 'nowrap' } }}
       value={value}
       onChange={event => {
         const chosen = options.find(option => option === event.target.value);

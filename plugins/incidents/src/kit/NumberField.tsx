@@ -17,6 +17,7 @@ export const NumberField = (props: {
       id={id}
       label={label}
       type="number"
+      InputLabelProps={{ style: { whiteSpace: 'nowrap' } }}
       inputProps={{ min, max, step: 1, style: { minWidth: 56 } }}
       value={text ?? value}
       onChange={event => {

@@ -31,34 +31,17 @@ const useStyles = makeStyles(theme => ({
 }));
 
 const Content = () => {
-  const t = useEscalationText();
   const { columns } = useStyles();
   const { page, stack } = useLayout();
-  const state = useEndpoint(endpoints.portal.me, {}, { every: 5 });
   const duty = useEndpoint(endpoints.oncall.myOnCall, {});
   return (
     <div className={`${page} ${stack}`}>
       <div className={columns}>
-        <Panel title={t('assigned.title')}>
-          <Answer state={state}>
-            {({ assigned }) =>
-              assigned.length === 0 ? (
-                <EmptyState title={t('assigned.none')}>
-                  {t('assigned.sleep')}
-                </EmptyState>
-              ) : (
-                <div className={stack}>
-                  {assigned.map(incident => (
-                    <IncidentLine key={incident.id} incident={incident} />
-                  ))}
-                </div>
-              )
-            }
-          </Answer>
-        </Panel>
+        <div className={stack}>
+          <Assigned />
+          <RulesPanel />
+        </div>
         <ContactsPanel />
-        <RulesPanel />
-        <MyPages />
       </div>
       <Answer state={duty}>
         {mine => (
@@ -71,6 +54,32 @@ const Content = () => {
           </div>
         )}
       </Answer>
+      <MyPages />
     </div>
+  );
+};
+
+const Assigned = () => {
+  const t = useEscalationText();
+  const { stack } = useLayout();
+  const state = useEndpoint(endpoints.portal.me, {}, { every: 5 });
+  return (
+    <Panel title={t('assigned.title')}>
+      <Answer state={state}>
+        {({ assigned }) =>
+          assigned.length === 0 ? (
+            <EmptyState title={t('assigned.none')}>
+              {t('assigned.sleep')}
+            </EmptyState>
+          ) : (
+            <div className={stack}>
+              {assigned.map(incident => (
+                <IncidentLine key={incident.id} incident={incident} />
+              ))}
+            </div>
+          )
+        }
+      </Answer>
+    </Panel>
   );
 };

@@ -78,22 +78,19 @@ export const MoreOfStep = (props: {
           onChange={chosen => when({ severities: chosen })}
         />
       </div>
-      <div className={tight}>
-        <span className={`${small} ${mute}`}>{t('step.hours')}</span>
-        <RestrictionsField
-          id={`${id}-hours`}
-          ownZone
-          value={hours}
-          onChange={windows =>
-            when({
-              hours: windows.map(one => ({
-                ...one,
-                timezone: one.timezone ?? ownZone(),
-              })),
-            })
-          }
-        />
-      </div>
+      <RestrictionsField
+        id={`${id}-hours`}
+        ownZone
+        value={hours}
+        onChange={windows =>
+          when({
+            hours: windows.map(one => ({
+              ...one,
+              timezone: one.timezone ?? ownZone(),
+            })),
+          })
+        }
+      />
       <CheckField
         label={t('step.alerts')}
         checked={alerts !== null}

@@ -1,11 +1,13 @@
 import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
 import {
   endpoints,
   Environment,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand, useEndpoint } from '../data';
-import { FormDialog, Panel, severityLooks, useLayout } from '../kit';
+import { FormDialog, severityLooks, useLayout } from '../kit';
 import { useEscalationText } from '../translation';
 
 type Decision = 'release' | 'discard';
@@ -21,30 +23,45 @@ export const EnvironmentBanner = () => {
   return value?.holding ? <Holding environment={value} /> : null;
 };
 
+const useStyles = makeStyles(theme => ({
+  banner: {
+    padding: theme.spacing(2, 2.25),
+    color: '#fff',
+    background: severityLooks.SEV1.fill,
+  },
+  button: { color: '#fff', borderColor: '#fff' },
+}));
+
 const Holding = ({ environment }: { environment: Environment }) => {
   const t = useEscalationText();
-  const { stack, row, wrap, bad, breakable } = useLayout();
+  const { banner, button } = useStyles();
+  const { stack, row, wrap, breakable } = useLayout();
   const [deciding, setDeciding] = useState<Decision>();
   const { reason, heldDeliveries } = environment;
   return (
-    <Panel title={t('environment.title')} accent={severityLooks.SEV1.fill}>
-      <div className={stack} role="alert">
-        <b className={`${bad} ${breakable}`}>
+    <Paper
+      component="section"
+      className={`${banner} ${stack}`}
+      aria-label={t('environment.title')}
+    >
+      <div role="alert" className={breakable}>
+        <b style={{ fontSize: '1.15rem' }}>⚠ {t('environment.title')}</b>
+        <div>
           {reason ?? t('environment.reason', namesIn(t, environment))}{' '}
           {t('environment.held', { count: heldDeliveries })}
-        </b>
-        <div className={`${row} ${wrap}`}>
-          {(['release', 'discard'] as const).map(decision => (
-            <Button
-              key={decision}
-              size="small"
-              variant="outlined"
-              onClick={() => setDeciding(decision)}
-            >
-              {t(`environment.${decision}`)}
-            </Button>
-          ))}
         </div>
+      </div>
+      <div className={`${row} ${wrap}`}>
+        {(['release', 'discard'] as const).map(decision => (
+          <Button
+            key={decision}
+            className={button}
+            variant="outlined"
+            onClick={() => setDeciding(decision)}
+          >
+            {t(`environment.${decision}`)}
+          </Button>
+        ))}
       </div>
       {deciding && (
         <DecisionDialog
@@ -53,7 +70,7 @@ const Holding = ({ environment }: { environment: Environment }) => {
           onClose={() => setDeciding(undefined)}
         />
       )}
-    </Panel>
+    </Paper>
   );
 };
 

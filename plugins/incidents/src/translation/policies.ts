@@ -91,7 +91,6 @@ export const policyMessages = {
     whenNobody: 'When it reaches nobody',
     whenNobodyOf: { next: 'go on at once', wait: 'wait all the same' },
     multiAck: 'Ask each person to acknowledge for themselves',
-    hours: 'Only in these hours',
     severities: 'Only for these severities (none: any)',
     alerts: 'Only when alerts exceed a number',
     alertsCount: 'More than so many alerts',

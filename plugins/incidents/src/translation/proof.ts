@@ -13,9 +13,9 @@ export const proofMessages = {
   },
   whatIf: {
     title: 'What would happen if …',
-    at: 'it broke at',
+    at: 'It breaks at',
     now: 'Now',
-    severity: 'this badly',
+    severity: 'Severity',
     by: '{{urgency}}, by {{policy}}',
     high: 'Urgent',
     low: 'Not urgent',

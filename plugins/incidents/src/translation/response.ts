@@ -4,7 +4,7 @@ export const responseMessages = {
     snooze: 'Snooze',
     page: 'Page people',
     confirm: 'Still on it',
-    'reattach-policy': 'Go on by the newer policy',
+    'reattach-policy': 'Go on by the policy as it is now',
   },
   snooze: {
     title: 'Snooze {{incident}}',
@@ -34,9 +34,9 @@ export const responseMessages = {
     means: 'Who has the incident stays as it is.',
   },
   reattach: {
-    title: 'Go on by the newer policy?',
+    title: 'Go on by the policy as it is now?',
     means:
-      '{{incident}} goes on by {{policy}} as it is now, from where it stands.',
+      '{{incident}} keeps the policy as it was when it began. If {{policy}} has been changed since, it goes on by that from where it stands.',
   },
   held: {
     title: 'Held by maintenance until {{moment}}: pages nobody',
