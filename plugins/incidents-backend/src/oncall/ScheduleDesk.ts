@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
   Explanation,
   Load,
@@ -28,6 +29,8 @@ const dayMinutes = 24 * 60;
 const aheadDays = 90;
 /** The calculator looks for the next change this far ahead. */
 const horizonDays = 2 * 366;
+/** So many schedules are computed before others have their turn, which takes some 50 ms. */
+const atOnce = 10;
 
 /** `[from, to)`. */
 interface Range {
@@ -63,11 +66,17 @@ export class ScheduleDesk {
       addMinutes(now, horizonDays * dayMinutes),
     );
     const named = await this.#reader.names(known.values());
-    return [...known.values()].map(one => ({
-      schedule: one.schedule,
-      ...standing(one, now, named),
-      firstGap: gapsAhead(one, now, named)[0] ?? null,
-    }));
+    const summaries = [];
+    for (const one of known.values()) {
+      summaries.push({
+        schedule: one.schedule,
+        ...standing(one, now, named),
+        firstGap: gapsAhead(one, now, named)[0] ?? null,
+      });
+      // Hundreds of schedules take a second or two, and pages must not wait for that.
+      if (summaries.length % atOnce === 0) await othersTurn();
+    }
+    return summaries;
   }
 
   /** One, with all that is to be known of it now. Warnings are for those who may edit it. */
