@@ -78,7 +78,7 @@ export class Replica {
    * @param changes - for this life only, over the options that it was made with
    */
   async start(changes: ReplicaOptions = {}): Promise<void> {
-    const env = {
+    const env: NodeJS.ProcessEnv = {
       // Here every page is counted by its mail: no storm makes one of several.
       APP_CONFIG_incidents_singlePagesPerMinute: '1000000',
       ...this.#options.env,

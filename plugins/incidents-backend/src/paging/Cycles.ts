@@ -81,7 +81,7 @@ export class Cycles implements RunningCycles {
     const { person, urgency, incidentId } = page;
     // First, since it locks the incident, and its deliveries come after it.
     await incidents.appendTimeline(tx, incidentId, {
-      kind: 'page-added',
+      kind: 'paged',
       actor: system,
       text: addedSentence(person.name, added),
       data: { page: page.id, person },

@@ -396,7 +396,8 @@ export async function historyOf(
   personRef: string,
 ): Promise<{ page: PageRecord; deliveries: DeliveryRecord[] }[]> {
   const rows = await pagesWithBatch(db)
-    .where({ 'pages.incident_id': incidentId, 'pages.person_ref': personRef })
+    .where('pages.incident_id', incidentId)
+    .andWhere('pages.person_ref', personRef)
     .orderBy(['page_batches.created_at', 'pages.id']);
   const all = await deliveries(db)
     .whereIn(
