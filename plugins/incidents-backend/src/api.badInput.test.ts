@@ -500,6 +500,24 @@ describe.each(eachDatabase())('the API on %s', database => {
     }
   });
 
+  it('bad input: a snooze ends ahead and within 30 days; only people are paged, all faults at once', async () => {
+    const id = await open();
+    for (const until of [
+      '2020-01-01T00:00:00.000Z',
+      '2099-01-01T00:00:00.000Z',
+    ]) {
+      const answer = await send('post', `/incidents/${id}/snooze`, { until });
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.message).toMatch(/body\.until .*30 days/);
+    }
+    const answer = await send('post', `/incidents/${id}/page`, {
+      people: [payments, 'user:default/nobody'],
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toMatch(/people\W?0.* must be a user/);
+    expect(answer.body.error.message).toMatch(/people\W?1.*not in the catalog/);
+  });
+
   it('bad input: a resolved incident cannot be taken, given or escalated, and says what is true', async () => {
     const id = await open();
     await send('post', `/incidents/${id}/resolve`, {}).expect(200);
@@ -508,6 +526,10 @@ describe.each(eachDatabase())('the API on %s', database => {
       ['join', {}],
       ['escalate', {}],
       ['resolve', {}],
+      ['snooze', { until: '2026-03-03T09:00:00.000Z' }],
+      ['confirm', {}],
+      ['page', { people: ['user:default/ben'] }],
+      ['policy', {}],
       ['reassign', { people: ['user:default/ben'] }],
     ] as const) {
       const answer = await send(

@@ -372,6 +372,102 @@ describe.each(eachDatabase())('escalation on %s', id => {
     );
   });
 
+  it('backs up who is deep in another incident, once in a quarter of an hour, where the policy says so', async () => {
+    const busy = {
+      'component:default/search': twoSteps,
+      'component:default/checkout': twoSteps,
+      'component:default/orphan': { ...twoSteps, focus: false },
+    };
+    const { open, incidents, clock, who, story } = await setUp({ bound: busy });
+    const { id: first } = await open('SEV2', 'component:default/search');
+    await incidents.commands.acknowledge(first, ana);
+    clock.advanceMinutes(4);
+    await open();
+    expect(who()).toEqual(['Ana Ruiz', 'Ana Ruiz']);
+    clock.advanceMinutes(1);
+    await open('SEV2', 'component:default/orphan');
+    await open('SEV4');
+    expect(who()).toHaveLength(4);
+    const { id: backedUp } = await open();
+    expect(who().slice(4)).toEqual(['Ana Ruiz', 'Ben Okafor']);
+    expect((await incidents.get(backedUp)).assigned).toHaveLength(2);
+    expect(await story(backedUp)).toContain(
+      `Ana Ruiz has been at INC-${first} for 5 minutes, so step 2 of Payments primary is paged as well: Ben Okafor`,
+    );
+    clock.advanceMinutes(14);
+    await open();
+    expect(who().slice(6)).toEqual(['Ana Ruiz']);
+    clock.advanceMinutes(1);
+    await open();
+    expect(who().slice(7)).toEqual(['Ana Ruiz', 'Ben Okafor']);
+  });
+
+  it('waits for the hours of its first step, whose people are responsible already', async () => {
+    const { open, engine, clock, work, who, incidents, story } = await setUp({
+      bound: {
+        'component:default/checkout': {
+          ...twoSteps,
+          steps: [
+            {
+              ...twoSteps.steps[0],
+              condition: {
+                ...plainStep.condition,
+                hours: [
+                  {
+                    days: ['mon'],
+                    start: '09:00',
+                    end: '17:00',
+                    timezone: 'Europe/Zurich',
+                  },
+                ],
+              },
+            },
+            twoSteps.steps[1],
+          ],
+        },
+      },
+    });
+    const { id: incidentId } = await open();
+    expect(who()).toEqual([]);
+    expect((await incidents.get(incidentId)).assigned).toMatchObject([
+      { name: 'Ana Ruiz' },
+    ]);
+    expect((await story(incidentId)).at(-1)).toBe(
+      'Step 1 of Payments primary waits for its hours, which begin 2026-03-02 08:00 UTC',
+    );
+    expect((await engine.nextStep(incidentId))?.at).toBe(
+      '2026-03-02T08:00:00.000Z',
+    );
+    // Where it waits for hours it waits rightly for longer than its delay.
+    expect(await engine.bringForward()).toBe(0);
+    work.jobs.length = 0;
+    clock.advanceMinutes(5 * 60 + 1);
+    expect(await work.sweepAll()).toBe(1);
+    await work.runAll();
+    expect(who()).toEqual(['Ana Ruiz']);
+  });
+
+  it('goes on by a snapshot that an older version has stored', async () => {
+    const { database, open, engine, clock, who } = await setUp({ bound });
+    const { id: incidentId } = await open();
+    const { id: policyId, name, version, steps } = twoSteps;
+    await database.knex('escalations').update({
+      policy: JSON.stringify({
+        id: policyId,
+        name,
+        version,
+        repeat: 0,
+        steps: steps.map(({ targets, delayMinutes }) => ({
+          targets,
+          delayMinutes,
+        })),
+      }),
+    });
+    clock.advanceMinutes(5);
+    await engine.runDue(incidentId);
+    expect(who()).toEqual(['Ana Ruiz', 'Ben Okafor']);
+  });
+
   it('pages nobody for a SEV5 until it becomes worse', async () => {
     const { open, incidents, work, who } = await setUp({ bound });
     const { id: incidentId, version } = await open('SEV5');
