@@ -28,7 +28,13 @@ export const AddMethodDialog = (props: {
   const verify = useCommand(endpoints.paging.verifyMethod, method =>
     t('add.verified', { way: wayWords(method) }),
   );
-  const kind = addable.find(one => one.channel === channel);
+  const kindOf = (id: string) => addable.find(one => one.channel === id);
+  const kind = kindOf(channel);
+  const channelWords = (id: string) =>
+    t('add.channelWords', {
+      channel: kindOf(id)?.title ?? id,
+      wakes: t(kindOf(id)?.wakes ? 'contacts.wakes' : 'contacts.copies'),
+    });
 
   const submit = async () => {
     if (added) {
@@ -60,7 +66,7 @@ export const AddMethodDialog = (props: {
             label={t('add.channel')}
             value={channel}
             options={addable.map(one => one.channel)}
-            words={option => channelWords(option)}
+            words={channelWords}
             onChange={setChannel}
           />
           <TextField
@@ -98,12 +104,4 @@ export const AddMethodDialog = (props: {
       )}
     </FormDialog>
   );
-
-  function channelWords(option: string): string {
-    const found = addable.find(one => one.channel === option);
-    return t('add.channelWords', {
-      channel: found?.title ?? option,
-      wakes: t(found?.wakes ? 'contacts.wakes' : 'contacts.copies'),
-    });
-  }
 };

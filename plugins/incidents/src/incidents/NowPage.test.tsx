@@ -7,6 +7,7 @@ import {
   resolved,
 } from '../__testUtils__/builders';
 import { FakeServer } from '../__testUtils__/FakeServer';
+import { anaHerself } from '../__testUtils__/onCall';
 import { showView } from '../__testUtils__/showView';
 import { NowPage } from './NowPage';
 
@@ -58,6 +59,17 @@ describe('NowPage', () => {
       'No catch-all is configuredSet incidents.catchAll',
     );
     expect(alert).not.toHaveTextContent('mail');
+  });
+
+  it('leads whoever has an incident, and whom nothing would wake, to where that is mended', async () => {
+    server = having([]).on(
+      contract.portal.me,
+      anaHerself({ reachable: false, assigned: [anIncident()] }),
+    );
+    show();
+    expect(
+      await screen.findByRole('link', { name: 'Add a way' }),
+    ).toHaveAttribute('href', '/incidents/me?add-contact');
   });
 
   it('puts what nobody is responsible for first, then what waits, then what somebody has; the worst first', async () => {

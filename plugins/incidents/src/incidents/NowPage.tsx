@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { endpoints, Incident } from '@muster/backstage-plugin-incidents-common';
+import { NotWoken } from '../contacts/NotWoken';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { FirstRun } from '../firstRun/FirstRun';
 import {
@@ -53,6 +54,7 @@ const Board = () => {
     <div className={stack}>
       <EnvironmentBanner />
       <PagingFaults />
+      <NotWoken />
       <Answer state={open}>
         {({ items, nextCursor }) =>
           items.length > 0 ? (
