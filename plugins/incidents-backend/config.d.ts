@@ -62,6 +62,16 @@ export interface Config {
      * copy of production pages nobody.
      */
     environment?: string;
+    /** Channels by their ids. */
+    channels?: {
+      [channelId: string]: {
+        /**
+         * Ids of providers in the order in which they are asked; others come after them. Default: the
+         * order in which modules add them.
+         */
+        providers: string[];
+      };
+    };
     /** How often the whole catalog is read again, in seconds. Default 20. */
     directoryRefreshSeconds?: number;
     /**

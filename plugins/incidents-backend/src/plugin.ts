@@ -63,6 +63,7 @@ export const incidentsPlugin = createBackendPlugin({
         if (config.catchAll.length === 0) {
           logger.warn(`${noCatchAll.text}. ${noCatchAll.remedy}.`);
         }
+        channels.arrange(config.channels);
         const database = await Database.open(services.database);
         const follow = async () =>
           clock instanceof DatabaseClock
@@ -123,7 +124,12 @@ export const incidentsPlugin = createBackendPlugin({
           },
         });
         lifecycle.addStartupHook(async () => {
-          await rooms.lookBack();
+          await rooms.lookBack().catch(error => {
+            // Late pages are better than none.
+            logger.warn(
+              `What was decided before the last stop could not be looked at again: ${error}`,
+            );
+          });
           await rooms.work.start();
           // Not awaited: a catalog that is still starting must not hold up the pager.
           rooms

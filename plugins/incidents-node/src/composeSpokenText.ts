@@ -77,5 +77,5 @@ export function composeSpokenText(message: PageMessage): string {
 }
 
 function sentences(...all: readonly string[]): string {
-  return all.map(text => text.replace(/[.\s]+$/, '') + '.').join(' ');
+  return all.map(text => `${text.replace(/[.\s]+$/, '')}.`).join(' ');
 }

@@ -54,6 +54,25 @@ describe('ChannelRegistry', () => {
     expect(registry.get('voice')).toBeUndefined();
   });
 
+  it('asks providers in the configured order, and says when there is no such one', async () => {
+    const registry = new ChannelRegistry();
+    for (const id of ['one', 'two', 'three']) {
+      registry.addProvider(provider(id, async () => ({ detail: '' })));
+    }
+    registry.arrange({ sms: { providers: ['three', 'two'] } });
+    expect(registry.get('sms')?.providers.map(({ id }) => id)).toEqual([
+      'three',
+      'two',
+      'one',
+    ]);
+    expect(() => registry.arrange({ sms: { providers: ['four'] } })).toThrow(
+      'incidents.channels.sms.providers names four, which is not installed; there is three, two, one',
+    );
+    expect(() => registry.arrange({ pigeon: { providers: ['x'] } })).toThrow(
+      'incidents.channels names pigeon, which is not installed; there is sms',
+    );
+  });
+
   it('bad input: an id that is taken is refused at once', () => {
     const registry = new ChannelRegistry();
     const twilio = provider('twilio', async () => ({ detail: '' }));

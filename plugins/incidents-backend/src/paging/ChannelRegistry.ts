@@ -36,6 +36,25 @@ export class ChannelRegistry implements IncidentsPagingExtensionPoint {
     known.add(provider);
   }
 
+  /**
+   * Puts providers into the order of `incidents.channels`; after modules have added theirs.
+   *
+   * @throws InputError naming what is not installed
+   */
+  arrange(
+    order: Readonly<Record<string, { readonly providers: readonly string[] }>>,
+  ): void {
+    for (const [id, { providers }] of Object.entries(order)) {
+      const channel = this.#channels.get(id);
+      if (!channel) {
+        throw new InputError(
+          `incidents.channels names ${id}, which is not installed; there is ${[...this.#channels.keys()].join(', ') || 'none'}`,
+        );
+      }
+      channel.askFirst(providers);
+    }
+  }
+
   /** A channel by its id. */
   get(id: string): RegisteredChannel | undefined {
     return this.#channels.get(id);

@@ -1,4 +1,4 @@
-import { ConflictError, isError } from '@backstage/errors';
+import { ConflictError, InputError, isError } from '@backstage/errors';
 import {
   AcknowledgedMessage,
   ChannelDescription,
@@ -62,6 +62,24 @@ export class RegisteredChannel implements PagingChannel {
       );
     }
     this.#providers.push(provider);
+  }
+
+  /**
+   * Has these providers asked first, in this order.
+   *
+   * @throws InputError naming one that there is not
+   */
+  askFirst(ids: readonly string[]): void {
+    const known = this.#providers.map(({ id }) => id);
+    const unknown = ids.find(id => !known.includes(id));
+    if (unknown !== undefined) {
+      throw new InputError(
+        `incidents.channels.${this.id}.providers names ${unknown}, which is not installed; there is ${known.join(', ')}`,
+      );
+    }
+    const rank = ({ id }: PagingProvider) =>
+      ids.includes(id) ? ids.indexOf(id) : ids.length;
+    this.#providers.sort((a, b) => rank(a) - rank(b));
   }
 
   /** In the order in which they are tried when all are well. */

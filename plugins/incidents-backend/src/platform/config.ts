@@ -44,6 +44,12 @@ const schema = z.object({
     .prefault({}),
   singlePagesPerMinute: z.number().int().min(1).default(5),
   environment: z.string().trim().min(1).max(100).optional(),
+  channels: z
+    .record(
+      z.string(),
+      z.strictObject({ providers: z.array(z.string()).min(1) }),
+    )
+    .default({}),
   directoryRefreshSeconds: z.number().min(1).max(60).default(20),
   demo: z.boolean().default(false),
 });
