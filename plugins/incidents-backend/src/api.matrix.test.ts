@@ -295,6 +295,12 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       people: ['user:default/ben'],
     })),
     'incidents.escalate': incident,
+    'incidents.snooze': withBody(incident, () => ({ until: span.end })),
+    'incidents.confirm': incident,
+    'incidents.page': withBody(incident, () => ({
+      people: ['user:default/ben'],
+    })),
+    'incidents.reattach-policy': incident,
     'incidents.edit': withBody(incident, () => ({
       version: 1,
       title: named(),
@@ -373,6 +379,9 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     }),
     'escalation.services-on-call': plain,
     'escalation.on-call': ofCheckout,
+    'escalation.what-if': ofCheckout,
+    'escalation.coverage': ofCheckout,
+    'escalation.coverage-report': plain,
     'escalation.list-policies': plain,
     'escalation.get-policy': policy,
     'escalation.create-policy': withBody(plain, policyInput),
