@@ -249,6 +249,10 @@ describe('masks', () => {
     ['a@b', 'a••@b'],
     ['+41791234567', '+41••67'],
     ['112', '••'],
+    [
+      'https://me:pass@hooks.example.test/T1/x',
+      'https://hooks.example.test/••',
+    ],
     ['@odd', '••'],
   ])('shows %s as %s', (address, masked) => {
     expect(maskAddress(address)).toBe(masked);
@@ -258,6 +262,8 @@ describe('masks', () => {
     ['550 <ana.ruiz@example.test>: unknown', '550 <a••@example.test>: unknown'],
     ['to a@x.test, b@y.test (2)', 'to a••@x.test, b••@y.test (2)'],
     ['451 try later', '451 try later'],
+    ['To +41 79 123 45 67 is blocked', 'To +41••67 is blocked'],
+    ['21211: +15005550001 is no number', '21211: +15••01 is no number'],
   ])('masks within %s', (text, masked) => {
     expect(maskAddresses(text)).toBe(masked);
   });

@@ -166,7 +166,7 @@ export async function replaceRules(
     version: seenVersion + 1,
     updated_at: at,
   };
-  if (seenVersion > 0) {
+  if (seenVersion !== 0) {
     const changed = await rules(tx)
       .where({ person_ref: personRef, version: seenVersion })
       .update(columns);
