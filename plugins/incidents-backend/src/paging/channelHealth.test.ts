@@ -96,7 +96,7 @@ describe('words of channel health', () => {
   const early = new Date('2026-03-02T03:00:00.000Z');
   const late = new Date('2026-03-02T03:05:00.000Z');
 
-  it('it fails when the last thing it did was to fail', () => {
+  it('a provider fails when the last thing that it did was to fail', () => {
     const failed = (at: Date) => ({ at, detail: 'down' });
     expect(stateOf({ lastSuccess: null, lastFailure: null })).toBe('unused');
     expect(stateOf({ lastSuccess: early, lastFailure: failed(late) })).toBe(
