@@ -16,7 +16,7 @@ import {
   windowsDue,
   WindowRecord,
 } from './maintenanceStore';
-import { nextSettling, stateOfWindow } from './model';
+import { nextSettling } from './model';
 import { IncidentsForUpkeep } from './ports';
 import { settleWindow, windowKind } from './wakeups';
 
@@ -45,17 +45,16 @@ export function registerMaintenanceWork(rooms: Rooms): {
   const settle = async (windowId: string): Promise<void> => {
     const window = await findWindow(database.knex, windowId);
     if (!window?.settleAt || window.settleAt > clock.now()) return;
-    if (stateOfWindow(window, clock.now()) === 'running') {
-      const covered = await entitiesCoveredBy(rooms, window);
-      for (const id of await openIncidentsOf(database.knex, covered)) {
-        await incidents.holds.settle(id, endingOf(window));
-      }
-      await rememberHeld(database.knex, window, covered);
-    } else {
-      for (const id of await openIncidentsHeldBy(database.knex, windowId)) {
-        await incidents.holds.settle(id, endingOf(window));
-      }
-    }
+    const covered = await entitiesCoveredBy(rooms, window);
+    // What was opened since the last look is held already, and known to nobody but itself.
+    await rememberHeld(database.knex, window, covered);
+    const ids = new Set([
+      ...(await openIncidentsOf(database.knex, covered)),
+      ...(await openIncidentsHeldBy(database.knex, windowId)),
+    ]);
+    for (const id of ids) await incidents.holds.settle(id, endingOf(window));
+    // What has just been held.
+    await rememberHeld(database.knex, window, covered);
     const next = nextSettling(window, clock.now());
     await database.transaction(async tx => {
       // Changed meanwhile: then that change has asked for another look already.

@@ -21,7 +21,7 @@ export function stateOfWindow(
 }
 
 /** While a window runs its incidents are looked at this often: one may have been opened while it began. */
-const againSeconds = 30;
+const againSeconds = 10;
 
 /** When incidents must be looked at again for a window that was just looked at; null: never. */
 export function nextSettling(span: WindowSpan, now: Date): Date | null {

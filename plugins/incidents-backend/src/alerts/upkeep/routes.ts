@@ -59,7 +59,7 @@ export function mountUpkeep(
       reason: window.reason,
       state,
       createdBy: window.createdBy,
-      holding: window.holding,
+      holding: state === 'running' ? window.holding : 0,
       may: state === 'over' ? [] : await mayEdit(caller, refs),
     };
   };
