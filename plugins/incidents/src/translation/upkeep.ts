@@ -24,7 +24,7 @@ export const upkeepMessages = {
     save: 'Save',
     saved: 'The maintenance is changed',
     planned: 'The maintenance is planned',
-    what: 'What is maintained? A system or a domain means everything in it',
+    what: 'What is maintained?',
     remove: 'Remove {{name}}',
     reason: 'Why?',
     reasonExample: 'New database',
@@ -32,7 +32,7 @@ export const upkeepMessages = {
     start: 'From ({{zone}})',
     finish: 'Until ({{zone}})',
     means:
-      'Running pages stop when it begins. When it ends, what is still open is paged.',
+      'A system or a domain means everything in it. Running pages stop when it begins; when it ends, what is still open is paged.',
     more: 'Show more',
   },
   heartbeats: {
@@ -76,7 +76,7 @@ export const upkeepMessages = {
   entitySettings: {
     title: 'Quiet incidents',
     means:
-      'An open incident in which nothing happens any more, no alert and no word, resolves by itself.',
+      'Open incidents in which nothing happens any more, no alert and no word, can resolve by themselves.',
     on: 'Resolve after a while without activity',
     minutes: 'Minutes without activity',
     save: 'Save',
