@@ -513,6 +513,21 @@ export function hostileServer(text: string): FakeServer {
       eventsUrl: 'https://portal.example.test/enqueue',
       catalogAsOf: null,
     })
+    .on(portal.audit, {
+      items: [
+        {
+          id: 'a1',
+          at: minutesAgo(1),
+          actor: { kind: 'person', ref: person.ref, name: text },
+          action: text,
+          summary: text,
+          request: text,
+          outcome: 'refused',
+          reason: text,
+        },
+      ],
+      nextCursor: null,
+    })
     .on(portal.deadLetters, {
       items: [
         {

@@ -219,6 +219,21 @@ describe('SettingsPage', () => {
         ],
         nextCursor: null,
       })
+      .on(contract.portal.audit, {
+        items: [
+          {
+            id: 'a1',
+            at: minutesAgo(5),
+            actor: { kind: 'person', ref: 'user:default/ben', name: 'Ben' },
+            action: 'escalation.update-policy',
+            summary: 'Change a policy',
+            request: '{}',
+            outcome: 'refused',
+            reason: 'only members may',
+          },
+        ],
+        nextCursor: null,
+      })
       .on(unknownKeys, { items: [rejected], nextCursor: null })
       .on(retryDeadLetter, {})
       .on(contract.paging.channels, {
@@ -282,6 +297,10 @@ describe('SettingsPage', () => {
         { params: { id: 'd1' } },
       ]),
     );
+    const audit = await panel('Who changed what');
+    expect(
+      await audit.findByText('refused: only members may'),
+    ).toBeInTheDocument();
     const unknown = await panel('Requests with an unknown key');
     expect(await unknown.findByText(/Disk full/)).toBeInTheDocument();
   });
