@@ -145,11 +145,11 @@ export class ScheduleDesk {
     const faults = faultsOfChange('override', input, now);
     if (faults.length > 0) throw new InputError(faults.join('; '));
     // What was is not rewritten: saved, it begins now.
-    const start = Date.parse(input.start) < now.getTime() ? now : input.start;
-    const override = { ...input, start: iso(new Date(start)) };
+    const from = new Date(Math.max(Date.parse(input.start), now.getTime()));
+    const override = { ...input, start: iso(from) };
     const { known, named } = await this.#reader.one(
       id,
-      new Date(override.start),
+      from,
       new Date(override.end),
     );
     const [comes] =

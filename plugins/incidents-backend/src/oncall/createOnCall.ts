@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import { Directory } from '../directory/service';
-import { NoteBox } from '../paging/service';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { EndpointServer } from '../platform/http';
@@ -15,6 +14,7 @@ import { createPeople } from './people/createPeople';
 import { LeaveBook } from './people/LeaveBook';
 import { OnCallLinks } from './people/links';
 import { mountScheduleReads } from './routes';
+import { NoteBox } from './ports';
 import { ScheduleChanges } from './ScheduleChanges';
 import { ScheduleDesk } from './ScheduleDesk';
 import { ScheduleReader } from './ScheduleReader';

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Directory } from '../directory/service';
+import { NoteBox, NoteRequest } from '../oncall/ports';
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
@@ -14,7 +15,6 @@ import {
   overdueNotes,
   WaitingNote,
 } from './noteStore';
-import { NoteBox, NoteRequest } from './service';
 
 /** Each channel has a kind of its own, so that a slow one holds up no other. */
 const noteKind = (channel: string): string => `paging.note.${channel}`;

@@ -9,6 +9,7 @@ import { PagingInbox } from '@muster/backstage-plugin-incidents-node';
 import { randomInt } from 'node:crypto';
 import express from 'express';
 import { Directory } from '../directory/service';
+import { NoteBox } from '../oncall/ports';
 import { addMinutes, Clock, minutesBetween } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
@@ -49,7 +50,7 @@ import { PortalChannel } from './PortalChannel';
 import { createPublicRouter } from './publicRouter';
 import { mountPaging } from './routes';
 import { healthSentence } from './sentences';
-import { NoteBox, PageForesight, PageOutcome, Paging } from './service';
+import { PageForesight, PageOutcome, Paging } from './service';
 import { TestPages } from './TestPages';
 import { registerPagingWork } from './work';
 

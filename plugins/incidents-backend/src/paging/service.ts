@@ -84,26 +84,6 @@ export interface PageForesight {
   ): Promise<readonly ForeseenPage[]>;
 }
 
-/** Something that people should know and are not woken for. */
-export interface NoteRequest {
-  /** A person, or a group: then everybody behind it. */
-  readonly recipientRef: string;
-  /** What it is about: `cover 7f…`. A channel may let it take the place of an older note about the same. */
-  readonly about: string;
-  /** One line. */
-  readonly subject: string;
-  /** Lines separated by `\n`. */
-  readonly text: string;
-  /** The page of the portal where there is more. */
-  readonly url: string;
-}
-
-/** What other rooms ask of paging for news that are no pages. */
-export interface NoteBox {
-  /** Writes a note for each person and channel that takes notes, and wakes their sending; all with `tx`. */
-  post(tx: Tx, request: NoteRequest): Promise<void>;
-}
-
 /** Through this, paging tells escalation what became of a step. */
 export interface PageOutcome {
   /** Every delivery of the step has failed for good: nobody was reached by it. */

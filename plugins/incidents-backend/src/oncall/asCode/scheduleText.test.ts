@@ -175,8 +175,8 @@ layers:
   });
 
   it.each([
-    ['nothing', '', /^1:1  is no schedule yet: write name: /],
-    ['a list', '- a', /^1:1  must be fields with values, not a list/],
+    ['nothing', '', /^1:1 {2}is no schedule yet: write name: /],
+    ['a list', '- a', /^1:1 {2}must be fields with values, not a list/],
     ['a key twice', 'name: a\nname: b', /^2:1 .*unique/],
     ['tabs', 'layers:\n\t- a', /^2:1 .*[Tt]abs/],
     ['an open quote', 'name: "a', /^1:9 .*quote/],

@@ -1,7 +1,7 @@
-import { NoteBox } from '../../paging/service';
 import { addMinutes, addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
+import { NoteBox } from '../ports';
 import { ScheduleReader } from '../ScheduleReader';
 import { lockSchedule, schedulesToWatch, setWatch } from '../store';
 import {

@@ -1,11 +1,11 @@
 import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { addSeconds, Clock } from '../../platform/clock';
-import { NoteBox } from '../../paging/service';
 import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { CoverRequestRecord, expiryOf, RequestState, stateAt } from './model';
 import { OnCallLinks } from './links';
+import { NoteBox } from '../ports';
 import { ScheduleBook } from '../service';
 import { spanInWords } from '../timesInWords';
 import {
