@@ -127,7 +127,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
       });
       const note = found.reachesNobody
         ? reachesNobodyEntry(policy, first)
-        : noStepsEntry(policy);
+        : noStepEntry(policy, first);
       if (note) await this.#incidents.append(tx, incident.id, note);
       await this.#steps.pageFor(
         tx,
@@ -576,20 +576,27 @@ const reachesNobodyEntry = (
   data: { step: step + 1, loop, nobody: true },
 });
 
-/** A policy of somebody's own without steps, on the timeline. */
-const noStepsEntry = ({
-  id,
-  name,
-  steps,
-}: PolicySnapshot): NewEntry | undefined =>
-  id === null || steps.length > 0
-    ? undefined
-    : {
+/** A policy of somebody's own has no steps, or none that reaches anybody, on the timeline. */
+function noStepEntry(
+  policy: PolicySnapshot,
+  at: Position,
+): NewEntry | undefined {
+  const { id, name, steps } = policy;
+  if (id === null || !isCatchAll(policy, at)) return undefined;
+  return steps.length === 0
+    ? {
         kind: 'escalated',
         actor: system,
         text: `${name} has no steps, so only the catch-all is left`,
         data: { noSteps: true },
+      }
+    : {
+        kind: 'exhausted',
+        actor: system,
+        text: `No step of ${name} reaches anybody now, so only the catch-all is left`,
+        data: { step: at.step + 1, loop: at.loop },
       };
+}
 
 const personOf = ({ kind, ref }: Actor): string | undefined =>
   kind === 'person' && ref !== null ? ref : undefined;

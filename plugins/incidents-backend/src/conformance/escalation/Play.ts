@@ -31,6 +31,8 @@ export class Play {
   readonly #tokens = new Map<string, string>();
   readonly #rules = new Map<string, Ruled>();
   readonly #windows = new Map<string, string>();
+  /** Names of duplicates, which are their incident's too. */
+  readonly #aliases = new Map<string, number>();
 
   constructor(scenario: Scenario, world: World) {
     this.#scenario = scenario;
@@ -184,8 +186,10 @@ export class Play {
     });
     const incidentId = await this.#incidentOfKey(service, answer);
     const known = [...this.incidentOf].find(([, id]) => id === incidentId);
-    if (known) this.answers.push({ at, alert: known[0], type: 'duplicate' });
-    else this.incidentOf.set(alert, incidentId);
+    if (known) {
+      this.#aliases.set(alert, incidentId);
+      this.answers.push({ at, alert: known[0], type: 'duplicate' });
+    } else this.incidentOf.set(alert, incidentId);
   }
 
   async #close(event: VectorEvent & { type: 'close' }): Promise<void> {
@@ -321,12 +325,11 @@ export class Play {
     const channels = new Set(
       [...rules, ...importantRules].map(({ channel }) => channel),
     );
+    // A rule whose method is gone is left out.
     for (const channel of channels) {
-      await this.#addMethod(
-        user.id,
-        channel,
-        !disabledChannels.includes(channel),
-      );
+      if (!disabledChannels.includes(channel)) {
+        await this.#addMethod(user.id, channel);
+      }
     }
     const ruled = (some: typeof rules) =>
       some.map(({ delay, channel }) => ({
@@ -340,11 +343,7 @@ export class Play {
     });
   }
 
-  async #addMethod(
-    user: string,
-    channel: string,
-    isVerified: boolean,
-  ): Promise<void> {
+  async #addMethod(user: string, channel: string): Promise<void> {
     const { database, clock } = this.#world;
     const now = clock.now();
     const about = {
@@ -358,7 +357,7 @@ export class Play {
         sealed: new AddressSafe(keys).seal(channel, sealContext(about)),
         mask: channel,
         label: '',
-        verifiedAt: isVerified ? now : null,
+        verifiedAt: now,
         createdAt: now,
       }),
     );
@@ -388,7 +387,7 @@ export class Play {
     const id = methodId(user, channel);
     const { high, low } = before.rules;
     if (![...high, ...low].some(rule => rule.methodId === id)) {
-      await this.#addMethod(user, channel, true);
+      await this.#addMethod(user, channel);
     }
     const rule = { afterMinutes: delay, methodId: id };
     await this.#setRules(user, {
@@ -400,7 +399,7 @@ export class Play {
   }
 
   #incident(alert: string): number {
-    const id = this.incidentOf.get(alert);
+    const id = this.incidentOf.get(alert) ?? this.#aliases.get(alert);
     if (id === undefined) throw new Error(`Nothing has triggered ${alert}`);
     return id;
   }

@@ -175,6 +175,9 @@ export async function createWorld(
     /** Whole minutes since the case began. */
     minute: (at: Date) => Math.floor(minutesBetween(start, at)),
     at: (minutes: number) => addMinutes(start, minutes),
+    /** The case's name of somebody. */
+    userOf: (ref: string) =>
+      scenario.users.find(({ id }) => userRef(id) === ref)?.id ?? ref,
     stop: () => new Promise<void>(done => server.close(() => done())),
   };
 }

@@ -49,21 +49,21 @@ export async function linesOf(
     case 'exhausted':
       return [line('exhausted')];
     case 'acknowledged':
-      return [line('acknowledged', { user: idOf(actor) })];
+      return [line('acknowledged', { user: idOf(world, actor) })];
     case 'resolved':
-      return [line('closed', closedBy(actor))];
+      return [line('closed', closedBy(world, actor))];
     case 'snoozed':
       return [line('silenced')];
     case 'asked-if-quiet':
       return [line('ack-reminder')];
     case 'confirmed':
-      return [line('ack-confirmed', { user: idOf(actor) })];
+      return [line('ack-confirmed', { user: idOf(world, actor) })];
     case 'triggered-again':
       return [line('auto-unacknowledged')];
     case 'paged':
       return (await hasImmediate(world, String(data.page)))
         ? []
-        : [line('no-immediate-rule', { user: personOf(data.person) })];
+        : [line('no-immediate-rule', { user: personOf(world, data.person) })];
     default:
       return [];
   }
@@ -77,12 +77,13 @@ export const entriesAfter = (
 ): Promise<TimelineEntry[]> =>
   readTimeline(database.knex, incidentId, seq, 1000);
 
-const idOf = ({ ref, name }: Actor): string => ref?.split('/')[1] ?? name;
+const idOf = ({ userOf }: World, { ref, name }: Actor): string =>
+  ref === null ? name : userOf(ref);
 
-const closedBy = (actor: Actor): object => {
+const closedBy = (world: World, actor: Actor): object => {
   switch (actor.kind) {
     case 'person':
-      return { user: idOf(actor) };
+      return { user: idOf(world, actor) };
     case 'system':
       return { by: 'auto' };
     default:
@@ -90,9 +91,9 @@ const closedBy = (actor: Actor): object => {
   }
 };
 
-function personOf(person: unknown): string | undefined {
+function personOf({ userOf }: World, person: unknown): string | undefined {
   return typeof person === 'object' && person !== null && 'ref' in person
-    ? String(person.ref).split('/')[1]
+    ? userOf(String(person.ref))
     : undefined;
 }
 

@@ -142,7 +142,7 @@ async function pageOf(
   { message, channel }: Recorded,
 ): Promise<VectorPage[]> {
   const at = world.minute(world.clock.now());
-  const user = message.person.ref.split('/')[1];
+  const user = world.userOf(message.person.ref);
   const alertOf = (incidentId: number) =>
     [...game.incidentOf].find(([, id]) => id === incidentId)?.[0] ?? 'unknown';
   switch (message.kind) {
