@@ -77,8 +77,12 @@ describe.each(eachDatabase())('what is seen from outside, on %s', database => {
       expect.stringMatching(/outcome="rejected"} 1\b/),
     ]);
     expect((await scraped('incidents_deliveries_total')).sort()).toEqual([
-      expect.stringMatching(/channel="email",outcome="sent"} 2\b/),
-      expect.stringMatching(/channel="portal",outcome="sent"} 2\b/),
+      expect.stringMatching(
+        /channel="email",outcome="sent",provider="email"} 2\b/,
+      ),
+      expect.stringMatching(
+        /channel="portal",outcome="sent",provider="portal"} 2\b/,
+      ),
     ]);
     expect(await scraped('incidents_page_delay_count')).toHaveLength(2);
   });

@@ -144,6 +144,13 @@ async function fill(knex: Knex): Promise<void> {
   await knex('escalation_arrivals').insert({ incident_id: 1, at, count: 1 });
   await knex('escalation_asked').insert({ incident_id: 1, person_ref });
   await knex('escalation_focus').insert({ person_ref, at });
+  await knex('inbound_replies').insert({
+    channel: 'sms',
+    reply_id: 'SM1',
+    at,
+    ok: true,
+    text: 'You have INC-1',
+  });
   if (await knex.schema.hasTable('work_jobs')) {
     await knex('work_jobs').insert({
       kind: 'demo',

@@ -38,6 +38,6 @@ export class DeliveryMeter {
     outcome: 'sent' | 'retry' | 'failed',
     provider: string = channel,
   ): void {
-    this.#attempts.add(1, { channel, provider, outcome });
+    this.#attempts.add(1, { channel, outcome, provider });
   }
 }
