@@ -8,8 +8,8 @@ import { Portal } from '../../bin/lib/portal/Portal.mjs';
 
 /** How a portal for a journey differs from the demo that `bin/start` runs. */
 export interface DemoPortalOptions {
-  /** Configuration over the demo's own. */
-  readonly config?: Readonly<Record<string, unknown>>;
+  /** Configuration over the demo's own, for the portal at this address. */
+  readonly config?: (url: string) => Readonly<Record<string, unknown>>;
   /** PostgreSQL; SQLite when left out. */
   readonly databaseUrl?: string;
 }
@@ -74,6 +74,13 @@ export class DemoPortal {
 const startOn = (
   port: number,
   data: string,
-  options: DemoPortalOptions,
+  { config, databaseUrl }: DemoPortalOptions,
 ): Promise<Portal> =>
-  withBuiltApp(() => Portal.start({ port, data, ...options }));
+  withBuiltApp(() =>
+    Portal.start({
+      port,
+      data,
+      databaseUrl,
+      config: config?.(`http://localhost:${port}`),
+    }),
+  );

@@ -24,11 +24,20 @@ export interface Look {
   readonly theme?: 'light' | 'dark';
 }
 
+/** What stands beside the portal of a journey, such as a provider's stand-in. */
+export interface Beside {
+  /** Configuration over the demo's own, for the portal at this address. */
+  config(portalUrl: string): Readonly<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
 /** What a file in journeys/ exports as its default. */
 export interface Journey {
   /** The name of its file. */
   readonly name: string;
   /** Configuration over the demo's own. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Starts what the portal needs beside it; before the portal, and stopped after it. */
+  beside?(): Promise<Beside>;
   run(given: Journeying): Promise<void>;
 }

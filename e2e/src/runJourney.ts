@@ -32,9 +32,13 @@ export async function runJourney(
   await mkdir(folder, { recursive: true });
 
   const database = serverUrl ? await ownDatabase(serverUrl) : undefined;
+  const beside = await journey.beside?.();
   const portal = await DemoPortal.start({
-    config: journey.config,
+    config: url => ({ ...journey.config, ...beside?.config(url) }),
     databaseUrl: database?.url,
+  }).catch(async error => {
+    await beside?.stop();
+    throw error;
   });
   const contexts: BrowserContext[] = [];
   const complaints = new Complaints();
@@ -77,6 +81,7 @@ export async function runJourney(
   } finally {
     for (const context of contexts) await context.close();
     await portal.stop();
+    await beside?.stop();
     await database?.drop();
   }
 }

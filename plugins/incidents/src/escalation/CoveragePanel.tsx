@@ -15,7 +15,7 @@ export const CoveragePanel = ({ entityRef }: { entityRef: string }) => {
     endpoints.escalation.coverage,
     { query: { entityRef, days } },
     // It takes the server some work, and a change is told by a signal.
-    { every: 300, keep: true },
+    { every: 300 },
   );
   const holed = state.value?.covered === false;
   return (

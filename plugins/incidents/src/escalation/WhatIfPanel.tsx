@@ -7,7 +7,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useEndpoint } from '../data';
-import { Answer, Choice, EmptyState, Panel, useLayout } from '../kit';
+import { Answer, Choice, EmptyState, Panel, useLayout, useNow } from '../kit';
 import { MomentField } from '../oncall/MomentField';
 import { ownZone } from '../oncall/times';
 import { useEscalationText } from '../translation';
@@ -17,12 +17,13 @@ import { Move } from './Move';
 export const WhatIfPanel = ({ entityRef }: { entityRef: string }) => {
   const t = useEscalationText();
   const { stack, row, wrap } = useLayout();
+  const now = useNow(30);
   const [severity, setSeverity] = useState<Severity>('SEV2');
   const [at, setAt] = useState<string | null>(null);
   const state = useEndpoint(
     endpoints.escalation.whatIf,
     { query: { entityRef, severity, at: at ?? undefined } },
-    { every: 60, keep: true },
+    { every: 60 },
   );
   return (
     <Panel title={t('whatIf.title')}>
@@ -32,7 +33,7 @@ export const WhatIfPanel = ({ entityRef }: { entityRef: string }) => {
             id="what-if-at"
             label={t('whatIf.at')}
             zone={ownZone()}
-            value={at ?? state.value?.at ?? null}
+            value={at ?? now.toJSDate().toISOString()}
             onChange={setAt}
           />
           <Choice
