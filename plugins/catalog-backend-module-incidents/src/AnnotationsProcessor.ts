@@ -1,5 +1,5 @@
 import { ENTITY_STATUS_CATALOG_PROCESSING_TYPE } from '@backstage/catalog-client';
-import { Entity } from '@backstage/catalog-model';
+import { AlphaEntity } from '@backstage/catalog-model/alpha';
 import { CatalogProcessor } from '@backstage/plugin-catalog-node';
 import { faultsOfAnnotations } from '@muster/backstage-plugin-incidents-common';
 
@@ -13,7 +13,7 @@ export class AnnotationsProcessor implements CatalogProcessor {
     return 'incidents-annotations';
   }
 
-  async postProcessEntity(entity: Entity): Promise<Entity> {
+  async postProcessEntity(entity: AlphaEntity): Promise<AlphaEntity> {
     const faults = faultsOfAnnotations(
       entity.kind,
       entity.metadata.annotations ?? {},

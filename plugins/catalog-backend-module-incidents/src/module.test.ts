@@ -6,7 +6,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import { Entity } from '@backstage/catalog-model';
+import { AlphaEntity } from '@backstage/catalog-model/alpha';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import request from 'supertest';
 import catalogModuleIncidents from './index';
@@ -47,7 +47,7 @@ it('reports faulty annotations on the entity, which stays in the real catalog', 
       }),
     ],
   });
-  const get = async (name: string): Promise<Entity> => {
+  const get = async (name: string): Promise<AlphaEntity> => {
     for (;;) {
       const { status, body } = await request(backend.server)
         .get(`/api/catalog/entities/by-name/component/default/${name}`)

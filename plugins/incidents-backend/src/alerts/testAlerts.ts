@@ -70,6 +70,7 @@ export function fakeDirectory(entities: readonly DirectoryEntity[]): Directory {
     asOf: async () => null,
     peopleBehind: async refs => new Map(refs.map(ref => [ref, [ref]])),
     circleOf: async () => undefined,
+    leftBefore: async () => [],
     placesOf: async refs => new Map(refs.map(ref => [ref, [ref]])),
     snapshot: async () => {
       throw new Error('nobody asks for the whole company here');
