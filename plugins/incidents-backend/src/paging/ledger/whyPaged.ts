@@ -48,7 +48,7 @@ export function answersOfPage(
     text:
       sent.length > 0
         ? `${what}, ${page.why}: ${sent.map(one => howSent(one, phraseOf)).join('; ')}`
-        : `${what === 'Paged' ? 'To be paged' : 'To be sent a copy'}, ${page.why}; nothing was sent${deliveries.length === 0 ? ', since no contact rule of theirs is for it' : ''}`,
+        : `${page.copyOf === null ? 'To be paged' : 'To be sent a copy'}, ${page.why}; ${whyNothing(deliveries)}`,
   };
   const bundled = sent
     .filter(({ reason }) => reason?.startsWith('bundled'))
@@ -63,6 +63,13 @@ export function answersOfPage(
     ...bundled,
     ...rest.map(one => whyNotSent(one, phraseOf, held)),
   ];
+}
+
+function whyNothing(deliveries: readonly DeliveryRecord[]): string {
+  if (deliveries.length === 0) return 'no contact rule of theirs is for it';
+  return deliveries.some(({ state }) => state === 'queued')
+    ? 'nothing has been sent yet'
+    : 'nothing was sent';
 }
 
 function howSent(delivery: DeliveryRecord, phraseOf: PhraseOf): string {
