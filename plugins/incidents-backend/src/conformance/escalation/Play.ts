@@ -253,12 +253,8 @@ export class Play {
     );
     const { policies } = this.#scenario;
     const steps = policies.find(({ id }) => id === policyName)?.steps ?? [];
-    const reason =
-      status === 'resolved'
-        ? 'closed'
-        : steps.length === 0
-          ? 'no-steps'
-          : status;
+    const name = status === 'resolved' ? 'closed' : status;
+    const reason = name !== 'closed' && steps.length === 0 ? 'no-steps' : name;
     this.answers.push({ at, alert, type: 'rejected', action, reason, ...more });
   }
 

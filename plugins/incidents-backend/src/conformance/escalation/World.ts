@@ -27,7 +27,7 @@ import { Settings } from '../../platform/settings';
 import { pagedIncidents } from '../../portal/wiring';
 import { ThrowAwayDatabase } from '../databases';
 import { ClockedQueue } from './ClockedQueue';
-import { Scenario } from './format';
+import { Scenario, VectorStep } from './format';
 
 /** Signs links and seals addresses. */
 export const keys = ['a key of the vectors'];
@@ -259,6 +259,8 @@ function onCallOf({ schedules }: Scenario, start: Date): OnCallAnswers {
   };
 }
 
+const urgencyOf = ({ important }: VectorStep) => (important ? 'high' : 'low');
+
 /** A policy of a case as ours, beneath the API, as an old snapshot may hold it. */
 export function policyOf(
   { policies }: Scenario,
@@ -290,7 +292,7 @@ export function policyOf(
               : { type: 'schedule', id: name };
           }),
       delayMinutes: step.delay,
-      urgency: usesUrgency ? (step.important ? 'high' : 'low') : null,
+      urgency: usesUrgency ? urgencyOf(step) : null,
       pick: step.pick ?? 'all',
       multiAck: step.multiAck,
       whenNobody: step.invalid ? 'next' : 'wait',
