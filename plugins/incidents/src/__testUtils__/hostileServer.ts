@@ -277,6 +277,39 @@ export function hostileServer(text: string): FakeServer {
     .on(escalation.listPolicies, { items: [policy] })
     .on(escalation.getPolicy, policy)
     .on(alerts.entitySettings, { ...ownSettings(), entity })
+    .on(alerts.listMaintenance, {
+      items: [
+        {
+          id: 'w1',
+          entities: [entity, named('system:default/shop')],
+          start: minutesAgo(5),
+          end: later,
+          reason: text,
+          state: 'running',
+          createdBy: actor,
+          holding: 1,
+          may: ['edit'],
+        },
+      ],
+      nextCursor: null,
+    })
+    .on(alerts.listHeartbeats, {
+      items: [
+        {
+          id: 'h1',
+          name: text,
+          entity,
+          everyMinutes: 5,
+          severity: 'SEV3',
+          state: 'silent',
+          lastBeatAt: minutesAgo(9),
+          incidentId: 7,
+          keyHint: 'wxyz',
+          may: ['edit'],
+        },
+      ],
+      nextCursor: null,
+    })
     .on(
       escalation.coverage,
       aCoverage({

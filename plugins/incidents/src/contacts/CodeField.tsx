@@ -20,7 +20,7 @@ export const CodeField = (props: {
         inputMode: 'numeric',
         autoComplete: 'one-time-code',
       }}
-      style={{ flex: '1 1 220px' }}
+      fullWidth
     />
   );
 };

@@ -17,7 +17,7 @@ export const CodeForm = (props: {
 }) => {
   const { method, onVerified } = props;
   const t = useEscalationText();
-  const { row, wrap, tight } = useLayout();
+  const { row, wrap, tight, grow } = useLayout();
   const [code, setCode] = useState('');
   const params = { id: method.id };
   const verify = useCommand(endpoints.paging.verifyMethod, () =>
@@ -32,12 +32,14 @@ export const CodeForm = (props: {
       }}
     >
       <div className={`${row} ${wrap}`}>
-        <CodeField
-          id={`code-${method.id}`}
-          address={method.address}
-          value={code}
-          onChange={setCode}
-        />
+        <div className={grow} style={{ flexBasis: 220 }}>
+          <CodeField
+            id={`code-${method.id}`}
+            address={method.address}
+            value={code}
+            onChange={setCode}
+          />
+        </div>
         <Button
           type="submit"
           size="small"

@@ -39,9 +39,12 @@ const Content = () => {
       <div className={columns}>
         <div className={stack}>
           <Assigned />
-          <RulesPanel />
+          <ContactsPanel />
         </div>
-        <ContactsPanel />
+        <div className={stack}>
+          <RulesPanel />
+          <MyPages />
+        </div>
       </div>
       <Answer state={duty}>
         {mine => (
@@ -54,7 +57,6 @@ const Content = () => {
           </div>
         )}
       </Answer>
-      <MyPages />
     </div>
   );
 };
