@@ -31,7 +31,7 @@ describe('annotations of incidents', () => {
     ['severity-floor', 'high', "is 'high', expected SEV1 to SEV5"],
     ['lead', 'group:default/x', 'expected a person such as'],
     ['lead', 'a b', 'expected a person such as'],
-    ['runbook', 'javascript:alert(1)', 'expected a path in TechDocs'],
+    ['runbook', 'data:text/html,x', 'expected a path in TechDocs'],
     ['runbook', 'two words', 'expected a path in TechDocs'],
     ['bridge', 'room 7', 'expected an address'],
     ['chat-channel', 'two words', 'expected a channel'],

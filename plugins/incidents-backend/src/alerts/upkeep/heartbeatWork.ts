@@ -41,16 +41,17 @@ export function registerHeartbeatWork(rooms: {
   const beginAnew = async (which: 'all' | 'too late'): Promise<number> => {
     let count = 0;
     for (const { id } of await expectedHeartbeats(database.knex)) {
-      await database.transaction(async tx => {
+      const moved = await database.transaction(async tx => {
         const now = clock.now();
         const heartbeat = await lockHeartbeat(database, tx, { id });
-        if (!heartbeat?.dueAt) return;
+        if (!heartbeat?.dueAt) return false;
         const dueAt = addMinutes(now, heartbeat.everyMinutes);
-        if (which === 'too late' && heartbeat.dueAt <= dueAt) return;
+        if (which === 'too late' && heartbeat.dueAt <= dueAt) return false;
         await updateHeartbeat(tx, id, { due_at: dueAt, settle_at: dueAt });
         await settleHeartbeat(work, tx, id, dueAt);
-        count += 1;
+        return true;
       });
+      if (moved) count += 1;
     }
     return count;
   };
