@@ -224,6 +224,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     database,
     clock,
     nextStep: id => escalation.engine.nextStep(id),
+    asks: id => escalation.engine.asks(id),
   });
   onCall.mount(server);
   escalation.mount(server);

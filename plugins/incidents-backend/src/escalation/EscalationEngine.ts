@@ -443,6 +443,14 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     });
   }
 
+  /** Whether the people who have an incident are asked, and nobody has said, whether they are at it. */
+  async asks(incidentId: number): Promise<boolean> {
+    const escalation = await findEscalation(this.#database.knex, incidentId);
+    return (
+      escalation?.state === 'watching' && escalation.unansweredSince !== null
+    );
+  }
+
   /** What will happen next unless somebody acknowledges; null when nothing will. */
   async nextStep(incidentId: number): Promise<IncidentDetail['nextStep']> {
     const escalation = await findEscalation(this.#database.knex, incidentId);

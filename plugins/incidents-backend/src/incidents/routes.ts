@@ -32,6 +32,8 @@ export function mountIncidents(
     database: Database;
     clock: Clock;
     nextStep: (id: number) => Promise<IncidentDetail['nextStep']>;
+    /** Whether its people are asked just now whether they are at it. */
+    asks: (id: number) => Promise<boolean>;
   },
 ): void {
   const { incidents, access, directory, database, clock } = options;
@@ -51,6 +53,8 @@ export function mountIncidents(
       nextStep: await options.nextStep(record.id),
       runbook: (await directory.known(record.entity.ref))?.runbook ?? null,
       may: abilitiesOf(record, caller, {
+        isAsked:
+          record.status === 'acknowledged' && (await options.asks(record.id)),
         respond: await access.allows(
           incidentRespondPermission,
           record,

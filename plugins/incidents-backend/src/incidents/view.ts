@@ -81,7 +81,12 @@ export const subjectOf = (record: IncidentRecord) => ({
 export function abilitiesOf(
   record: IncidentRecord,
   caller: Caller,
-  permitted: { readonly respond: boolean; readonly manage: boolean },
+  permitted: {
+    readonly respond: boolean;
+    readonly manage: boolean;
+    /** Its people are asked whether they are at it. */
+    readonly isAsked: boolean;
+  },
 ): IncidentAbility[] {
   const floor = (access: 'signed-in' | 'responder') =>
     passesFloor(access, false, caller, [subjectOf(record)]);
@@ -102,7 +107,7 @@ export function abilitiesOf(
     edit: manages,
     snooze: manages && open,
     page: manages && open && record.held === null,
-    confirm: responds && record.status === 'acknowledged' && takesPart,
+    confirm: responds && takesPart && permitted.isAsked,
     'reattach-policy': manages && open,
   };
   return (Object.keys(table) as IncidentAbility[]).filter(name => table[name]);
