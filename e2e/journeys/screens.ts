@@ -17,6 +17,7 @@ const screens: readonly (readonly [path: string, part: string])[] = [
   ['/incidents/INC-1', 'incident'],
   [checkoutPage, 'entity-incidents'],
   [`${checkoutPage}/incidents`, 'entity-history'],
+  [`${checkoutPage}/escalation`, 'entity-escalation'],
 ];
 
 /** Each screen once by day and once by night, on a desk and on a phone. */
