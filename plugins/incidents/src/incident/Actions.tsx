@@ -10,7 +10,7 @@ import {
   IncidentDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { ComponentType, useState } from 'react';
-import { useCommand, useTimeline } from '../data';
+import { useCommand } from '../data';
 import { CommandError, useLayout } from '../kit';
 import { useEscalationText, useText } from '../translation';
 import { EditDialog } from './EditDialog';
@@ -63,10 +63,7 @@ export const Actions = ({ incident }: { incident: IncidentDetail }) => {
     else if (action === 'confirm') void confirm.run(target);
     else setDialog(action);
   };
-  const asked = useIsAsked(incident.name);
-  const possible = inOrder.filter(
-    action => incident.may.includes(action) && (action !== 'confirm' || asked),
-  );
+  const possible = inOrder.filter(action => incident.may.includes(action));
   const primary = possible.find(action => canBePrimary.includes(action));
   const others = possible.filter(action => action !== primary);
   const pending = acknowledge.pending || join.pending || confirm.pending;
@@ -116,10 +113,6 @@ export const Actions = ({ incident }: { incident: IncidentDetail }) => {
     </div>
   );
 };
-
-/** Whether the last that happened is the question of its policy whether somebody is still on it. */
-const useIsAsked = (name: string): boolean =>
-  useTimeline(name).value?.at(-1)?.kind === 'asked-if-quiet';
 
 /** What asks before it does something. */
 const dialogs: Partial<
