@@ -30,7 +30,7 @@ export async function filesOfEntityPage(
   browser: Browser,
   config: Readonly<Record<string, unknown>>,
 ): Promise<Set<string>> {
-  const portal = await DemoPortal.start({ config });
+  const portal = await DemoPortal.start({ config: () => config });
   const context = await browser.newContext({ baseURL: portal.url });
   try {
     const page = await context.newPage();

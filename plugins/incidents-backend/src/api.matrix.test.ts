@@ -458,6 +458,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'portal.ready': plain,
     'portal.me': plain,
     'portal.status': plain,
+    'portal.audit': plain,
     'portal.dead-letters': plain,
     'portal.retry-dead-letter': async () => ({
       params: { id: await deadLetter() },
