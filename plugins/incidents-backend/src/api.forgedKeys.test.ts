@@ -22,7 +22,11 @@ describe.each(eachDatabase())(
     let muster: StartedIncidents;
     beforeAll(async () => {
       const { knex } = await openDatabase(database);
-      muster = await startIncidents({ knex });
+      // Each test pages the same person once more within one minute of the clock.
+      muster = await startIncidents({
+        knex,
+        config: { singlePagesPerMinute: 1000 },
+      });
     });
     afterAll(() => muster.stop());
 

@@ -123,6 +123,9 @@ export const incidentsPlugin = createBackendPlugin({
             }
           },
         });
+        let stopping = false;
+        /** What is begun and not waited for when the backend starts; it must not outlive the database. */
+        const begun: Promise<void>[] = [];
         lifecycle.addStartupHook(async () => {
           await rooms.lookBack().catch(error => {
             // Late pages are better than none.
@@ -139,18 +142,30 @@ export const incidentsPlugin = createBackendPlugin({
                 `The catalog cannot be read yet, the next try is in ${config.directoryRefreshSeconds} s: ${error}`,
               );
             })
-            .then(rooms.warmUp)
-            // Then the first who asks waits a little longer.
-            .catch(error => logger.debug(`Not warmed up: ${error}`));
-          rooms.watch().catch(error => {
-            logger.warn(
-              `The watchdog cannot look yet, the next try is in a minute: ${error}`,
-            );
-          });
+            .then(() => {
+              if (stopping) return;
+              begun.push(
+                // Then the first who asks waits a little longer.
+                rooms
+                  .warmUp()
+                  .catch(error => logger.debug(`Not warmed up: ${error}`)),
+              );
+            });
+          begun.push(
+            rooms.watch().catch(error => {
+              logger.warn(
+                `The watchdog cannot look yet, the next try is in a minute: ${error}`,
+              );
+            }),
+          );
           // The clock may have been set back while nobody ran.
           await rooms.bringForward();
         });
-        lifecycle.addShutdownHook(() => rooms.work.stop());
+        lifecycle.addShutdownHook(async () => {
+          stopping = true;
+          await Promise.all(begun);
+          await rooms.work.stop();
+        });
       },
     });
   },
