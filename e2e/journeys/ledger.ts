@@ -1,6 +1,6 @@
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { Journey } from '../src/journey';
-import { as } from '../steps/api';
+import { as, untilOwner } from '../steps/api';
 import { checkout, refs } from '../steps/cast';
 import { Monitor } from '../steps/Monitor';
 import { arrive, choose, incidentPage, phone, says } from '../steps/screens';
@@ -27,6 +27,7 @@ const ledger: Journey = {
         ],
       },
     });
+    await untilOwner(api, checkout);
     await api.call(contract.escalation.bind, {
       body: { entityRef: checkout, policyId: made.id },
     });

@@ -1,8 +1,8 @@
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { Page } from 'playwright-core';
 import { Journey } from '../src/journey';
-import { as } from '../steps/api';
-import { checkoutPage, refs } from '../steps/cast';
+import { as, untilOwner } from '../steps/api';
+import { checkout, checkoutPage, refs } from '../steps/cast';
 import { save } from '../steps/firstRun';
 import { arrive, choose, phone, says } from '../steps/screens';
 
@@ -47,6 +47,7 @@ const policy: Journey = {
       },
     });
 
+    await untilOwner(api, checkout);
     say('without a policy the owner is paged, and the tab says so');
     const ana = await arrive(given, 'Ana Ruiz');
     await ana.goto(`${checkoutPage}/escalation`);
