@@ -99,6 +99,7 @@ describe.each(eachDatabase())('why somebody was paged, on %s', id => {
   });
 
   it('lists a person’s own pages, newest first, page by page', async () => {
+    muster.clock.advanceSeconds(1);
     await open();
     const ana = muster.as('ana');
     const first = await ana.call(contract.paging.myPages, {
