@@ -12,7 +12,7 @@ import { stateDifferences } from './eventsState';
 import { bodyOf, expand } from './expand';
 import { parseVectors } from './parseVectors';
 import { CaseResult, Difference } from './result';
-import { snapshotOf } from './snapshot';
+import { snapshotOf, stepsThatAreDue } from './snapshot';
 import { Portal, startPortal } from './startPortal';
 import { answerDifferences, proseDifferences, send, statuses } from './wire';
 
@@ -113,6 +113,7 @@ async function tryCase(
   const refs = services.map(refOf);
   const before = await snapshotOf(portal, ids, refs);
   const answers = await send(portal.baseUrl, request);
+  await stepsThatAreDue(portal);
   const after = await snapshotOf(portal, ids, refs);
   const trial: Trial = {
     portal,

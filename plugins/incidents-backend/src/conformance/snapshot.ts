@@ -6,6 +6,7 @@ import {
   IngestEntry,
   Page,
 } from '@muster/backstage-plugin-incidents-common';
+import { until } from '../testing/until';
 import { Portal } from './startPortal';
 
 const { incidents, alerts, paging } = contract;
@@ -81,6 +82,24 @@ async function allPages<T>(
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return all;
+}
+
+/** Waits until no open incident has a step that is due: it is run in the background, at once. */
+export async function stepsThatAreDue({ client }: Portal): Promise<void> {
+  await until(async () => {
+    const { items } = await client.call(incidents.list, {
+      query: { limit, status: 'triggered' },
+    });
+    const details = await Promise.all(
+      items.map(({ name }) =>
+        client.call(incidents.get, { params: { id: name } }),
+      ),
+    );
+    const now = new Date().toISOString();
+    return details.every(({ nextStep }) => !nextStep || nextStep.at > now)
+      ? true
+      : undefined;
+  });
 }
 
 /** What is in `after` and was not in `before`. */
