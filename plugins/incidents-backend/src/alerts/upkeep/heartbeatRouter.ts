@@ -80,6 +80,14 @@ export function createHeartbeatRouter(options: {
   return router;
 }
 
+const names: Readonly<Record<number, string>> = {
+  404: 'NotFoundError',
+  405: 'MethodNotAllowedError',
+  429: 'TooManyRequestsError',
+  503: 'ServiceUnavailableError',
+};
+
+/** An error in Backstage's shape, without the address: its last part is the secret. */
 function answer(
   res: Response,
   status: number,
@@ -89,5 +97,8 @@ function answer(
   if (retryAfterSeconds !== undefined) {
     res.set('Retry-After', String(retryAfterSeconds));
   }
-  res.status(status).json({ status: 'error', message });
+  res.status(status).json({
+    error: { name: names[status], message },
+    response: { statusCode: status },
+  });
 }

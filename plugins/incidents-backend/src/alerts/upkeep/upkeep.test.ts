@@ -267,8 +267,8 @@ describe.each(eachDatabase())('upkeep on %s', id => {
       const unknown = await request(app).get('/public/heartbeat/nobody');
       expect(unknown.status).toBe(404);
       expect(unknown.body).toEqual({
-        status: 'error',
-        message: 'There is no such heartbeat',
+        error: { name: 'NotFoundError', message: 'There is no such heartbeat' },
+        response: { statusCode: 404 },
       });
       expect((await request(app).put('/public/heartbeat/nobody')).status).toBe(
         405,
