@@ -159,7 +159,7 @@ function targetOf(endpoint: Endpoint): Target {
     query: schemaOf(endpoint.query),
     body: schemaOf(events[id] ?? endpoint.body),
     meaning: meaningAt(path),
-    speaks: isPublic && !mediaType ? 'events' : 'backstage',
+    speaks: id in events ? 'events' : 'backstage',
   };
 }
 
