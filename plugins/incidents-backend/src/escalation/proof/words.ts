@@ -4,7 +4,6 @@ import {
   PolicySnapshot,
   Target,
 } from '@muster/backstage-plugin-incidents-common';
-import { isCatchAll } from '../model';
 import { PeopleAhead } from './PeopleAhead';
 import { Move } from './sequence';
 
@@ -39,12 +38,6 @@ export function idleMove(
     ? `${which} pages with low urgency`
     : `${list(people.map(names))} of ${which} ${cannot(people)}`;
 }
-
-/** Whether a position is the catch-all's, or which step of which pass it is, for a line of a list. */
-export const placeOf = (policy: PolicySnapshot, move: Move): string =>
-  isCatchAll(policy, move.position)
-    ? 'the catch-all'
-    : `step ${move.position.step + 1}`;
 
 const cannot = (people: readonly string[]): string =>
   people.length === 1 ? 'has no way to be woken' : 'have no way to be woken';
