@@ -162,14 +162,28 @@ export class EndpointServer {
     run: () => Promise<T>,
   ): Promise<T> {
     const change = await this.#options.audit.begin(endpoint, call);
+    let answer: T;
     try {
-      const answer = await run();
-      await change.done();
-      return answer;
+      answer = await run();
     } catch (error) {
-      await change.refused(isError(error) ? error : new Error(String(error)));
+      const reason = isError(error) ? error : new Error(String(error));
+      await this.#asWellAsItCan(endpoint, change.refused(reason));
       throw error;
     }
+    await this.#asWellAsItCan(endpoint, change.done());
+    return answer;
+  }
+
+  /** What has become of a change is not altered by failing to write it down: its line then stays `begun`. */
+  async #asWellAsItCan(
+    { id }: Endpoint,
+    writing: Promise<void>,
+  ): Promise<void> {
+    await writing.catch(error => {
+      this.#options.logger.warn(
+        `What became of a call of ${id} could not be written into the audit: ${error}`,
+      );
+    });
   }
 
   /** Who calls: a person with their groups, or a service. */
