@@ -85,11 +85,18 @@ export class Scene {
     return text.split('\n').length - 1;
   }
 
-  /** Has pages go out haltingly while `work` runs. */
-  async stalling(work: () => Promise<void>): Promise<void> {
-    const file = join(this.#deaths, 'stall');
+  /**
+   * Has no sender take a page while `work` runs.
+   *
+   * @param work - is given what lets them go before its end
+   */
+  async holdingSenders(
+    work: (letGo: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    const file = join(this.#deaths, 'hold');
+    const letGo = () => rm(file, { force: true });
     await writeFile(file, '');
-    await work().finally(() => rm(file));
+    await work(letGo).finally(letGo);
   }
 
   /** The boundaries at which processes have died so far. */

@@ -24,8 +24,15 @@ export async function startWithoutCatalog(
     const keys = ['no catalog 1', 'no catalog 2'];
     await Promise.all(keys.map(key => scene.monitor.trigger(key)));
     const figures = await scene.verdict(keys, started);
+    const opened = (await scene.audit.incidentsOf(keys)).map(
+      ({ id }) => `INC-${id}`,
+    );
+    // Steps of incidents from before may be due now, and page others.
     const wrong = scene.mail.mails.filter(
-      ({ at, to }) => at > started && to !== 'ana.ruiz@example.test',
+      ({ incident, to }) =>
+        incident !== undefined &&
+        opened.includes(incident) &&
+        to !== 'ana.ruiz@example.test',
     );
     if (wrong.length) throw new Error(`paged others: ${JSON.stringify(wrong)}`);
     return `the owner is paged from the last known good answer; ${figures}`;

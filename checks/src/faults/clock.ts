@@ -29,7 +29,7 @@ export async function stepClock(scene: Scene, report: Report): Promise<void> {
     const waiting = 'clock waiting';
     await scene.mail.become('down');
     await scene.monitor.trigger(waiting);
-    await until('a page waits', () => failedAttempt(scene, waiting), 20);
+    await until('a page waits', () => failedAttempt(scene, waiting), 60);
     const stepped = await set(-hour);
     await scene.mail.become('well');
     await scene.monitor.trigger('clock behind');
@@ -40,7 +40,7 @@ export async function stepClock(scene: Scene, report: Report): Promise<void> {
         const seconds = await secondsUntilStep(scene, waiting);
         return seconds <= 5 * 60 && seconds;
       },
-      10,
+      30,
     );
     return `the next step in ${Math.round(wait)} s; ${figures}`;
   });

@@ -61,12 +61,16 @@ function passAfter(step: RoadStep, result: unknown): void {
   if (!(step.needsRows && inVain)) pass('after', step.name);
 }
 
-const longestStallMs = 1500;
+const holdLookMs = 20;
 
-/** While `<folder>/stall` exists, pages go out haltingly, so that others get in between. */
-const isStalled = ({ name }: RoadStep): boolean =>
-  /^take-paging\.deliver|^update-deliveries/.test(name) &&
-  existsSync(join(folder, 'stall'));
+/** While `<folder>/hold` exists, senders wait before they take a page, so that others get there first. */
+const isHeld = ({ name }: RoadStep): boolean =>
+  name.startsWith('take-paging.deliver') && existsSync(join(folder, 'hold'));
+
+function whenLetGo(step: RoadStep, go: () => void): void {
+  if (isHeld(step)) setTimeout(() => whenLetGo(step, go), holdLookMs);
+  else go();
+}
 
 type Callback = (error: unknown, result: unknown) => void;
 
@@ -94,11 +98,8 @@ Client.prototype.query = function queryOrDie(config, ...rest) {
         }
       : value,
   );
-  if (rest.some(isCallback) && isStalled(step)) {
-    setTimeout(
-      () => query.call(this, config, ...wrapped),
-      Math.random() * longestStallMs,
-    );
+  if (rest.some(isCallback) && isHeld(step)) {
+    whenLetGo(step, () => query.call(this, config, ...wrapped));
     return undefined;
   }
   const answer = query.call(this, config, ...wrapped);
