@@ -496,6 +496,123 @@ export const endpoints: Addresses<typeof contract> = {
       path: '/v1/environment',
     },
   },
+  plays: {
+    actions: {
+      id: 'plays.actions',
+      method: 'get',
+      path: '/v1/plays/actions',
+    },
+    schema: {
+      id: 'plays.schema',
+      method: 'get',
+      path: '/v1/plays/schema',
+    },
+    check: {
+      id: 'plays.check',
+      method: 'post',
+      path: '/v1/plays/check',
+    },
+    dryRun: {
+      id: 'plays.dry-run',
+      method: 'post',
+      path: '/v1/plays/dry-run',
+    },
+    backtest: {
+      id: 'plays.backtest',
+      method: 'post',
+      path: '/v1/plays/backtest',
+    },
+    library: {
+      id: 'plays.library',
+      method: 'get',
+      path: '/v1/plays/library',
+    },
+    runs: {
+      id: 'plays.runs',
+      method: 'get',
+      path: '/v1/play-runs',
+    },
+    run: {
+      id: 'plays.run',
+      method: 'get',
+      path: '/v1/play-runs/:id',
+    },
+    ofIncident: {
+      id: 'plays.of-incident',
+      method: 'get',
+      path: '/v1/incidents/:id/plays',
+    },
+    start: {
+      id: 'plays.start',
+      method: 'post',
+      path: '/v1/plays/:id/runs',
+    },
+    cancel: {
+      id: 'plays.cancel-run',
+      method: 'post',
+      path: '/v1/play-runs/:id/cancel',
+    },
+    rerun: {
+      id: 'plays.rerun',
+      method: 'post',
+      path: '/v1/play-runs/:id/rerun',
+    },
+    answer: {
+      id: 'plays.answer',
+      method: 'post',
+      path: '/v1/play-runs/:id/answers',
+    },
+    automation: {
+      id: 'plays.automation',
+      method: 'get',
+      path: '/v1/automation',
+    },
+    switchAutomation: {
+      id: 'plays.switch-automation',
+      method: 'put',
+      path: '/v1/automation',
+    },
+    list: {
+      id: 'plays.list',
+      method: 'get',
+      path: '/v1/plays',
+    },
+    get: {
+      id: 'plays.get',
+      method: 'get',
+      path: '/v1/plays/:id',
+    },
+    create: {
+      id: 'plays.create',
+      method: 'post',
+      path: '/v1/plays',
+    },
+    update: {
+      id: 'plays.update',
+      method: 'put',
+      path: '/v1/plays/:id',
+    },
+    remove: {
+      id: 'plays.remove',
+      method: 'delete',
+      path: '/v1/plays/:id',
+    },
+    setState: {
+      id: 'plays.set-state',
+      method: 'put',
+      path: '/v1/plays/:id/state',
+    },
+    versions: {
+      id: 'plays.versions',
+      method: 'get',
+      path: '/v1/plays/:id/versions',
+    },
+    makeWebhook: {
+      id: 'plays.make-webhook',
+      method: 'post',
+      path: '/v1/plays/:id/webhook',
+    },
+  },
   portal: {
     ready: {
       id: 'portal.ready',

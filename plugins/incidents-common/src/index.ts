@@ -13,6 +13,7 @@ export * from './floor';
 export * from './oncall';
 export * from './permissions';
 export * from './plainPolicy';
+export * from './plays';
 export * from './primitives';
 export * from './refSchema';
 export * from './refs';

@@ -48,6 +48,30 @@ export const integrationManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** See plays and their runs. @public */
+export const playReadPermission = createPermission({
+  name: 'incidents.play.read',
+  attributes: { action: 'read' },
+});
+
+/** Write, enable and pause plays of one's own teams. @public */
+export const playManagePermission = createPermission({
+  name: 'incidents.play.manage',
+  attributes: { action: 'update' },
+});
+
+/** Start a play by hand, cancel a run, run it again. @public */
+export const playRunPermission = createPermission({
+  name: 'incidents.play.run',
+  attributes: { action: 'update' },
+});
+
+/** Answer what a run asks. @public */
+export const playApprovePermission = createPermission({
+  name: 'incidents.play.approve',
+  attributes: { action: 'update' },
+});
+
 /** Global settings, dead letters, unknown keys. @public */
 export const settingsManagePermission = createPermission({
   name: 'incidents.settings.manage',
@@ -67,5 +91,9 @@ export const basicPermissions = [
   onCallReadPermission,
   escalationManagePermission,
   integrationManagePermission,
+  playReadPermission,
+  playManagePermission,
+  playRunPermission,
+  playApprovePermission,
   settingsManagePermission,
 ];

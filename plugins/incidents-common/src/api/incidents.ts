@@ -165,6 +165,12 @@ export const timelineKinds = [
   'waiting',
   'focus',
   'watchdog',
+  'responder-added',
+  'key-moment',
+  'play-started',
+  'play-step',
+  'play-asks',
+  'play-ended',
 ] as const;
 /** @public */
 export type TimelineKind = (typeof timelineKinds)[number];

@@ -7,6 +7,9 @@ import { incidentsApi } from './incidents';
 import { ledgerApi } from './ledger';
 import { onCallApi } from './oncall';
 import { pagingApi } from './paging';
+import { playsApi } from './plays';
+import { playRunsApi } from './playRuns';
+import { playTrialsApi } from './playTrials';
 import { portalApi } from './portal';
 import { upkeepApi } from './upkeep';
 import { watchdogApi } from './watchdog';
@@ -21,6 +24,9 @@ export * from './incidents';
 export * from './ledger';
 export * from './oncall';
 export * from './paging';
+export * from './plays';
+export * from './playRuns';
+export * from './playTrials';
 export * from './portal';
 export * from './upkeep';
 export * from './watchdog';
@@ -38,6 +44,8 @@ export const contract = {
   oncall: onCallApi,
   escalation: { ...escalationApi, ...escalationProofApi },
   paging: { ...pagingApi, ...contactsApi, ...ledgerApi },
+  // Fixed paths before those with parameters.
+  plays: { ...playTrialsApi, ...playRunsApi, ...playsApi },
   portal: portalApi,
   watchdog: watchdogApi,
 };
