@@ -23,6 +23,7 @@ export const fieldsOfInterest = [
   'metadata.namespace',
   'metadata.name',
   'metadata.title',
+  'metadata.tags',
   'metadata.annotations',
   'spec.profile',
   'relations',
@@ -53,6 +54,9 @@ export interface EntityFacts {
   readonly memberRefs: readonly string[];
   /** What it depends on and what depends on it; absent in what an older version has stored. */
   readonly neighbourRefs?: readonly string[];
+  /** Of these, what it depends on. */
+  readonly dependsOnRefs?: readonly string[];
+  readonly tags?: readonly string[];
 }
 
 const profileSchema = z.object({
@@ -97,5 +101,7 @@ export function factsOf(entity: Entity): EntityFacts {
         ...targets(RELATION_DEPENDENCY_OF),
       ]),
     ].sort(),
+    dependsOnRefs: targets(RELATION_DEPENDS_ON).sort(),
+    tags: [...(entity.metadata.tags ?? [])].sort(),
   };
 }

@@ -4,6 +4,7 @@ import {
   PlayActionInfo,
   PlayDocument,
   PlayFault,
+  TimelineEntry,
   Trigger,
 } from '@muster/backstage-plugin-incidents-common';
 import { ActionContext, ActionPlan } from '../platform/roomAction';
@@ -201,4 +202,61 @@ export interface RunFollower {
     incidentId: number,
     happenings: readonly PlayHappening[],
   ): Promise<void>;
+}
+
+/** What is kept of a run when it has ended. */
+export interface EndedRun {
+  readonly runId: string;
+  readonly playId: string;
+  readonly playName: string;
+  readonly ownerRef: string;
+  readonly state: 'succeeded' | 'failed' | 'cancelled';
+  /** How it ended, a sentence. */
+  readonly text: string;
+  readonly incidentId: number | null;
+}
+
+/** What follows from the end of a run: how its play is doing, and that its owner is told of a failure. The book implements it. */
+export interface RunEndings {
+  /** Called with the `tx` that ends the run; again when it was run again and ended again. */
+  ended(tx: Tx, run: EndedRun): Promise<void>;
+}
+
+/** Keeps what was to be run and could not: too deep a chain, too many in an hour, a condition that throws. The book implements it. */
+export interface RunRefusals {
+  /** Writes a run that has failed at once, with why; its owner is told, at most once in an hour per play. */
+  refuse(tx: Tx, request: RunRequest, because: string): Promise<void>;
+}
+
+/** Cancels runs before their play is removed. The runner implements it. */
+export interface RunCanceller {
+  /** All that have not ended, each in a transaction of its own. */
+  cancelAll(playId: string, by: Actor): Promise<void>;
+}
+
+// —— triggers ——————————————————————————————————————————————————————————————
+
+/** What timeline entries and entities mean to plays; for triggers, and for those who foresee or replay them. */
+export interface TriggerRules {
+  /** What happened to an incident, of entries in their order. */
+  happeningsOf(entries: readonly TimelineEntry[]): readonly PlayHappening[];
+  /** Whether a trigger looks at a happening. */
+  answers(trigger: Trigger, happening: PlayHappening): boolean;
+  /** Whether a play looks at incidents of an entity; in words when not: `Checkout is not Search's`. */
+  reaches(
+    play: Pick<PlayVersionRecord, 'document' | 'everywhere'>,
+    entityRef: string,
+  ): Promise<{ readonly reaches: boolean; readonly because: string }>;
+}
+
+/** Plays that wait for something to start in an incident. */
+export interface PlaysAhead {
+  of(incidentId: number): Promise<
+    readonly {
+      readonly play: { readonly id: string; readonly name: string };
+      /** `when nobody has acknowledged for 10 minutes` */
+      readonly text: string;
+      readonly at: Date | null;
+    }[]
+  >;
 }
