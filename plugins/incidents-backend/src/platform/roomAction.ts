@@ -6,6 +6,10 @@ import { Tx } from './database';
 export interface ActionContext {
   /** Who the timeline names: `{ kind: 'play', ref: play id, name }`, or the person who calls it through the registry. */
   readonly actor: Actor;
+  /** Who does it, at the beginning of a sentence: `Play SEV1 response v3 (approved by Ana Ruiz)`. */
+  readonly who: string;
+  /** Kept with what it writes on a timeline: `{ runId, path, play, version }`. */
+  readonly data: Readonly<Record<string, unknown>>;
   /** The incident that it is about; null outside of one. */
   readonly incidentId: number | null;
   /** The entity that it is about; null without one. */
@@ -41,6 +45,12 @@ export interface RoomAction<
   readonly output: Output;
   /** Another action, or a person, can take it back. */
   readonly reversible: boolean;
+  /** Changes nothing, so that it needs nobody's leave. */
+  readonly readOnly?: boolean;
+  /** Who may do it to an incident: whoever is `signed-in`; left out: its team, its responders and admins. */
+  readonly access?: 'signed-in' | 'responder';
+  /** The entity that it is done to when it is not that of the run: then the play must be of its team. */
+  entityOf?(input: z.output<Input>): string | null;
   /** @throws InputError for what cannot be done with this input; ConflictError when it cannot be done now */
   plan(
     input: z.output<Input>,

@@ -84,10 +84,18 @@ export interface ContextReader {
 // —— actions ———————————————————————————————————————————————————————————————
 
 /** For whom a run does something. */
-export interface PlayActionContext extends ActionContext {
+export interface PlayActionContext extends Omit<
+  ActionContext,
+  'who' | 'data'
+> {
   readonly authority: Authority;
   readonly runId: string;
+  /** Of the step: `executives`. */
+  readonly path: string;
   readonly playName: string;
+  readonly version: number;
+  /** What this version may use (`PlayVersionRecord.actions`); in a trial, what its text uses. */
+  readonly actions: readonly string[];
   /** The group that owns the play. */
   readonly ownerRef: string;
 }
@@ -119,6 +127,8 @@ export type OutsideResult =
 export interface OutsideAction {
   readonly kind: 'outside';
   readonly info: PlayActionInfo;
+  /** Whether doing it twice with this very input is doing it once. Left out: `info.idempotent`. */
+  isIdempotent?(input: unknown): boolean;
   /** What it would do, in sentences; undefined when that cannot be told. */
   simulate(
     input: unknown,
