@@ -6,33 +6,25 @@ import {
   Urgency,
 } from '@muster/backstage-plugin-incidents-common';
 import { EscalationReaction, Responsibility } from '../incidents/ports';
-import {
-  IncidentRecord,
-  Incidents,
-  NewEntry,
-  system,
-} from '../incidents/service';
+import { IncidentRecord, Incidents, system } from '../incidents/service';
 import { PageOutcome, Paging } from '../paging/service';
-import { addMinutes, Clock } from '../platform/clock';
+import { Clock } from '../platform/clock';
 import { Database, iso, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { Arrivals } from './Arrivals';
-import { deleteArrivals, insertArrivals } from './arrivalStore';
-import { askEach, forgetAsked, noteAcknowledged } from './askedStore';
+import { deleteArrivals } from './arrivalStore';
+import { askEach, forgetAsked } from './askedStore';
+import { Course } from './Course';
 import { Focus } from './Focus';
-import { isCatchAll, longestDelay, nextPosition, Position } from './model';
+import { MaintenanceHold } from './MaintenanceHold';
+import { isCatchAll, longestDelay, nextPosition } from './model';
 import { beginning } from './moves';
+import { Opening } from './Opening';
+import { PeopleAnswer } from './PeopleAnswer';
 import { QuietWatch } from './QuietWatch';
 import { ResponsibilityFinder } from './ResponsibilityFinder';
-import { standingAfter, StepRunner, waitingEntry } from './StepRunner';
-import {
-  countsAlerts,
-  EscalationRecord,
-  findEscalation,
-  insertEscalation,
-  moveEscalation,
-} from './store';
-import { takeTurn } from './turnStore';
+import { StepRunner } from './StepRunner';
+import { EscalationRecord, findEscalation, moveEscalation } from './store';
 import { Wakeups } from './Wakeups';
 
 /**
@@ -48,6 +40,10 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
   readonly #steps: StepRunner;
   readonly #quiet: QuietWatch;
   readonly #wakeups: Wakeups;
+  readonly #course: Course;
+  readonly #opening: Opening;
+  readonly #people: PeopleAnswer;
+  readonly #maintenance: MaintenanceHold;
 
   constructor(options: {
     database: Database;
@@ -70,145 +66,59 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
       wakeups,
       arrivals: this.#arrivals,
     });
+    const steps = this.#steps;
     this.#quiet = new QuietWatch({ ...options, wakeups });
+    this.#course = new Course({ ...options, wakeups });
+    this.#opening = new Opening({ ...options, steps, wakeups });
+    this.#people = new PeopleAnswer({
+      ...options,
+      quiet: this.#quiet,
+      wakeups,
+    });
+    this.#maintenance = new MaintenanceHold({ ...options, steps, wakeups });
     this.#wakeups.register(incidentId => this.runDue(incidentId));
   }
 
-  async opened(
+  opened(
     tx: Tx,
     incident: IncidentRecord,
     found: Responsibility,
     paging: boolean,
   ): Promise<void> {
-    const { policy, waits } = found;
-    const first = { step: found.firstStep, loop: 0 };
-    const now = this.#clock.now();
-    const isHeld = incident.held !== null;
-    if (!paging || isHeld) {
-      await insertEscalation(tx, {
-        incidentId: incident.id,
-        policy,
-        ...beginning,
-        state: paging ? 'running' : 'held',
-        dueAt: paging ? now : null,
-        waitingFor: null,
-        suspended: isHeld,
-      });
-    } else if (waits) {
-      await insertEscalation(tx, {
-        incidentId: incident.id,
-        policy,
-        step: first.step - 1,
-        loop: 0,
-        state: 'running',
-        dueAt: waits.until,
-        waitingFor: waits.for,
-        suspended: false,
-      });
-      await this.#incidents.append(
-        tx,
-        incident.id,
-        waitingEntry(policy, {
-          at: first,
-          waitsFor: waits.for,
-          until: waits.until,
-        }),
-      );
-      await this.#wakeups.at(tx, incident.id, waits.until, { isNewKey: true });
-    } else {
-      const next = standingAfter(policy, first, now);
-      await insertEscalation(tx, {
-        incidentId: incident.id,
-        policy,
-        ...first,
-        ...next,
-        waitingFor: null,
-        suspended: false,
-      });
-      const note = found.reachesNobody
-        ? reachesNobodyEntry(policy, first)
-        : noStepEntry(policy, first);
-      if (note) await this.#incidents.append(tx, incident.id, note);
-      await this.#steps.pageFor(
-        tx,
-        incident,
-        policy,
-        first,
-        found.reachesNobody ? [] : found.assigned,
-      );
-      await this.#steps.copyTo(tx, incident, found.copies);
-      if (found.backup) {
-        await this.#steps.backUp(
-          tx,
-          incident,
-          policy,
-          found.backup,
-          found.assigned,
-        );
-      }
-      await this.#wakeups.at(tx, incident.id, next.dueAt, { isNewKey: true });
-    }
-    if (countsAlerts(policy)) {
-      await insertArrivals(tx, [
-        { incidentId: incident.id, at: now, count: 1 },
-      ]);
-    }
-    // Last, since it locks a row that all new incidents of the owner want.
-    if (policy.id === null && incident.owner) {
-      await takeTurn(tx, incident.owner.ref);
-    }
+    return this.#opening.opened(tx, incident, found, paging);
   }
 
-  async acknowledged(
-    tx: Tx,
-    incident: IncidentRecord,
-    by: Actor,
-  ): Promise<void> {
-    const personRef = personOf(by);
-    if (personRef !== undefined) {
-      await noteAcknowledged(tx, incident.id, personRef, this.#clock.now());
-    }
-    const escalation = await findEscalation(tx, incident.id);
-    if (escalation) {
-      const standing = this.#quiet.standing(escalation.policy, incident);
-      await moveEscalation(tx, incident.id, standing);
-      if (standing.dueAt) {
-        await this.#wakeups.at(tx, incident.id, standing.dueAt);
-      } else await this.#wakeups.cancel(tx, incident.id);
-    }
-    await this.#paging.cancel(
-      tx,
-      incident.id,
-      `acknowledged by ${by.name}`,
-      personRef === undefined ? undefined : { acknowledgedBy: personRef },
-    );
+  acknowledged(tx: Tx, incident: IncidentRecord, by: Actor): Promise<void> {
+    return this.#people.acknowledged(tx, incident, by);
   }
 
-  async acknowledgedToo(
+  acknowledgedToo(
     tx: Tx,
     incident: IncidentRecord,
     by: Actor,
   ): Promise<'page' | 'own-pages' | 'question' | undefined> {
-    const personRef = personOf(by);
-    if (personRef === undefined) return undefined;
-    const isHolder = incident.acknowledgedBy?.ref === personRef;
-    if (isHolder || incident.assigned.some(({ ref }) => ref === personRef)) {
-      if (await this.#quiet.answered(tx, incident, by)) return 'question';
-    }
-    const wasAsked = await noteAcknowledged(
-      tx,
-      incident.id,
-      personRef,
-      this.#clock.now(),
-    );
-    if (!wasAsked) return undefined;
-    await this.#paging.cancel(tx, incident.id, `acknowledged by ${by.name}`, {
-      personRefs: [personRef],
-    });
-    const escalation = await findEscalation(tx, incident.id);
-    return escalation?.policy.steps[escalation.step]?.multiAck
-      ? 'page'
-      : 'own-pages';
+    return this.#people.acknowledgedToo(tx, incident, by);
+  }
+
+  snoozed(
+    tx: Tx,
+    incident: IncidentRecord,
+    until: Date,
+    by: Actor,
+  ): Promise<void> {
+    return this.#people.snoozed(tx, incident, until, by);
+  }
+
+  confirmed(tx: Tx, incident: IncidentRecord, by: Actor): Promise<boolean> {
+    return this.#people.confirmed(tx, incident, by);
+  }
+
+  held(tx: Tx, incident: IncidentRecord): Promise<void> {
+    return this.#maintenance.held(tx, incident);
+  }
+
+  released(tx: Tx, incident: IncidentRecord): Promise<void> {
+    return this.#maintenance.released(tx, incident);
   }
 
   async resolved(tx: Tx, incident: IncidentRecord): Promise<void> {
@@ -239,7 +149,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation || escalation.state === 'exhausted') return;
     // Whoever it was given to may sleep through it: the policy goes on from here if they do.
-    await this.#goOn(tx, incident.id, {
+    await this.#course.goOn(tx, incident.id, {
       minutes: longestDelay(escalation.policy, escalation),
     });
   }
@@ -262,7 +172,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     const name = this.#incidents.nameOf(incident.id);
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation) return `${name} has no policy to escalate by`;
-    await this.#goOn(tx, incident.id, { minutes: 0, forced: true });
+    await this.#course.goOn(tx, incident.id, { minutes: 0, forced: true });
     const next = nextPosition(escalation.policy, escalation);
     return isCatchAll(escalation.policy, next)
       ? `${name} is escalated to the catch-all`
@@ -273,10 +183,10 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation) return;
     if (escalation.state === 'held') {
-      await this.#beginAnew(tx, incident.id);
+      await this.#course.beginAnew(tx, incident.id);
     } else if (escalation.waitingFor || escalation.step < 0) {
       // Perhaps another step applies now.
-      await this.#goOn(tx, incident.id, { minutes: 0 });
+      await this.#course.goOn(tx, incident.id, { minutes: 0 });
     } else if (escalation.suspended) {
       await moveEscalation(tx, incident.id, { cutShort: true });
     } else {
@@ -288,27 +198,6 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         incident.assigned,
       );
     }
-  }
-
-  async snoozed(
-    tx: Tx,
-    incident: IncidentRecord,
-    until: Date,
-    by: Actor,
-  ): Promise<void> {
-    const personRef = personOf(by);
-    if (personRef !== undefined) {
-      await noteAcknowledged(tx, incident.id, personRef, this.#clock.now());
-    }
-    await this.#paging.cancel(tx, incident.id, `snoozed by ${by.name}`, {
-      acknowledgedBy: by.ref,
-    });
-    await moveEscalation(tx, incident.id, { state: 'snoozed', dueAt: until });
-    await this.#wakeups.at(tx, incident.id, until);
-  }
-
-  confirmed(tx: Tx, incident: IncidentRecord, by: Actor): Promise<boolean> {
-    return this.#quiet.answered(tx, incident, by);
   }
 
   async pagedDirectly(
@@ -343,7 +232,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     const escalation = await findEscalation(tx, incident.id);
     if (!escalation || isSame(escalation.policy, policy)) return false;
     if (incident.status === 'triggered' && escalation.state !== 'held') {
-      await this.#beginAnew(tx, incident.id, policy);
+      await this.#course.beginAnew(tx, incident.id, policy);
       return true;
     }
     // Somebody has it: nothing happens now, and what happens later begins with the first step.
@@ -359,52 +248,6 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     });
     await this.#wakeups.at(tx, incident.id, dueAt);
     return true;
-  }
-
-  async held(tx: Tx, incident: IncidentRecord): Promise<void> {
-    const escalation = await findEscalation(tx, incident.id);
-    if (!escalation || escalation.suspended) return;
-    const stopped = await this.#paging.cancel(
-      tx,
-      incident.id,
-      'maintenance holds the incident',
-    );
-    const { waitingFor, forced } = escalation;
-    await moveEscalation(tx, incident.id, {
-      waitingFor,
-      forced,
-      suspended: true,
-      cutShort: stopped > 0 && escalation.state === 'running',
-    });
-  }
-
-  async released(tx: Tx, incident: IncidentRecord): Promise<void> {
-    const escalation = await findEscalation(tx, incident.id);
-    if (!escalation?.suspended) return;
-    const now = this.#clock.now();
-    const { waitingFor, forced, dueAt, cutShort, policy } = escalation;
-    const isRunning = escalation.state === 'running';
-    const hasWaited = isRunning && dueAt !== null && dueAt <= now;
-    const due = hasWaited ? now : dueAt;
-    await moveEscalation(tx, incident.id, {
-      waitingFor: hasWaited ? 'release' : waitingFor,
-      forced,
-      suspended: false,
-      cutShort: false,
-      dueAt: due,
-    });
-    if (isRunning && cutShort && due && due > now && escalation.step >= 0) {
-      // The next step is not due yet, and this one was stopped before it could reach anybody.
-      await this.#steps.pageFor(
-        tx,
-        incident,
-        policy,
-        escalation,
-        incident.assigned,
-        true,
-      );
-    }
-    await this.#wakeups.at(tx, incident.id, due);
   }
 
   /** Alerts or repeats have arrived for incidents. */
@@ -439,7 +282,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         text: `Every page of step ${step.step} failed, so the next step starts at once`,
         data: { ...step, failed: true },
       });
-      await this.#goOn(tx, incident.id, { minutes: 0 });
+      await this.#course.goOn(tx, incident.id, { minutes: 0 });
     });
   }
 
@@ -534,80 +377,10 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
         incidentId,
         'The snooze is over, so the incident is triggered again',
       );
-      await this.#beginAnew(tx, incidentId);
+      await this.#course.beginAnew(tx, incidentId);
     });
-  }
-
-  /** The first step is due now. */
-  async #beginAnew(
-    tx: Tx,
-    incidentId: number,
-    policy?: PolicySnapshot,
-  ): Promise<void> {
-    const dueAt = this.#clock.now();
-    await moveEscalation(tx, incidentId, {
-      ...beginning,
-      ...(policy && { policy }),
-      state: 'running',
-      dueAt,
-      askedAt: null,
-      unansweredSince: null,
-    });
-    await this.#wakeups.at(tx, incidentId, dueAt);
-  }
-
-  async #goOn(
-    tx: Tx,
-    incidentId: number,
-    { minutes, forced = false }: { minutes: number; forced?: boolean },
-  ): Promise<void> {
-    const dueAt = addMinutes(this.#clock.now(), minutes);
-    await moveEscalation(tx, incidentId, {
-      state: 'running',
-      dueAt,
-      forced,
-      askedAt: null,
-      unansweredSince: null,
-    });
-    await this.#wakeups.at(tx, incidentId, dueAt);
   }
 }
-
-/** The first step runs and reaches nobody, on the timeline. */
-const reachesNobodyEntry = (
-  { name }: PolicySnapshot,
-  { step, loop }: Position,
-): NewEntry => ({
-  kind: 'escalated',
-  actor: system,
-  text: `Escalation begins with step ${step + 1} of ${name}, which reaches nobody now; the next follows in its time`,
-  data: { step: step + 1, loop, nobody: true },
-});
-
-/** A policy of somebody's own has no steps, or none that reaches anybody, on the timeline. */
-function noStepEntry(
-  policy: PolicySnapshot,
-  at: Position,
-): NewEntry | undefined {
-  const { id, name, steps } = policy;
-  if (id === null || !isCatchAll(policy, at)) return undefined;
-  return steps.length === 0
-    ? {
-        kind: 'escalated',
-        actor: system,
-        text: `${name} has no steps, so only the catch-all is left`,
-        data: { noSteps: true },
-      }
-    : {
-        kind: 'exhausted',
-        actor: system,
-        text: `No step of ${name} reaches anybody now, so only the catch-all is left`,
-        data: { step: at.step + 1, loop: at.loop },
-      };
-}
-
-const personOf = ({ kind, ref }: Actor): string | undefined =>
-  kind === 'person' && ref !== null ? ref : undefined;
 
 /** Whether two snapshots are of one version; implicit policies have none, and are compared as they are. */
 const isSame = (a: PolicySnapshot, b: PolicySnapshot): boolean =>
