@@ -33,6 +33,7 @@ import { Database, instant } from './platform/database';
 import { EndpointServer } from './platform/http';
 import { Metrics } from './platform/metrics';
 import { claimDatabase, Settings } from './platform/settings';
+import { createPlays } from './plays/createPlays';
 import { portalFacts } from './portal/facts';
 import { observePortal } from './portal/gauges';
 import { LiveUpdates } from './portal/LiveUpdates';
@@ -205,6 +206,22 @@ export async function buildRooms(foundations: Foundations): Promise<{
     pageFrom: config.pageFrom,
   });
 
+  const plays = createPlays({
+    ...foundations,
+    newId,
+    work,
+    settings,
+    keys,
+    directory,
+    onCall: onCall.answers,
+    incidents,
+    access,
+    alerts,
+    notes: paging.notes,
+    roomActions: [],
+    tellBrowsers: endpointId => live.calledFor(endpointId),
+  });
+
   observePortal({ metrics, clock, directory, incidents, paging, work });
 
   const audit = new AuditBook({ ...foundations, newId });
@@ -230,6 +247,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   escalation.mount(server);
   paging.mount(server);
   alerts.mount(server);
+  plays.mount(server);
   mountWork(server, work);
   mountAudit(server, audit);
   mountPortal(
@@ -249,6 +267,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
 
   const router = Router();
   router.use(alerts.publicRouter);
+  router.use(plays.publicRouter);
   router.use(createWatchdogRouter({ watchdog, clock }));
   router.use(paging.publicRouter);
   router.use(onCall.publicRouter);
@@ -276,6 +295,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
       await alerts.purge();
       await onCall.purge();
       await paging.purge();
+      await plays.purge();
       await audit.purge();
     },
     lookBack: async () => {
