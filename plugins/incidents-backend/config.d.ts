@@ -50,6 +50,10 @@ export interface Config {
        */
       handoffNoticeMinutes?: number;
     };
+    plays?: {
+      /** Runs of plays that have ended are deleted after so many days. Default 90. */
+      keepRunsDays?: number;
+    };
     /**
      * Pages that reach a person through one method within a minute one by one; later ones wait at most half a
      * minute and come together in one message. More makes a storm louder, fewer makes it later. SEV1 never

@@ -42,6 +42,9 @@ const schema = z.object({
         .default(60),
     })
     .prefault({}),
+  plays: z
+    .object({ keepRunsDays: z.number().int().min(1).max(3650).default(90) })
+    .prefault({}),
   singlePagesPerMinute: z.number().int().min(1).default(5),
   environment: z.string().trim().min(1).max(100).optional(),
   channels: z

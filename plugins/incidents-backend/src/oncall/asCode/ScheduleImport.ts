@@ -1,7 +1,7 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Schedules } from '../Schedules';
-import { linesChanged } from './linesChanged';
+import { linesChanged } from '../../platform/linesChanged';
 import { FieldPath, parseSchedule, TextFault } from './parseSchedule';
 import { printSchedule } from './printSchedule';
 

@@ -2,7 +2,7 @@ import {
   ScheduleInput,
   scheduleInputSchema,
 } from '@muster/backstage-plugin-incidents-common';
-import { linesChanged } from './linesChanged';
+import { linesChanged } from '../../platform/linesChanged';
 import { parseSchedule } from './parseSchedule';
 import { printSchedule } from './printSchedule';
 
