@@ -11,3 +11,4 @@ export {
 export { useMayOwn } from './useMayOwn';
 export { usePages, type Rows } from './usePages';
 export { useTimeline } from './useTimeline';
+export { useRows } from './useRows';

@@ -2,19 +2,19 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import Button from '@material-ui/core/Button';
 import {
   CoverageLine,
   endpoints,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { incidentsApiRef } from '../api';
-import { usePages } from '../data';
+import { useRows } from '../data';
 import {
   Answer,
   durationText,
   EmptyState,
   EntityPicker,
+  MoreRows,
   Panel,
   useLayout,
 } from '../kit';
@@ -29,15 +29,14 @@ export const CoverageReport = () => {
   const { stack, ok, bad, strong } = useLayout();
   const client = useApi(incidentsApiRef);
   const [ownerRef, setOwnerRef] = useState('');
-  const [rows, setRows] = useState(rowsAtFirst);
   const filter = ownerRef ? { ownerRef } : {};
-  const state = usePages(
+  const { state, showMore } = useRows(
     [endpoints.escalation.coverageReport.id, filter],
     page =>
       client.call(endpoints.escalation.coverageReport, {
         query: { ...filter, ...page },
       }),
-    rows,
+    rowsAtFirst,
     { every: 300 },
   );
   return (
@@ -67,17 +66,7 @@ export const CoverageReport = () => {
                 {items.map(line => (
                   <Line key={line.entity.ref} line={line} />
                 ))}
-                {more && (
-                  <div>
-                    <Button
-                      size="small"
-                      variant="outlined"
-                      onClick={() => setRows(rows * 4)}
-                    >
-                      {t('report.more')}
-                    </Button>
-                  </div>
-                )}
+                <MoreRows more={more} onMore={showMore} />
               </>
             )
           }

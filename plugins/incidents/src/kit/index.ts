@@ -1,3 +1,4 @@
+export { DiffText } from './DiffText';
 export { ExternalLink } from './ExternalLink';
 export { FormDialog } from './FormDialog';
 export { Holder, IncidentLine, StatusText } from './IncidentLine';
@@ -39,3 +40,4 @@ export { movedUp } from './order';
 export { CheckField } from './CheckField';
 export { More } from './More';
 export { Toggles } from './Toggles';
+export { MoreRows, PagedList } from './PagedList';

@@ -1,14 +1,12 @@
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import Button from '@material-ui/core/Button';
 import {
   CallOutput,
   endpoints,
 } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
 import { incidentsApiRef } from '../api';
-import { usePages } from '../data';
-import { Ago, Answer, EmptyState, Panel, useLayout } from '../kit';
+import { useRows } from '../data';
+import { Ago, EmptyState, PagedList, Panel, useLayout } from '../kit';
 import { incidentRouteRef } from '../routes';
 import { useEscalationText } from '../translation';
 import { DeliveryLine } from './DeliveryLine';
@@ -18,38 +16,18 @@ const rowsAtFirst = 5;
 /** What the viewer was paged with, newest first: for which incident, why, through what. */
 export const MyPages = () => {
   const t = useEscalationText();
-  const { stack } = useLayout();
   const client = useApi(incidentsApiRef);
-  const [rows, setRows] = useState(rowsAtFirst);
-  const state = usePages(
+  const list = useRows(
     [endpoints.paging.myPages.id],
     query => client.call(endpoints.paging.myPages, { query }),
-    rows,
+    rowsAtFirst,
     { every: 10 },
   );
   return (
     <Panel title={t('myPages.title')}>
-      <Answer state={state}>
-        {({ items, more }) => (
-          <div className={stack}>
-            {items.length === 0 && <EmptyState title={t('myPages.none')} />}
-            {items.map(page => (
-              <MyPage key={page.id} page={page} />
-            ))}
-            {more && (
-              <div>
-                <Button
-                  size="small"
-                  variant="outlined"
-                  onClick={() => setRows(rows * 4)}
-                >
-                  {t('myPages.more')}
-                </Button>
-              </div>
-            )}
-          </div>
-        )}
-      </Answer>
+      <PagedList list={list} empty={<EmptyState title={t('myPages.none')} />}>
+        {page => <MyPage key={page.id} page={page} />}
+      </PagedList>
     </Panel>
   );
 };

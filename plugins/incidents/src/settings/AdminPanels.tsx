@@ -4,14 +4,15 @@ import {
   DeadLetter,
   endpoints,
 } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
 import { incidentsApiRef } from '../api';
-import { useCommand, usePages } from '../data';
+import { useCommand, useRows } from '../data';
 import {
   Ago,
   Answer,
   CommandError,
   EmptyState,
+  MoreRows,
+  PagedList,
   Panel,
   useLayout,
 } from '../kit';
@@ -23,32 +24,25 @@ const rowsAtFirst = 20;
 /** Work that failed for good, with its cause and a way to try again. */
 export const DeadLetters = () => {
   const t = useEscalationText();
-  const { stack } = useLayout();
   const client = useApi(incidentsApiRef);
-  const [rows, setRows] = useState(rowsAtFirst);
-  const state = usePages(
+  const list = useRows(
     [endpoints.portal.deadLetters.id],
     query => client.call(endpoints.portal.deadLetters, { query }),
-    rows,
+    rowsAtFirst,
     { every: 10 },
   );
   return (
     <Panel title={t('letters.title')}>
-      <Answer state={state}>
-        {({ items, more }) => (
-          <div className={stack}>
-            {items.length === 0 && (
-              <EmptyState title={t('letters.none')}>
-                {t('letters.noneMeans')}
-              </EmptyState>
-            )}
-            {items.map(letter => (
-              <Letter key={letter.id} letter={letter} />
-            ))}
-            {more && <MoreButton onMore={() => setRows(rows * 4)} />}
-          </div>
-        )}
-      </Answer>
+      <PagedList
+        list={list}
+        empty={
+          <EmptyState title={t('letters.none')}>
+            {t('letters.noneMeans')}
+          </EmptyState>
+        }
+      >
+        {letter => <Letter key={letter.id} letter={letter} />}
+      </PagedList>
     </Panel>
   );
 };
@@ -90,11 +84,10 @@ export const UnknownKeys = () => {
   const t = useEscalationText();
   const { stack } = useLayout();
   const client = useApi(incidentsApiRef);
-  const [rows, setRows] = useState(rowsAtFirst);
-  const state = usePages(
+  const { state, showMore } = useRows(
     [endpoints.alerts.unknownKeys.id],
     query => client.call(endpoints.alerts.unknownKeys, { query }),
-    rows,
+    rowsAtFirst,
     { every: 10 },
   );
   return (
@@ -103,18 +96,10 @@ export const UnknownKeys = () => {
         {({ items, more }) => (
           <div className={stack}>
             <IngestEntries items={items} />
-            {more && <MoreButton onMore={() => setRows(rows * 4)} />}
+            <MoreRows more={more} onMore={showMore} />
           </div>
         )}
       </Answer>
     </Panel>
   );
 };
-
-const MoreButton = ({ onMore }: { onMore: () => void }) => (
-  <div>
-    <Button size="small" variant="outlined" onClick={onMore}>
-      {useEscalationText()('letters.more')}
-    </Button>
-  </div>
-);

@@ -60,7 +60,6 @@ export const channelMessages = {
     retry: 'Retry',
     retried: 'It is tried again',
     unknownKeys: 'Requests with an unknown key',
-    more: 'Show more',
   },
   audit: {
     title: 'Who changed what',
@@ -69,6 +68,5 @@ export const channelMessages = {
       'Every change of schedules, policies, integrations and settings is kept here. Incidents have their timeline.',
     refused: 'refused: {{reason}}',
     begun: 'it is not known what became of it',
-    more: 'Show more',
   },
 } as const;

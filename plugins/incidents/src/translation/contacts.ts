@@ -66,7 +66,6 @@ export const contactMessages = {
   myPages: {
     title: 'My pages',
     none: 'You have not been paged.',
-    more: 'Show more',
     copy: 'a copy, to learn',
   },
 } as const;

@@ -33,6 +33,7 @@ export const kitMessages = {
     denied: 'You may not see this',
     missing: 'This is not here',
     retry: 'Try again',
+    more: 'Show more',
     stale: 'The server does not answer. This is from {{moment}}; trying again.',
   },
   dialog: { cancel: 'Cancel' },

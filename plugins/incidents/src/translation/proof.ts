@@ -60,6 +60,5 @@ export const proofMessages = {
     nobody: 'nobody for {{duration}}',
     first: 'first {{span}}: {{reason}}',
     none: 'Nothing here has an owner yet.',
-    more: 'Show more',
   },
 } as const;

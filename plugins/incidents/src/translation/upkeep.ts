@@ -33,7 +33,6 @@ export const upkeepMessages = {
     finish: 'Until ({{zone}})',
     means:
       'A system or a domain means everything in it. Running pages stop when it begins; when it ends, what is still open is paged.',
-    more: 'Show more',
   },
   heartbeats: {
     title: 'Heartbeats',
@@ -71,7 +70,6 @@ export const upkeepMessages = {
     address: 'the address',
     line: 'the line',
     done: 'Done',
-    more: 'Show more',
   },
   entitySettings: {
     title: 'Quiet incidents',

@@ -7,14 +7,14 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { incidentsApiRef } from '../api';
-import { useCommand, useMayOwn, usePages } from '../data';
+import { useCommand, useMayOwn, useRows } from '../data';
 import {
   Ago,
-  Answer,
   CommandError,
   ConfirmButton,
   EmptyState,
   EntityLink,
+  PagedList,
   Panel,
   SeverityBadge,
   useLayout,
@@ -28,18 +28,16 @@ const rowsAtFirst = 20;
 /** What must beat regularly, silent ones first; of one entity when it is given. */
 export const HeartbeatsPanel = ({ entityRef }: { entityRef?: string }) => {
   const t = useEscalationText();
-  const { stack } = useLayout();
   const client = useApi(incidentsApiRef);
   const mayAdd = useMayOwn();
-  const [rows, setRows] = useState(rowsAtFirst);
   const [adding, setAdding] = useState(false);
-  const state = usePages(
+  const list = useRows(
     [endpoints.alerts.listHeartbeats.id, entityRef ?? ''],
     query =>
       client.call(endpoints.alerts.listHeartbeats, {
         query: { ...query, ...(entityRef && { entityRef }) },
       }),
-    rows,
+    rowsAtFirst,
     { every: 10 },
   );
   return (
@@ -57,31 +55,22 @@ export const HeartbeatsPanel = ({ entityRef }: { entityRef?: string }) => {
         )
       }
     >
-      <Answer state={state}>
-        {({ items, more }) => (
-          <div className={stack}>
-            {items.length === 0 && (
-              <EmptyState title={t('heartbeats.none')}>
-                {t('heartbeats.noneMeans')}
-              </EmptyState>
-            )}
-            {items.map(heartbeat => (
-              <Row
-                key={heartbeat.id}
-                heartbeat={heartbeat}
-                namesEntity={entityRef === undefined}
-              />
-            ))}
-            {more && (
-              <div>
-                <Button size="small" onClick={() => setRows(rows * 4)}>
-                  {t('heartbeats.more')}
-                </Button>
-              </div>
-            )}
-          </div>
+      <PagedList
+        list={list}
+        empty={
+          <EmptyState title={t('heartbeats.none')}>
+            {t('heartbeats.noneMeans')}
+          </EmptyState>
+        }
+      >
+        {heartbeat => (
+          <Row
+            key={heartbeat.id}
+            heartbeat={heartbeat}
+            namesEntity={entityRef === undefined}
+          />
         )}
-      </Answer>
+      </PagedList>
       {adding && (
         <HeartbeatDialog
           entityRef={entityRef}

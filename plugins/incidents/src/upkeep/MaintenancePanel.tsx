@@ -6,14 +6,14 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { incidentsApiRef } from '../api';
-import { useCommand, useMayOwn, usePages } from '../data';
+import { useCommand, useMayOwn, useRows } from '../data';
 import {
-  Answer,
   At,
   CommandError,
   ConfirmButton,
   EmptyState,
   namesOf,
+  PagedList,
   Panel,
   useLayout,
 } from '../kit';
@@ -25,18 +25,16 @@ const rowsAtFirst = 10;
 /** Maintenance windows, running ones first; those that cover an entity when it is given. */
 export const MaintenancePanel = ({ entityRef }: { entityRef?: string }) => {
   const t = useEscalationText();
-  const { stack } = useLayout();
   const client = useApi(incidentsApiRef);
   const mayPlan = useMayOwn();
-  const [rows, setRows] = useState(rowsAtFirst);
   const [planning, setPlanning] = useState(false);
-  const state = usePages(
+  const list = useRows(
     [endpoints.alerts.listMaintenance.id, entityRef ?? ''],
     query =>
       client.call(endpoints.alerts.listMaintenance, {
         query: { ...query, ...(entityRef && { entityRef }) },
       }),
-    rows,
+    rowsAtFirst,
     { every: 10 },
   );
   return (
@@ -54,27 +52,16 @@ export const MaintenancePanel = ({ entityRef }: { entityRef?: string }) => {
         )
       }
     >
-      <Answer state={state}>
-        {({ items, more }) => (
-          <div className={stack}>
-            {items.length === 0 && (
-              <EmptyState title={t('maintenance.none')}>
-                {t('maintenance.noneMeans')}
-              </EmptyState>
-            )}
-            {items.map(window => (
-              <Row key={window.id} window={window} />
-            ))}
-            {more && (
-              <div>
-                <Button size="small" onClick={() => setRows(rows * 4)}>
-                  {t('maintenance.more')}
-                </Button>
-              </div>
-            )}
-          </div>
-        )}
-      </Answer>
+      <PagedList
+        list={list}
+        empty={
+          <EmptyState title={t('maintenance.none')}>
+            {t('maintenance.noneMeans')}
+          </EmptyState>
+        }
+      >
+        {window => <Row key={window.id} window={window} />}
+      </PagedList>
       {planning && (
         <MaintenanceDialog
           entityRef={entityRef}
