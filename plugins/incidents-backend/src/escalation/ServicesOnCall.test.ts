@@ -85,7 +85,7 @@ describe.each(eachDatabase())('who is on call for every service, %s', id => {
       reachable: true,
     });
     expect(items[0]).toMatchObject({
-      policy: 'the owner, by default',
+      policy: 'the owner’s default',
       people: [{ name: 'Ana Ruiz' }, { name: 'Ben Okafor' }],
       until: null,
     });

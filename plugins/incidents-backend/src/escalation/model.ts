@@ -95,7 +95,7 @@ export function implicitPolicy(
 ): PolicySnapshot {
   return {
     id: null,
-    name: owner ? 'the owner, by default' : 'the catch-all',
+    name: owner ? 'the owner’s default' : 'the catch-all',
     version: 0,
     steps: owner ? implicitSteps(owner, turn) : [],
     ...plainPolicy,

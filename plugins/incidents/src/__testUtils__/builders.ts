@@ -70,7 +70,7 @@ export const aDetail = (
       text: 'Payments owns checkout',
     },
   ],
-  policyName: 'the owner, by default',
+  policyName: 'the owner’s default',
   nextStep: null,
   runbook: null,
   may: [
@@ -142,7 +142,7 @@ export const onCallOfCheckout = (
   return {
     entity: checkout,
     at: minutesAgo(0),
-    policy: { id: null, name: 'the owner, by default' },
+    policy: { id: null, name: 'the owner’s default' },
     onCall: [person(ana)],
     next: null,
     path: [

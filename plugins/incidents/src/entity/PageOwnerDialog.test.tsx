@@ -35,7 +35,7 @@ describe('PageOwnerDialog', () => {
     await open();
     expect(
       await screen.findByText(
-        'Ana Ruiz will be paged at once. The policy is: the owner, by default.',
+        'Ana Ruiz will be paged at once. The policy is: the owner’s default.',
       ),
     ).toBeInTheDocument();
     expect(server.callsOf(create)).toEqual([]);
