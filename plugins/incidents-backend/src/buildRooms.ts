@@ -16,14 +16,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import express from 'express';
 import Router from 'express-promise-router';
 import { createAlerts, randomKey } from './alerts/service';
+import { directoryActions } from './directory/actions';
 import { CatalogDirectory } from './directory/CatalogDirectory';
+import { escalationActions } from './escalation/actions';
 import { hasAcknowledged } from './escalation/askedStore';
 import { createEscalation } from './escalation/createEscalation';
 import { StepsForPeople } from './escalation/StepsForPeople';
 import { IncidentAccess } from './incidents/access';
+import { incidentActions } from './incidents/actions';
 import { mountIncidents } from './incidents/routes';
 import { incidentNamer, Incidents } from './incidents/service';
 import { createOnCall } from './oncall/createOnCall';
+import { pagingActions } from './paging/actions';
 import { ChannelRegistry } from './paging/ChannelRegistry';
 import { createPaging } from './paging/createPaging';
 import { AuditBook } from './platform/Audit';
@@ -218,7 +222,23 @@ export async function buildRooms(foundations: Foundations): Promise<{
     access,
     alerts,
     notes: paging.notes,
-    roomActions: [],
+    roomActions: [
+      ...directoryActions({ directory }),
+      ...incidentActions({ incidents, directory }),
+      ...pagingActions({
+        incidents,
+        directory,
+        notes: paging.notes,
+        portalUrl: `${config.appBaseUrl}/incidents`,
+      }),
+      ...escalationActions({
+        incidents,
+        directory,
+        finder: escalation.finder,
+        onCall: onCall.answers,
+        book: onCall.book,
+      }),
+    ],
     tellBrowsers: endpointId => live.calledFor(endpointId),
   });
 

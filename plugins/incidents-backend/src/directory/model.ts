@@ -56,6 +56,8 @@ export interface EntityFacts {
   readonly neighbourRefs?: readonly string[];
   /** Of these, what it depends on. */
   readonly dependsOnRefs?: readonly string[];
+  /** And what depends on it. */
+  readonly dependantRefs?: readonly string[];
   readonly tags?: readonly string[];
 }
 
@@ -102,6 +104,7 @@ export function factsOf(entity: Entity): EntityFacts {
       ]),
     ].sort(),
     dependsOnRefs: targets(RELATION_DEPENDS_ON).sort(),
+    dependantRefs: targets(RELATION_DEPENDENCY_OF).sort(),
     tags: [...(entity.metadata.tags ?? [])].sort(),
   };
 }

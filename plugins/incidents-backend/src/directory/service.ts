@@ -1,4 +1,4 @@
-import { NotAllowedError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   Caller,
   kindOf,
@@ -6,6 +6,8 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Queryable } from '../platform/database';
 import { EntityFacts } from './model';
+
+export { findDependants } from './dependants';
 
 /** What the directory knows of an entity of the catalog. */
 export interface DirectoryEntity extends Omit<EntityFacts, 'memberRefs'> {
@@ -125,4 +127,34 @@ export async function personOf(
   }
   const [person] = await directory.named([caller.ref]);
   return person;
+}
+
+/**
+ * The people whom refs of people and groups come to now, by name, each once; without those who have left the catalog.
+ *
+ * @param field - as written in messages: `with.people`
+ * @throws InputError naming each ref that is none or not in the catalog; also when they come to nobody
+ */
+export async function peopleNow(
+  directory: Directory,
+  refs: readonly string[],
+  field: string,
+): Promise<readonly NamedRef[]> {
+  const faults = await faultsOfPeople(
+    directory,
+    refs.map((ref, index) => ({
+      field: `${field}[${index}]`,
+      ref,
+      kinds: ['user', 'group'],
+    })),
+  );
+  if (faults.length > 0) throw new InputError(faults.join('; '));
+  const behind = await directory.peopleBehind(refs);
+  const people = [...new Set(refs.flatMap(ref => behind.get(ref) ?? []))];
+  if (people.length === 0) {
+    throw new InputError(
+      `${field} names nobody who is there now: the group has no people in it`,
+    );
+  }
+  return directory.named(people);
 }

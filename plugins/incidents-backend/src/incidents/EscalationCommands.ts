@@ -13,7 +13,7 @@ import {
   triggeredAgain,
   unchanged,
 } from './commandRunner';
-import { IncidentLog } from './IncidentLog';
+import { TimelineWriter } from './IncidentLog';
 import { system } from './IncidentOpener';
 import { acknowledgedNow } from './acknowledgement';
 import { IncidentRecord } from './model';
@@ -27,7 +27,7 @@ import { replacePeople, updateIncident } from './store';
 export class EscalationCommands {
   readonly #options: {
     clock: Clock;
-    log: IncidentLog;
+    log: TimelineWriter;
     runner: CommandRunner;
     escalation: () => EscalationReaction;
     findResponsible: () => FindResponsible;
@@ -35,12 +35,18 @@ export class EscalationCommands {
 
   constructor(options: {
     clock: Clock;
-    log: IncidentLog;
+    log: TimelineWriter;
     runner: CommandRunner;
     escalation: () => EscalationReaction;
     findResponsible: () => FindResponsible;
   }) {
     this.#options = options;
+  }
+
+  /** The same, as part of the caller's transaction, with what it writes going to `log`. */
+  within(tx: Tx, log: TimelineWriter): EscalationCommands {
+    const runner = this.#options.runner.within(tx);
+    return new EscalationCommands({ ...this.#options, runner, log });
   }
 
   /** An acknowledgement with an end: afterwards the incident is triggered again at step 1. */

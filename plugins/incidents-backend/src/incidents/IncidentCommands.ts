@@ -15,7 +15,7 @@ import {
   unchanged,
 } from './commandRunner';
 import { confirmedEntry } from './EscalationCommands';
-import { IncidentLog } from './IncidentLog';
+import { TimelineWriter } from './IncidentLog';
 import { system } from './IncidentOpener';
 import { acknowledge, IncidentRecord, resolve } from './model';
 import { EscalationReaction } from './ports';
@@ -39,7 +39,7 @@ export type OnResolved = (
 export class IncidentCommands {
   readonly #options: {
     clock: Clock;
-    log: IncidentLog;
+    log: TimelineWriter;
     runner: CommandRunner;
     escalation: () => EscalationReaction;
     onResolved: () => OnResolved;
@@ -47,13 +47,19 @@ export class IncidentCommands {
 
   constructor(options: {
     clock: Clock;
-    log: IncidentLog;
+    log: TimelineWriter;
     runner: CommandRunner;
     escalation: () => EscalationReaction;
     /** Alerts close with their incident: a repeat arriving in between would join a dead incident. */
     onResolved: () => OnResolved;
   }) {
     this.#options = options;
+  }
+
+  /** The same, as part of the caller's transaction, with what it writes going to `log`. */
+  within(tx: Tx, log: TimelineWriter): IncidentCommands {
+    const runner = this.#options.runner.within(tx);
+    return new IncidentCommands({ ...this.#options, runner, log });
   }
 
   /** The first acknowledgement takes the incident and stops its escalation. */
@@ -153,6 +159,50 @@ export class IncidentCommands {
     });
   }
 
+  /** Adds others as responders, who are not paged by that. */
+  addResponders(
+    id: number,
+    people: readonly NamedRef[],
+    by: Actor,
+  ): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, incident, name) => {
+      if (incident.status === 'resolved') {
+        return unchanged({ because: `${name} is already resolved` });
+      }
+      const inIt = [...incident.responders, ...incident.assigned];
+      const added = people.filter(
+        ({ ref }) => !inIt.some(one => one.ref === ref),
+      );
+      if (added.length === 0) {
+        return unchanged({
+          because: `${namesOf(people)} already take${people.length === 1 ? 's' : ''} part in ${name}`,
+        });
+      }
+      await addPeople(tx, id, 'responder', added);
+      await this.#options.log.append(tx, id, {
+        kind: 'responder-added',
+        actor: by,
+        text: `${by.name} added ${namesOf(added)} as ${added.length === 1 ? 'a responder' : 'responders'}`,
+        data: { people: added },
+      });
+      return done(
+        `${namesOf(added)} take${added.length === 1 ? 's' : ''} part in ${name}`,
+      );
+    });
+  }
+
+  /** Marks a moment that the story of the incident turns on; also on a resolved incident. */
+  markKeyMoment(id: number, by: Actor, text: string): Promise<CommandAnswer> {
+    return this.#command(id, async (tx, _incident, name) => {
+      await this.#options.log.append(tx, id, {
+        kind: 'key-moment',
+        actor: by,
+        text: `${by.name} marked a key moment: ${text}`,
+      });
+      return done(`Marked on ${name}`);
+    });
+  }
+
   /** Writes a note; also on a resolved incident. */
   note(id: number, by: Actor, text: string): Promise<CommandAnswer> {
     return this.#command(id, async (tx, _incident, name) => {
@@ -168,7 +218,7 @@ export class IncidentCommands {
     by: Actor,
   ): Promise<CommandAnswer> {
     return this.#command(id, async (tx, incident, name) => {
-      const names = people.map(person => person.name).join(', ');
+      const names = namesOf(people);
       if (incident.status === 'resolved') {
         return unchanged({ because: `${name} is already resolved` });
       }
@@ -325,6 +375,9 @@ export class IncidentCommands {
     );
   }
 }
+
+const namesOf = (people: readonly NamedRef[]): string =>
+  people.map(({ name }) => name).join(', ');
 
 function toNamedRef(by: Actor): NamedRef {
   if (by.kind !== 'person' || by.ref === null) {

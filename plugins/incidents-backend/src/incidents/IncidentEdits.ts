@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   Actor,
   CustomerImpact,
@@ -8,29 +8,36 @@ import {
   Severity,
   urgencyOf,
 } from '@muster/backstage-plugin-incidents-common';
-import { Database, Tx } from '../platform/database';
-import { IncidentLog } from './IncidentLog';
+import { Tx } from '../platform/database';
+import { CommandAnswer, CommandRunner, done, unchanged } from './commandRunner';
+import { TimelineWriter } from './IncidentLog';
 import { IncidentRecord } from './model';
 import { EscalationReaction } from './ports';
-import { lockIncident, updateIncident } from './store';
+import { updateIncident } from './store';
 import { newestOf } from './timelineStore';
+
+/** What an incident says of itself; what is left out stays as it is. */
+export interface EditedFields {
+  readonly title?: string;
+  readonly severity?: Severity;
+  readonly customerImpact?: CustomerImpact;
+  readonly phase?: Phase;
+}
 
 /** Changes what an incident says: title, severity, customer impact, phase. Each change is on the timeline. */
 export class IncidentEdits {
   readonly #options: {
-    database: Database;
-    log: IncidentLog;
+    runner: CommandRunner;
+    log: TimelineWriter;
     pageFrom: Severity;
-    nameOf: (id: number) => string;
     escalation: () => EscalationReaction;
   };
 
   constructor(options: {
-    database: Database;
-    log: IncidentLog;
+    runner: CommandRunner;
+    log: TimelineWriter;
     /** The mildest severity that pages. */
     pageFrom: Severity;
-    nameOf: (id: number) => string;
     escalation: () => EscalationReaction;
   }) {
     this.#options = options;
@@ -43,28 +50,51 @@ export class IncidentEdits {
    */
   async edit(
     id: number,
-    edit: {
-      version: number;
-      title?: string;
-      severity?: Severity;
-      customerImpact?: CustomerImpact;
-      phase?: Phase;
-    },
+    edit: EditedFields & { readonly version: number },
     by: Actor,
   ): Promise<void> {
-    await this.#options.database.transaction(async tx => {
-      const incident = await this.#locked(tx, id);
+    await this.#options.runner.run(id, async (tx, incident) => {
       if (incident.version !== edit.version) {
         throw await this.#conflict(tx, incident);
       }
-      await updateIncident(tx, id, { version: incident.version + 1 });
-      if (edit.severity && edit.severity !== incident.severity) {
-        await this.#changeSeverity(tx, incident, edit.severity, by);
-      }
-      await this.#set(tx, incident, by, 'title', edit.title);
-      await this.#set(tx, incident, by, 'customerImpact', edit.customerImpact);
-      await this.#set(tx, incident, by, 'phase', edit.phase);
+      await this.#change(tx, incident, edit, by);
     });
+  }
+
+  /**
+   * Changes fields whatever they were; for whoever has not looked, such as a play.
+   *
+   * @param decide - what to change of the incident as it is now, or why not
+   */
+  change(
+    id: number,
+    decide: (
+      incident: IncidentRecord,
+      name: string,
+    ) => EditedFields | { readonly because: string },
+    by: Actor,
+  ): Promise<CommandAnswer> {
+    return this.#options.runner.run(id, async (tx, incident, name) => {
+      const fields = decide(incident, name);
+      if ('because' in fields) return unchanged(fields);
+      const changed = editable.filter(
+        field =>
+          fields[field] !== undefined && fields[field] !== incident[field],
+      );
+      if (changed.length === 0) {
+        return unchanged({ because: `${name} says so already` });
+      }
+      await this.#change(tx, incident, fields, by);
+      return done(
+        `${name}: ${changed.map(field => `${editedWords[field]} is “${fields[field]}”`).join(', ')}`,
+      );
+    });
+  }
+
+  /** The same, as part of the caller's transaction, with what it writes going to `log`. */
+  within(tx: Tx, log: TimelineWriter): IncidentEdits {
+    const runner = this.#options.runner.within(tx);
+    return new IncidentEdits({ ...this.#options, runner, log });
   }
 
   /** Raises the severity when `severity` is worse; never lowers it. */
@@ -74,22 +104,37 @@ export class IncidentEdits {
     severity: Severity,
     by: Actor,
   ): Promise<void> {
-    const incident = await this.#locked(tx, id);
+    const incident = await this.#options.runner.locked(tx, id);
     if (!isWorse(severity, incident.severity)) return;
     await this.#changeSeverity(tx, incident, severity, by);
+  }
+
+  async #change(
+    tx: Tx,
+    incident: IncidentRecord,
+    fields: EditedFields,
+    by: Actor,
+  ): Promise<void> {
+    await updateIncident(tx, incident.id, { version: incident.version + 1 });
+    if (fields.severity && fields.severity !== incident.severity) {
+      await this.#changeSeverity(tx, incident, fields.severity, by);
+    }
+    await this.#set(tx, incident, by, 'title', fields.title);
+    await this.#set(tx, incident, by, 'customerImpact', fields.customerImpact);
+    await this.#set(tx, incident, by, 'phase', fields.phase);
   }
 
   async #set(
     tx: Tx,
     incident: IncidentRecord,
     by: Actor,
-    field: keyof typeof editedFields,
+    field: keyof typeof editedColumns,
     value: string | undefined,
   ): Promise<void> {
     const before = incident[field];
     if (value === undefined || value === before) return;
-    const { column, words } = editedFields[field];
-    await updateIncident(tx, incident.id, { [column]: value });
+    const words = editedWords[field];
+    await updateIncident(tx, incident.id, { [editedColumns[field]]: value });
     await this.#options.log.append(tx, incident.id, {
       kind: field === 'phase' ? 'phase-changed' : 'field-changed',
       actor: by,
@@ -105,7 +150,7 @@ export class IncidentEdits {
       'phase-changed',
     ]);
     return new ConflictError(
-      `${this.#options.nameOf(incident.id)} was changed since you looked (${last?.text ?? 'by somebody else'}). Nothing of yours was saved: look again, then repeat your change.`,
+      `${this.#options.runner.nameOf(incident.id)} was changed since you looked (${last?.text ?? 'by somebody else'}). Nothing of yours was saved: look again, then repeat your change.`,
     );
   }
 
@@ -135,18 +180,19 @@ export class IncidentEdits {
       await escalation().urgencyRaised(tx, { ...incident, severity, urgency });
     }
   }
-
-  async #locked(tx: Tx, id: number): Promise<IncidentRecord> {
-    const incident = await lockIncident(this.#options.database, tx, id);
-    if (!incident) {
-      throw new NotFoundError(`There is no ${this.#options.nameOf(id)}`);
-    }
-    return incident;
-  }
 }
 
-const editedFields = {
-  title: { column: 'title', words: 'the title' },
-  customerImpact: { column: 'customer_impact', words: 'customer impact' },
-  phase: { column: 'phase', words: 'the phase' },
+const editable = ['title', 'severity', 'customerImpact', 'phase'] as const;
+
+const editedWords = {
+  title: 'the title',
+  severity: 'severity',
+  customerImpact: 'customer impact',
+  phase: 'the phase',
+} as const;
+
+const editedColumns = {
+  title: 'title',
+  customerImpact: 'customer_impact',
+  phase: 'phase',
 } as const;

@@ -6,11 +6,21 @@ import { appendRows, NewEntry } from './timelineStore';
 
 const followKind = 'incidents.follow';
 
+/** Writes on timelines. */
+export interface TimelineWriter {
+  /** Appends entries in their order, with `tx`. */
+  append(
+    tx: Tx,
+    incidentId: number,
+    ...entries: readonly NewEntry[]
+  ): Promise<void>;
+}
+
 /**
  * Writes the timeline and tells the rooms that follow it: one durable job per subscriber, committed
  * with the entry, in order per incident, retried alone.
  */
-export class IncidentLog {
+export class IncidentLog implements TimelineWriter {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #work: WorkQueue;

@@ -26,28 +26,44 @@ export const triggeredAgain: Partial<IncidentRow> = {
   snoozed_until: null,
 };
 
+/** What a command does within the transaction that holds its incident. */
+export type CommandWork<T> = (
+  tx: Tx,
+  incident: IncidentRecord,
+  name: string,
+) => Promise<T>;
+
 /** Runs commands: each in one transaction that holds the incident. */
 export class CommandRunner {
   readonly #database: Database;
+  readonly #tx: Tx | undefined;
   readonly nameOf: (id: number) => string;
 
-  constructor(options: { database: Database; nameOf: (id: number) => string }) {
+  constructor(options: {
+    database: Database;
+    nameOf: (id: number) => string;
+    /** Commands are part of this transaction, instead of each having its own. */
+    tx?: Tx;
+  }) {
     this.#database = options.database;
+    this.#tx = options.tx;
     this.nameOf = options.nameOf;
   }
 
+  /** Runs commands as part of the caller's transaction. */
+  within(tx: Tx): CommandRunner {
+    return new CommandRunner({
+      database: this.#database,
+      nameOf: this.nameOf,
+      tx,
+    });
+  }
+
   /** @throws NotFoundError when there is no such incident */
-  run(
-    id: number,
-    work: (
-      tx: Tx,
-      incident: IncidentRecord,
-      name: string,
-    ) => Promise<CommandAnswer>,
-  ): Promise<CommandAnswer> {
-    return this.#database.transaction(async tx =>
-      work(tx, await this.locked(tx, id), this.nameOf(id)),
-    );
+  run<T>(id: number, work: CommandWork<T>): Promise<T> {
+    const run = async (tx: Tx) =>
+      work(tx, await this.locked(tx, id), this.nameOf(id));
+    return this.#tx ? run(this.#tx) : this.#database.transaction(run);
   }
 
   /** The incident, locked until the transaction ends. @throws NotFoundError */

@@ -19,7 +19,7 @@ import { EscalationCommands } from './EscalationCommands';
 import { IncidentCommands, OnResolved } from './IncidentCommands';
 import { IncidentEdits } from './IncidentEdits';
 import { IncidentHolds } from './IncidentHolds';
-import { IncidentLog } from './IncidentLog';
+import { IncidentLog, TimelineWriter } from './IncidentLog';
 import { IncidentOpener, OpeningSpec, Prepared } from './IncidentOpener';
 import { IncidentRecord, openStatuses } from './model';
 import { EscalationReaction, FindMaintenance, FindResponsible } from './ports';
@@ -36,7 +36,7 @@ import {
 } from './store';
 import { findAtWork, PersonAtWork } from './atWork';
 import { findStanding, IncidentStanding } from './standing';
-import { activityKinds, newestOf, NewEntry } from './timelineStore';
+import { newestActivity, NewEntry } from './timelineStore';
 import { toIncident } from './view';
 
 export type { IncidentAccess } from './access';
@@ -50,6 +50,17 @@ export type { PersonAtWork } from './atWork';
 export type { IncidentStanding } from './standing';
 export type { NewEntry } from './timelineStore';
 export { incidentNamer, subjectOf } from './view';
+
+/** Commands that are part of somebody's transaction. */
+export interface ActingWithin {
+  /** Give it to the commands: the actor, by the name that sentences use. */
+  readonly by: Actor;
+  /** Writes what no command does. */
+  readonly log: TimelineWriter;
+  readonly commands: IncidentCommands;
+  readonly escalating: EscalationCommands;
+  readonly edits: IncidentEdits;
+}
 
 /** The incidents room, as other rooms see it. */
 export class Incidents {
@@ -123,7 +134,42 @@ export class Incidents {
       findMaintenance: () => this.#connected().findMaintenance,
       escalation,
     });
-    this.edits = new IncidentEdits({ ...options, log: this.log, escalation });
+    this.edits = new IncidentEdits({
+      ...options,
+      runner,
+      log: this.log,
+      escalation,
+    });
+  }
+
+  /**
+   * The commands as part of the caller's transaction, for whoever acts through a play. What they write names it by
+   * `who` and keeps `data`.
+   */
+  within(
+    tx: Tx,
+    voice: { actor: Actor; who: string; data: NewEntry['data'] },
+  ): ActingWithin {
+    const by = { ...voice.actor, name: voice.who };
+    const log: TimelineWriter = {
+      append: (_tx, id, ...entries) =>
+        this.log.append(
+          tx,
+          id,
+          ...entries.map(entry => ({
+            ...entry,
+            actor: entry.actor === by ? voice.actor : entry.actor,
+            data: { ...entry.data, ...voice.data },
+          })),
+        ),
+    };
+    return {
+      by,
+      log,
+      commands: this.commands.within(tx, log),
+      escalating: this.escalating.within(tx, log),
+      edits: this.edits.within(tx, log),
+    };
   }
 
   /** Gives the room what later rooms implement; once, before anything is opened. */
@@ -257,8 +303,7 @@ export class Incidents {
 
   /** When people last did something about an incident; undefined when they never have. */
   async lastActivityAt(tx: Tx, id: number): Promise<Date | undefined> {
-    const newest = await newestOf(tx, id, activityKinds);
-    return newest && new Date(newest.at);
+    return newestActivity(tx, id);
   }
 
   /** Who of these people acknowledged an incident of high urgency before an instant, and has it still. */

@@ -14,7 +14,7 @@ export interface NewEntry {
 }
 
 /** What shows that people are at an incident. */
-export const activityKinds: readonly TimelineKind[] = [
+const activityKinds: readonly TimelineKind[] = [
   'acknowledged',
   'monitor-acknowledged',
   'reassigned',
@@ -60,13 +60,17 @@ export async function appendRows(
       seq: first + index,
       at,
       kind: entry.kind,
-      actor: JSON.stringify(entry.actor),
+      actor: written(entry.actor),
       text: entry.text.replaceAll('\u0000', ''),
       data: JSON.stringify(entry.data ?? {}),
     })),
   );
   return first;
 }
+
+/** Its kind first: `newestActivity` looks at the beginning. */
+const written = ({ kind, ref, name }: Actor): string =>
+  JSON.stringify({ kind, ref, name });
 
 /** Entries after a sequence number, oldest first. */
 export async function readTimeline(
@@ -89,13 +93,30 @@ export async function newestOf(
   incidentId: number,
   kinds: readonly TimelineKind[],
 ): Promise<TimelineEntry | undefined> {
-  const row = await db<TimelineRow>('timeline')
-    .where({ incident_id: incidentId })
-    .whereIn('kind', [...kinds])
-    .orderBy('seq', 'desc')
-    .first();
+  const row = await newest(db, incidentId, kinds).first();
   return row && toEntry(row);
 }
+
+/** When people last did something about an incident; what plays do is no sign of them. */
+export async function newestActivity(
+  db: Queryable,
+  incidentId: number,
+): Promise<Date | undefined> {
+  const row = await newest(db, incidentId, activityKinds)
+    .andWhere('actor', 'not like', '{"kind":"play"%')
+    .first('at');
+  return row && instant(row.at);
+}
+
+const newest = (
+  db: Queryable,
+  incidentId: number,
+  kinds: readonly TimelineKind[],
+) =>
+  db<TimelineRow>('timeline')
+    .where({ incident_id: incidentId })
+    .whereIn('kind', [...kinds])
+    .orderBy('seq', 'desc');
 
 const toEntry = (row: TimelineRow): TimelineEntry => ({
   seq: row.seq,

@@ -84,10 +84,7 @@ export interface ContextReader {
 // —— actions ———————————————————————————————————————————————————————————————
 
 /** For whom a run does something. */
-export interface PlayActionContext extends Omit<
-  ActionContext,
-  'who' | 'data'
-> {
+export interface PlayActionContext extends Omit<ActionContext, 'who' | 'data'> {
   readonly authority: Authority;
   readonly runId: string;
   /** Of the step: `executives`. */

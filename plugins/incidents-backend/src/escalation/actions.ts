@@ -1,0 +1,276 @@
+import { InputError } from '@backstage/errors';
+import {
+  NamedRef,
+  namedRefSchema,
+  urgencySchema,
+} from '@muster/backstage-plugin-incidents-common';
+import { z } from 'zod';
+import { Directory, findDependants, peopleNow } from '../directory/service';
+import { FindResponsible } from '../incidents/ports';
+import { Incidents } from '../incidents/service';
+import { OnCallAnswers, ScheduleBook } from '../oncall/service';
+import {
+  entityIn,
+  incidentIn,
+  oneRef,
+  peopleAnswerShape,
+  somePeople,
+} from '../platform/actionShapes';
+import {
+  ActionContext,
+  ActionPlan,
+  RoomAction,
+  roomAction,
+} from '../platform/roomAction';
+
+/** Whom a play pages at most in one step: more is a storm. */
+const mostPaged = 50;
+const mostDependants = 100;
+
+const urgency = urgencySchema
+  .optional()
+  .describe("`high` wakes people. Left out: the incident's");
+const paging =
+  'Who has been paged by name is paged on until they acknowledge themselves; who has the incident stays as it is. Nothing happens when it is resolved or held by maintenance.';
+const entity = oneRef.optional().describe('Left out: the entity of the run');
+const schedule = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200)
+  .optional()
+  .describe('The id or the name of a schedule, in place of an entity');
+
+/** What plays may do to page people, and to learn who would be. */
+export function escalationActions(options: {
+  readonly directory: Directory;
+  readonly finder: FindResponsible;
+  readonly incidents: Incidents;
+  readonly onCall: OnCallAnswers;
+  readonly book: Pick<ScheduleBook, 'allRuled'>;
+}): readonly RoomAction[] {
+  const { directory, finder, incidents, onCall, book } = options;
+
+  /** Pages people for the run's incident. */
+  const page = (
+    context: ActionContext,
+    found: readonly NamedRef[],
+    louder: z.output<typeof urgency>,
+    whoTheyAre: string,
+  ): ActionPlan<z.input<typeof peopleAnswerShape>> => {
+    const id = incidentIn(context);
+    const people = found.slice(0, mostPaged);
+    const names = people.map(({ name }) => name).join(', ');
+    return {
+      lines: [
+        `Pages ${names} for ${incidents.nameOf(id)}: ${whoTheyAre}${louder ? `, with ${louder} urgency` : ''}`,
+        ...(found.length > people.length
+          ? [`${found.length - people.length} more are left out`]
+          : []),
+      ],
+      apply: async tx => {
+        const { by, escalating } = incidents.within(tx, context);
+        const answer = await escalating.page(id, people, louder, by);
+        return { ...answer, people: [...people] };
+      },
+    };
+  };
+
+  /** Who is responsible for an entity now, by its policy, as for a new incident. */
+  const responsibleFor = async (ref: string, { incidentId }: ActionContext) => {
+    const incident =
+      incidentId === null ? undefined : await incidents.find(incidentId);
+    const { severity, urgency: loud } = incident ?? {
+      severity: 'SEV2' as const,
+      urgency: 'high' as const,
+    };
+    return finder.find({ entityRef: ref, severity, urgency: loud });
+  };
+
+  /** @throws InputError when there is no such schedule, or it has nobody */
+  const onDuty = async (idOrName: string, at: Date) => {
+    const byId = await onCall.at([idOrName], at);
+    const named = byId.has(idOrName)
+      ? undefined
+      : (await book.allRuled()).find(
+          ({ content }) => content.name === idOrName,
+        );
+    const now = named
+      ? (await onCall.at([named.id], at)).get(named.id)
+      : byId.get(idOrName);
+    if (!now) {
+      throw new InputError(
+        `with.schedule is ${idOrName}; there is no schedule with that id or name`,
+      );
+    }
+    return now;
+  };
+
+  /** Who is on call for what an input names. */
+  const findOnCall = async (
+    input: { entity?: string; schedule?: string },
+    context: ActionContext,
+  ): Promise<{
+    people: readonly NamedRef[];
+    by: string;
+    until: Date | null;
+  }> => {
+    if (input.schedule !== undefined) {
+      const { name, people, until } = await onDuty(input.schedule, context.at);
+      return { people, by: name, until };
+    }
+    const ref = entityIn(input.entity, context);
+    await directory.mustHave(ref, 'with.entity');
+    const { assigned, policy } = await responsibleFor(ref, context);
+    return { people: assigned, by: policy.name, until: null };
+  };
+
+  return [
+    roomAction({
+      id: 'page.people@1',
+      title: 'Page people',
+      description: `Pages these people and the people of these groups for the incident. ${paging}`,
+      input: z.strictObject({ people: somePeople, urgency }),
+      output: peopleAnswerShape,
+      reversible: false,
+      plan: async ({ people: refs, urgency: louder }, context) =>
+        page(
+          context,
+          await peopleNow(directory, refs, 'with.people'),
+          louder,
+          'paged by name',
+        ),
+    }),
+    roomAction({
+      id: 'page.on-call@1',
+      title: 'Page who is on call',
+      description: `Pages who is on call now: for an entity by its escalation policy, or by a schedule. ${paging}`,
+      input: z.strictObject({ entity, schedule, urgency }),
+      output: peopleAnswerShape,
+      reversible: false,
+      plan: async ({ urgency: louder, ...whose }, context) => {
+        const { people, by } = await findOnCall(whose, context);
+        if (people.length === 0) throw nobody(by);
+        return page(context, people, louder, `on call by ${by}`);
+      },
+    }),
+    roomAction({
+      id: 'page.owner@1',
+      title: 'Page the owner',
+      description: `Pages the group that owns an entity: its lead (annotation incidents/lead of the group), or everybody who is in it. ${paging}`,
+      input: z.strictObject({
+        entity,
+        who: z
+          .enum(['lead', 'everybody'])
+          .default('everybody')
+          .describe('`lead`: everybody when the group names none'),
+        urgency,
+      }),
+      output: peopleAnswerShape,
+      reversible: false,
+      plan: async ({ entity: named, who, urgency: louder }, context) => {
+        const ref = entityIn(named, context);
+        const { ownerRef, title } = await directory.mustHave(
+          ref,
+          'with.entity',
+        );
+        if (ownerRef === null) {
+          throw new InputError(
+            `${title} has no owner in the catalog, so nobody can be paged as such`,
+          );
+        }
+        const owner = await directory.known(ownerRef);
+        const lead = who === 'lead' ? owner?.leadRef : null;
+        return page(
+          context,
+          await peopleNow(directory, [lead ?? ownerRef], 'with.entity'),
+          louder,
+          `${lead ? 'the lead of ' : ''}${owner?.title ?? ownerRef}, which owns ${title}`,
+        );
+      },
+    }),
+    roomAction({
+      id: 'page.dependants@1',
+      title: 'Page the owners of dependants',
+      description: `Pages who is on call for what depends on an entity, each person once; at most ${mostPaged} people of at most ${mostDependants} dependants. Nothing happens when nothing depends on it. ${paging}`,
+      input: z.strictObject({
+        entity,
+        depth: z
+          .number()
+          .int()
+          .min(1)
+          .max(5)
+          .default(1)
+          .describe('1: what depends on it directly; 2: what depends on these'),
+        urgency,
+      }),
+      output: peopleAnswerShape,
+      reversible: false,
+      plan: async ({ entity: named, depth, urgency: louder }, context) => {
+        const ref = entityIn(named, context);
+        const { title } = await directory.mustHave(ref, 'with.entity');
+        const dependants = await findDependants(
+          directory,
+          ref,
+          depth,
+          mostDependants,
+        );
+        const found = new Map<string, NamedRef>();
+        for (const dependant of dependants) {
+          const { assigned } = await responsibleFor(dependant.ref, context);
+          for (const person of assigned) found.set(person.ref, person);
+        }
+        if (found.size === 0) {
+          const message = `Nothing depends on ${title}, so nobody is paged`;
+          return {
+            lines: [message],
+            apply: async () => ({
+              outcome: 'unchanged' as const,
+              message,
+              people: [],
+            }),
+          };
+        }
+        return page(
+          context,
+          [...found.values()],
+          louder,
+          `on call for what depends on ${title} (${dependants.map(one => one.title).join(', ')})`,
+        );
+      },
+    }),
+    roomAction({
+      id: 'on-call.look-up@1',
+      title: 'Look up who is on call',
+      description:
+        'Looks up who is on call now, for an entity by its escalation policy, or by a schedule. It changes nothing.',
+      input: z.strictObject({ entity, schedule }),
+      output: z.object({
+        people: z.array(namedRefSchema),
+        by: z.string().describe('The policy or the schedule that says so'),
+        until: z
+          .string()
+          .nullable()
+          .describe('By a schedule: when they change next, in UTC'),
+      }),
+      reversible: true,
+      readOnly: true,
+      plan: async (whose, context) => {
+        const { people, by, until } = await findOnCall(whose, context);
+        return {
+          lines: [
+            `Looks up who is on call by ${by}: ${people.map(({ name }) => name).join(', ') || 'nobody'}`,
+          ],
+          apply: async () => ({
+            people: [...people],
+            by,
+            until: until?.toISOString() ?? null,
+          }),
+        };
+      },
+    }),
+  ];
+}
+
+const nobody = (by: string): InputError =>
+  new InputError(`Nobody is on call by ${by} now, so nobody can be paged`);
