@@ -1,0 +1,318 @@
+import {
+  Otherwise,
+  PlayStep,
+  StepKind,
+  stepKindOf,
+} from '@muster/backstage-plugin-incidents-common';
+import { PlayContext } from '../../ports';
+import { choose, forEach, parallel, repeat } from './containers';
+import { action, approve, call, stop, tickOff, wait, waitFor } from './leaves';
+import { listAt, longestPath, onFailurePrefix } from './paths';
+import {
+  ended,
+  hasEnded,
+  isContainer,
+  RunFacts,
+  StepRecord,
+  StepRecords,
+  World,
+} from './records';
+import { contextAt, seenFrom } from './stepContext';
+import { ExpressionFault, ListState, StepRules, Turn } from './turn';
+
+/** More than any play needs; one that goes round in circles is stopped there. */
+const mostSteps = 2000;
+/** For the steps with which a run ends that has failed. */
+const mostStepsOnFailure = 100;
+
+/** The run has become larger than a run may be; in words. */
+export class TooLarge extends Error {}
+
+/** Where a walk is: the list, and what its steps inherit from those around them. */
+interface Place {
+  readonly prefix: string;
+  readonly loop: PlayContext;
+  readonly evenIfResolved: boolean;
+}
+
+/** Goes once through the steps of a run, and lets go on what can. */
+export class Walk {
+  readonly records: Map<string, StepRecord>;
+  readonly #run: RunFacts;
+  readonly #world: World;
+  readonly #ids: readonly string[];
+  #isStopped: StepRecord | undefined;
+  #firstFailure: string | undefined;
+  #goesOnAside = false;
+
+  /** @param ids - the ids of all steps of the play */
+  constructor(
+    run: RunFacts,
+    records: StepRecords,
+    world: World,
+    ids: readonly string[],
+  ) {
+    this.records = new Map(records);
+    this.#run = run;
+    this.#world = world;
+    this.#ids = ids;
+  }
+
+  /** The `stop` that was come to. */
+  get stopped(): StepRecord | undefined {
+    return this.#isStopped;
+  }
+
+  /** Why a list failed, in words. */
+  get failure(): string {
+    return this.#firstFailure ?? 'A step failed';
+  }
+
+  /** Branches of an ended `any` go on. */
+  get goesOnAside(): boolean {
+    return this.#goesOnAside;
+  }
+
+  /** Goes on with a list of steps, in their order. */
+  list(
+    steps: readonly PlayStep[],
+    place: Place = { prefix: '', loop: {}, evenIfResolved: false },
+  ): ListState {
+    for (const [index, step] of steps.entries()) {
+      const state = this.#step(step, place);
+      if (state !== 'succeeded') return state;
+      const path = `${place.prefix}${step.id}`;
+      if (this.records.get(path)?.data.endsList) {
+        this.#passOver(steps.slice(index + 1), place.prefix, path);
+      }
+    }
+    return 'succeeded';
+  }
+
+  /** Cancels whatever has not ended; of the steps whose paths begin so. */
+  cancel(because: string, prefix = ''): void {
+    for (const record of this.records.values()) {
+      if (!hasEnded(record) && record.path.startsWith(prefix)) {
+        this.#keep(ended(record, 'cancelled', because, this.#world.now));
+      }
+    }
+  }
+
+  #step(step: PlayStep, place: Place): ListState {
+    const path = `${place.prefix}${step.id}`;
+    const evenIfResolved = place.evenIfResolved || step.evenIfResolved;
+    const inside = { ...place, evenIfResolved };
+    const turn = this.#turn(path, inside);
+    const record = this.records.get(path) ?? this.#begin(step, path, turn);
+    if (!hasEnded(record)) this.#goOn(step, record, turn);
+    const now = this.records.get(path) ?? record;
+    if (this.#isStopped) return 'stopped';
+    if (!hasEnded(now)) return 'going';
+    if (now.data.stops) {
+      this.#isStopped = now;
+      return 'stopped';
+    }
+    if (now.state === 'succeeded' && joinsAny(step)) {
+      for (const [index, steps] of step.parallel.branches.entries()) {
+        const state = turn.list(index, steps);
+        if (state === 'stopped') return state;
+        if (state === 'going') this.#goesOnAside = true;
+      }
+    }
+    return now.state === 'succeeded' || now.state === 'passed-over'
+      ? 'succeeded'
+      : this.#afterFailure(step, now, turn);
+  }
+
+  #afterFailure(step: PlayStep, record: StepRecord, turn: Turn): ListState {
+    const otherwise = otherwiseOf(step);
+    const state =
+      typeof otherwise === 'string'
+        ? otherwise
+        : turn.list('otherwise', otherwise);
+    if (state === 'continue' || state === 'succeeded') return 'succeeded';
+    if (state === 'stop' || state === 'failed') {
+      this.#firstFailure ??= `${step.title || step.id}: ${record.text}`;
+      return 'failed';
+    }
+    return state;
+  }
+
+  #begin(step: PlayStep, path: string, turn: Turn): StepRecord {
+    this.#refuseTooLarge(path);
+    const kind = kindOf(step);
+    const blank: StepRecord = {
+      path,
+      position: this.records.size + 1,
+      kind,
+      state: 'ready',
+      attempt: 0,
+      generation: this.#run.generation,
+      startedAt: turn.now,
+      endedAt: null,
+      dueAt: null,
+      leaseUntil: null,
+      text: '',
+      input: null,
+      output: null,
+      data: {},
+    };
+    return this.#keep(
+      orFailed(blank, turn, () => {
+        if (turn.isOver) return passedOver(blank, resolvedText, turn.now);
+        if (step.when !== null && !turn.holds(step.when)) {
+          return passedOver(blank, `Only when ${step.when}`, turn.now);
+        }
+        const begun = { ...blank, ...rulesOf(step).begin(turn) };
+        return hasEnded(begun) ? { ...begun, endedAt: turn.now } : begun;
+      }),
+    );
+  }
+
+  #goOn(step: PlayStep, record: StepRecord, turn: Turn): void {
+    const goesOn = () => rulesOf(step).goOn(record, turn);
+    const next = orFailed(record, turn, goesOn);
+    const isLeftWaiting =
+      turn.isOver &&
+      !isContainer(next) &&
+      ['ready', 'waiting', 'asking'].includes(next.state);
+    this.#keep(isLeftWaiting ? passedOver(next, resolvedText, turn.now) : next);
+  }
+
+  #turn(path: string, place: Place): Turn {
+    const { now, incidentResolved, language, context } = this.#world;
+    const seen = (): PlayContext =>
+      contextAt(context, seenFrom(path, this.records, this.#ids), place.loop);
+    return {
+      now,
+      incidentResolved,
+      isOver: incidentResolved && !place.evenIfResolved,
+      holds: expression => inWords(() => language.holds(expression, seen())),
+      value: expression => inWords(() => language.value(expression, seen())),
+      fill: template => inWords(() => language.fill(template, seen())),
+      resolve: input => inWords(() => language.resolve(input, seen())),
+      hasBegun: at =>
+        [...this.records.keys()].some(known =>
+          known.startsWith(listAt(path, at)),
+        ),
+      cancel: (at, because) => this.cancel(because, listAt(path, at)),
+      list: (at, steps, loop) =>
+        this.list(steps, {
+          ...place,
+          prefix: listAt(path, at),
+          loop: { ...place.loop, ...loop },
+        }),
+    };
+  }
+
+  #passOver(rest: readonly PlayStep[], prefix: string, after: string): void {
+    for (const step of rest) {
+      const path = `${prefix}${step.id}`;
+      if (this.records.has(path)) continue;
+      this.#refuseTooLarge(path);
+      const ofWait = this.records.get(after);
+      if (!ofWait) continue;
+      this.#keep(
+        passedOver(
+          {
+            ...ofWait,
+            path,
+            kind: kindOf(step),
+            position: this.records.size + 1,
+            startedAt: this.#world.now,
+            data: {},
+          },
+          ofWait.text,
+          this.#world.now,
+        ),
+      );
+    }
+  }
+
+  #refuseTooLarge(path: string): void {
+    const most = path.startsWith(onFailurePrefix)
+      ? mostSteps + mostStepsOnFailure
+      : mostSteps;
+    if (this.records.size >= most) {
+      throw new TooLarge(`It has run ${most} steps, more than a run may`);
+    }
+    if (path.length > longestPath) {
+      throw new TooLarge('Its steps stand in each other too deeply');
+    }
+  }
+
+  #keep(record: StepRecord): StepRecord {
+    this.records.set(record.path, record);
+    return record;
+  }
+}
+
+const resolvedText = 'The incident was resolved before';
+
+const passedOver = (record: StepRecord, because: string, now: Date) =>
+  ended(record, 'passed-over', because, now);
+
+/** What `work` makes of a step; failed when one of its expressions cannot be evaluated. */
+function orFailed(
+  record: StepRecord,
+  turn: Turn,
+  work: () => StepRecord,
+): StepRecord {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ExpressionFault)) throw error;
+    return ended(record, 'failed', error.message, turn.now);
+  }
+}
+
+/** Faults of the language are the play's, and end a step; any other one is ours, and ends nothing. */
+function inWords<T>(evaluate: () => T): T {
+  try {
+    return evaluate();
+  } catch (error) {
+    throw new ExpressionFault(
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+}
+
+function kindOf(step: PlayStep): StepKind {
+  const kind = stepKindOf(step);
+  if (!kind) throw new Error(`The step ${step.id} is of no known kind`);
+  return kind;
+}
+
+const joinsAny = (
+  step: PlayStep,
+): step is Extract<PlayStep, { parallel: unknown }> =>
+  'parallel' in step && step.parallel.join === 'any';
+
+function otherwiseOf(step: PlayStep): Otherwise {
+  if ('action' in step) return step.onFailure;
+  if ('waitFor' in step) return step.waitFor.otherwise;
+  if ('approve' in step) return step.approve.otherwise;
+  if ('tickOff' in step) return step.tickOff.otherwise;
+  return 'stop';
+}
+
+/** The rules of a step's kind, for this very step. */
+function rulesOf(step: PlayStep) {
+  if ('action' in step) return bound(action, step);
+  if ('wait' in step) return bound(wait, step);
+  if ('waitFor' in step) return bound(waitFor, step);
+  if ('approve' in step) return bound(approve, step);
+  if ('tickOff' in step) return bound(tickOff, step);
+  if ('parallel' in step) return bound(parallel, step);
+  if ('choose' in step) return bound(choose, step);
+  if ('forEach' in step) return bound(forEach, step);
+  if ('repeat' in step) return bound(repeat, step);
+  if ('call' in step) return bound(call, step);
+  return bound(stop, step);
+}
+
+const bound = <Step extends PlayStep>(rules: StepRules<Step>, step: Step) => ({
+  begin: (turn: Turn) => rules.begin(step, turn),
+  goOn: (record: StepRecord, turn: Turn) =>
+    rules.goOn?.(step, record, turn) ?? record,
+});
