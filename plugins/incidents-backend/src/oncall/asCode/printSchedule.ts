@@ -4,6 +4,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { withoutDefault } from '../../platform/yamlText/schemaShape';
 
 /**
  * A schedule as YAML: the fields of the API in their order, without what is default anyway, and refs as
@@ -39,13 +40,6 @@ function shortened(schema: z.core.$ZodType, value: unknown): unknown {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
-
-/** The schema beneath `.default()` and `.nullable()`. */
-export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
-  return schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
-    ? withoutDefault(schema.def.innerType)
-    : schema;
-}
 
 const isDefault = (schema: z.core.$ZodType, value: unknown): boolean =>
   schema instanceof z.ZodDefault &&

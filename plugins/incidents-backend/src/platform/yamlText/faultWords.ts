@@ -6,24 +6,15 @@ export interface FieldFault {
   readonly message: string;
 }
 
-/** How each field is written, for whoever has left it out. */
-const examples: Readonly<Record<string, string>> = {
-  name: 'name: Payments primary',
-  ownerRef: 'ownerRef: group:payments',
-  timezone: 'timezone: Europe/Zurich',
-  layers: 'layers: and below it a list of layers',
-  rotation: 'rotation: and below it unit, every, startDate and so on',
-  unit: 'unit: week',
-  every: 'every: 1',
-  startDate: "startDate: '2026-03-02'",
-  handoffTime: "handoffTime: '09:00'",
-  participants: 'participants: [user:ana, user:ben]',
-  weekday: 'weekday: thu',
-  time: "time: '09:00'",
-  days: 'days: [mon, tue]',
-  start: "start: '08:00'",
-  end: "end: '18:00'",
-};
+/** What differs between kinds of documents. */
+export interface FaultWords {
+  /** How each field is written, for whoever has left it out. */
+  readonly examples: Readonly<Record<string, string>>;
+  /** Of a text without anything in it. */
+  readonly nothingYet: string;
+  /** What a value that may be of several kinds must be: `somebody, such as user:ana, or a list of them`. */
+  unionAt(path: readonly PropertyKey[]): string;
+}
 
 const kinds: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -41,15 +32,16 @@ const kinds: Readonly<Record<string, string>> = {
 export function faultsInWords(
   issues: readonly z.core.$ZodIssue[],
   document: unknown,
+  words: FaultWords,
 ): FieldFault[] {
   return issues.flatMap(issue => {
     const { path } = issue;
     const value = valueAt(document, path);
     if (value === undefined || value === null) {
-      return [{ path, message: lacking(path, value) }];
+      return [{ path, message: lacking(path, value, words) }];
     }
     if (issue.code === 'invalid_union') {
-      // The only union is a turn: somebody, or a list of somebodies.
+      // Somebody or a list of somebodies; some words or a list of steps.
       const [one, several] = issue.errors;
       const meant =
         (typeof value === 'string' && one) ||
@@ -60,30 +52,36 @@ export function faultsInWords(
           ...each,
           path: [...path, ...each.path],
         }));
-        return faultsInWords(inner, document);
+        return faultsInWords(inner, document, words);
       }
     }
-    return [{ path, message: wordsOf(issue, value) }];
+    return [{ path, message: wordsOf(issue, value, words) }];
   });
 }
 
-function lacking(path: readonly PropertyKey[], value: unknown): string {
-  if (path.length === 0) {
-    return `is no schedule yet: write ${examples.name} and, below it, ownerRef, timezone and layers`;
-  }
+function lacking(
+  path: readonly PropertyKey[],
+  value: unknown,
+  { examples, nothingYet }: FaultWords,
+): string {
+  if (path.length === 0) return nothingYet;
   const what = value === null ? 'is empty' : 'is missing';
   const example = examples[String(path.at(-1))];
   return example ? `${what}: write ${example}` : what;
 }
 
-function wordsOf(issue: z.core.$ZodIssue, value: unknown): string {
+function wordsOf(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  { unionAt }: FaultWords,
+): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.expected === 'int' && typeof value === 'number'
         ? `must be ${kinds.int}`
         : `must be ${kinds[issue.expected] ?? issue.expected}, not ${kindOf(value)}`;
     case 'invalid_union':
-      return `must be somebody, such as user:ana, or a list of them, not ${kindOf(value)}`;
+      return `must be ${unionAt(issue.path)}, not ${kindOf(value)}`;
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`;
     case 'too_big':

@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import { isMap, isNode, isScalar, isSeq, Node } from 'yaml';
 import { z } from 'zod';
-import { withoutDefault } from './printSchedule';
+import { suggestion } from './nearest';
+import { withoutDefault } from './schemaShape';
 
 /** A key that the schema does not have. */
 export interface UnknownKey {
@@ -13,7 +13,7 @@ export interface UnknownKey {
 
 /**
  * Keys of a YAML node that a schema does not have. The API drops such fields silently, for newer
- * clients; in a file they are slips of the pen, and a schedule without what was meant.
+ * clients; in a file they are slips of the pen, and what was meant is missing.
  */
 export function unknownKeys(
   node: unknown,
@@ -44,18 +44,3 @@ export function unknownKeys(
 }
 
 const offsetOf = (node: Node): number | undefined => node.range?.[0];
-
-/** A slip of the pen is at most this many letters away. */
-const furthest = 3;
-
-function suggestion(name: string, known: readonly string[]): string {
-  const [nearest] = known
-    .map(field => ({
-      field,
-      letters: distance(name.toLowerCase(), field.toLowerCase()),
-    }))
-    .sort((a, b) => a.letters - b.letters);
-  return nearest && nearest.letters <= furthest
-    ? `did you mean ${nearest.field}?`
-    : `there are ${known.join(', ')}`;
-}
