@@ -67,6 +67,10 @@ exports.up = async knex => {
     at(table, 'due_at').nullable();
     // Grows with each change: what was seen before is looked at again.
     table.integer('revision').notNullable().defaultTo(0);
+    // Grows when a person has steps run again: steps take it as theirs.
+    table.integer('generation').notNullable().defaultTo(0);
+    // Since when and why, while the steps run with which a failed run ends.
+    table.text('failing').nullable();
     table.text('text').notNullable();
     table.boolean('asking').notNullable().defaultTo(false);
     table.unique(['play_id', 'once_key']);
@@ -74,6 +78,7 @@ exports.up = async knex => {
     table.index(['play_id', 'state', 'started_at']);
     table.index(['incident_id', 'started_at']);
     table.index(['started_at', 'id']);
+    table.index(['state', 'started_at', 'id']);
     table.index(['state', 'due_at']);
     table.index(['caller_run_id']);
   });
@@ -103,12 +108,13 @@ exports.up = async knex => {
   await knex.schema.createTable('play_attempts', table => {
     table.string('run_id', 64).notNullable();
     table.string('path', 500).notNullable();
+    table.integer('generation').notNullable();
     table.integer('number').notNullable();
     at(table, 'started_at').notNullable();
     at(table, 'ended_at').nullable();
     table.string('outcome', 12).notNullable();
     table.text('detail').notNullable();
-    table.primary(['run_id', 'path', 'number']);
+    table.primary(['run_id', 'path', 'generation', 'number']);
   });
   await knex.schema.createTable('play_timers', table => {
     table.string('play_id', 64).notNullable();

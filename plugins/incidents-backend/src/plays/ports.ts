@@ -183,14 +183,21 @@ export interface RunRequest {
 /** Starts runs. */
 export interface RunStarter {
   /**
-   * Writes the run with its timeline entry, and wakes the runner; all with `tx`.
+   * Writes the run with its timeline entry, and wakes the runner; all with `tx`. Beyond the play's limits, or when plays have
+   * led to plays too often, it is refused instead, which `RunRefusals` keeps.
    *
-   * @returns its id; or that of the run which has this once-key already, and that nothing was started
+   * @returns its id; or that of the run which has this once-key already, and that nothing was started; or why it was refused
    */
-  start(
-    tx: Tx,
-    request: RunRequest,
-  ): Promise<{ readonly runId: string; readonly started: boolean }>;
+  start(tx: Tx, request: RunRequest): Promise<StartedRun>;
+}
+
+/** What became of a run that was to be started. */
+export interface StartedRun {
+  /** Null when it was refused. */
+  readonly runId: string | null;
+  readonly started: boolean;
+  /** Why, a sentence. */
+  readonly refused?: string;
 }
 
 /** What happened, as triggers and waiting steps look at it. */
