@@ -53,6 +53,27 @@ export interface Config {
     plays?: {
       /** Runs of plays that have ended are deleted after so many days. Default 90. */
       keepRunsDays?: number;
+      /** HTTP requests of plays. */
+      http?: {
+        /**
+         * Hosts inside the network that plays may call all the same, also without TLS: names, addresses, or ranges
+         * such as `10.1.0.0/16`. What they answer is seen by whoever may see the run. Default none.
+         */
+        allow?: string[];
+      };
+      /** Secrets that the HTTP requests of plays send in headers, by name: `JENKINS_TOKEN`. Nobody sees their values. */
+      secrets?: {
+        [name: string]: {
+          /**
+           * The whole header, such as `Bearer …`; at least 8 characters.
+           *
+           * @visibility secret
+           */
+          value: string;
+          /** The only hosts that it is sent to, such as `jenkins.example.com`; with the port where it is not the usual one. */
+          hosts: string[];
+        };
+      };
     };
     /**
      * Pages that reach a person through one method within a minute one by one; later ones wait at most half a

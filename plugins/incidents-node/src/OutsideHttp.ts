@@ -10,8 +10,24 @@ export interface OutsideAnswer {
   readonly status: number;
   /** Seconds that it asks to be left alone; undefined when it does not. */
   readonly retryAfterSeconds: number | undefined;
-  /** As much of its text as is read. Never show it to whoever gave the address: it may be none of theirs. */
+  /** Names in small letters; of one that came several times, joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * As much of its text as is read. Do not show it to a person who gave the address for themselves: it may be none of
+   * theirs.
+   */
   readonly body: string;
+  /** There was more of it, which was not read. */
+  readonly isCut: boolean;
+}
+
+/** What is asked of the other side. @public */
+export interface OutsideRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  /** Left out: none is sent. */
+  readonly body?: string;
+  readonly signal: AbortSignal;
 }
 
 /** How addresses that people give are called. @public */
@@ -21,6 +37,8 @@ export interface OutsideHttpOptions {
    * ranges such as `10.1.0.0/16`.
    */
   readonly allow?: readonly string[];
+  /** The configuration key of `allow`, for messages. Default `incidents.webhook.allow`. */
+  readonly setting?: string;
   /** For a whole request. Default eight seconds. */
   readonly timeoutMs?: number;
   /** How names become addresses. Default the system's. */
@@ -47,6 +65,7 @@ const mostBytes = 64 * 1024;
 export class OutsideHttp {
   readonly #names: ReadonlySet<string>;
   readonly #ranges: readonly Range[];
+  readonly #inside: string;
   readonly #timeoutMs: number;
   readonly #lookup: LookupFunction;
 
@@ -56,6 +75,7 @@ export class OutsideHttp {
     const isRange = (host: string) => isIP(host.split('/')[0]) !== 0;
     this.#ranges = allow.filter(isRange).map(rangeOf);
     this.#names = new Set(allow.filter(host => !isRange(host)));
+    this.#inside = `into the network, which is not allowed (${options.setting ?? 'incidents.webhook.allow'})`;
     this.#timeoutMs = options.timeoutMs ?? 8_000;
     this.#lookup = options.lookup ?? systemLookup;
   }
@@ -90,14 +110,19 @@ export class OutsideHttp {
    *
    * @throws ForbiddenAddressError when the address may not be called; any other error when it cannot be
    */
-  async post(
+  post(
     address: string,
-    request: {
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
-      readonly signal: AbortSignal;
-    },
+    request: Omit<OutsideRequest, 'method'> & { readonly body: string },
   ): Promise<OutsideAnswer> {
+    return this.call(address, { ...request, method: 'POST' });
+  }
+
+  /**
+   * Makes a request.
+   *
+   * @throws ForbiddenAddressError when the address may not be called; any other error when it cannot be
+   */
+  async call(address: string, request: OutsideRequest): Promise<OutsideAnswer> {
     const url = new URL(address);
     const fault = this.#faultOf(url);
     if (fault) throw new ForbiddenAddressError(`the address ${fault}`);
@@ -105,11 +130,13 @@ export class OutsideHttp {
     const limit = AbortSignal.timeout(this.#timeoutMs);
     const signal = AbortSignal.any([request.signal, limit]);
     const outgoing = (isPlain ? http : https).request(url, {
-      method: 'POST',
+      method: request.method,
       agent: false,
       headers: {
         ...request.headers,
-        'Content-Length': String(Buffer.byteLength(request.body)),
+        ...(request.body !== undefined && {
+          'Content-Length': String(Buffer.byteLength(request.body)),
+        }),
       },
       signal,
       lookup: this.#guardedLookup,
@@ -119,11 +146,17 @@ export class OutsideHttp {
     try {
       const answered = once(outgoing, 'response');
       outgoing.end(request.body);
-      const [response] = await answered;
+      const [response]: http.IncomingMessage[] = await answered;
       return {
         status: response.statusCode ?? 0,
         retryAfterSeconds: secondsIn(response.headers['retry-after']),
-        body: await firstOf(response),
+        headers: Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [
+            name,
+            Array.isArray(value) ? value.join(', ') : (value ?? ''),
+          ]),
+        ),
+        ...(await firstOf(response)),
       };
     } catch (error) {
       if (limit.aborted) {
@@ -145,7 +178,7 @@ export class OutsideHttp {
       return 'must have no user and password in it';
     }
     if (isLiteral && !this.#mayConnect(literal)) {
-      return `leads ${inside}`;
+      return `leads ${this.#inside}`;
     }
     const isAllowed =
       this.#names.has(hostname) || (isLiteral && this.#isInRanges(literal));
@@ -165,7 +198,7 @@ export class OutsideHttp {
         this.#names.has(hostname) || found.every(one => this.#mayConnect(one));
       if (!error && !isFine) {
         callback(
-          new ForbiddenAddressError(`the address leads ${inside}`),
+          new ForbiddenAddressError(`the address leads ${this.#inside}`),
           address,
           family,
         );
@@ -191,9 +224,6 @@ export class OutsideHttp {
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
-const inside =
-  'into the network, which is not allowed (incidents.webhook.allow)';
-
 function rangeOf(text: string): Range {
   if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
   if (!ipaddr.isValid(text)) throw new Error(`${text} is no address or range`);
@@ -207,13 +237,18 @@ function secondsIn(header: string | undefined): number | undefined {
 }
 
 /** As much of an answer as is read. */
-async function firstOf(answer: AsyncIterable<Buffer>): Promise<string> {
+async function firstOf(
+  answer: AsyncIterable<Buffer>,
+): Promise<{ body: string; isCut: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes >= mostBytes) break;
+    if (bytes > mostBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
+  return {
+    body: Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8'),
+    isCut: bytes > mostBytes,
+  };
 }

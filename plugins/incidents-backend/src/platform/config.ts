@@ -43,7 +43,28 @@ const schema = z.object({
     })
     .prefault({}),
   plays: z
-    .object({ keepRunsDays: z.number().int().min(1).max(3650).default(90) })
+    .object({
+      keepRunsDays: z.number().int().min(1).max(3650).default(90),
+      http: z
+        .strictObject({ allow: z.array(z.string().min(1)).default([]) })
+        .prefault({}),
+      secrets: z
+        .record(
+          z
+            .string()
+            .regex(
+              /^[A-Z][A-Z0-9_]{0,63}$/,
+              'must be a name of capital letters, digits and _, such as JENKINS_TOKEN',
+            ),
+          z.strictObject({
+            value: z.string().min(8, 'must have at least 8 characters'),
+            hosts: z
+              .array(z.string().min(1).toLowerCase())
+              .min(1, 'must name the hosts that it may be sent to'),
+          }),
+        )
+        .default({}),
+    })
     .prefault({}),
   singlePagesPerMinute: z.number().int().min(1).default(5),
   environment: z.string().trim().min(1).max(100).optional(),

@@ -13,7 +13,8 @@ import { Metrics } from '../platform/metrics';
 import { RoomAction } from '../platform/roomAction';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
-import { stubActions, stubContext, stubLanguage, stubRuns } from './stubs';
+import { createActions } from './actions/createActions';
+import { stubContext, stubLanguage, stubRuns } from './stubs';
 
 /** What the room of plays is built from. */
 export interface PlaysOptions {
@@ -50,10 +51,10 @@ export interface PlaysRoom {
 }
 
 /** Builds the room: language, actions, book, triggers, runner, trials. */
-export function createPlays(_options: PlaysOptions): PlaysRoom {
+export function createPlays(options: PlaysOptions): PlaysRoom {
   const language = stubLanguage;
   const context = stubContext;
-  const actions = stubActions;
+  const actions = createActions(options);
   const runs = stubRuns;
   void [language, context, actions, runs];
   return {

@@ -4,7 +4,6 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { parse } from 'yaml';
 import {
-  ActionCatalog,
   ContextReader,
   PlayLanguage,
   RunCanceller,
@@ -36,12 +35,6 @@ export const stubLanguage: PlayLanguage = {
 };
 
 export const stubContext: ContextReader = { read: async () => ({}) };
-
-export const stubActions: ActionCatalog = {
-  list: async () => [],
-  find: async () => undefined,
-  redact: (_id, input) => input,
-};
 
 export const stubRuns: RunStarter & RunFollower & RunCanceller = {
   start: async () => ({ runId: 'none', started: false }),

@@ -1,0 +1,114 @@
+import { NotAllowedError } from '@backstage/errors';
+import { passesFloor } from '@muster/backstage-plugin-incidents-common';
+import { Directory } from '../../directory/service';
+import { Incidents, subjectOf } from '../../incidents/service';
+import { PlayActionContext } from '../ports';
+
+/** What is asked for leave. */
+export interface AskedAction {
+  readonly id: string;
+  readonly readOnly: boolean;
+  /** Who may do it to an incident, when a person does. */
+  readonly access: 'signed-in' | 'responder';
+  /** The entity that it is done to besides the run's own; null when there is none. */
+  readonly entityRef: string | null;
+}
+
+/**
+ * Under whose authority runs act (domain.md, Plays). A run that somebody started by hand may do what that person may do
+ * now; one that started by itself only what was approved, for its own team unless an admin approved it. This is the one
+ * place that decides it, asked before each attempt, so that whoever has left the team has no runs that go on as before.
+ */
+export class AuthorityGuard {
+  readonly #options: {
+    directory: Directory;
+    incidents: Incidents;
+    /** `incidents.admins`. */
+    admins: readonly string[];
+  };
+
+  constructor(options: {
+    directory: Directory;
+    incidents: Incidents;
+    admins: readonly string[];
+  }) {
+    this.#options = options;
+  }
+
+  /** @throws NotAllowedError saying what leave is lacking, and who could give it */
+  async check(action: AskedAction, context: PlayActionContext): Promise<void> {
+    const { actions, authority, playName, version } = context;
+    if (!actions.includes(action.id)) {
+      throw new NotAllowedError(
+        `${playName} v${version} is not approved to use ${action.id}; save and approve a version that does`,
+      );
+    }
+    if (action.readOnly) return;
+    if (authority.kind === 'person') {
+      await this.#checkPerson(authority.person, action, context);
+    } else if (!authority.everywhere) {
+      await this.#checkTeam(action, context);
+    }
+  }
+
+  async #checkPerson(
+    person: { readonly ref: string; readonly name: string },
+    { access }: AskedAction,
+    { incidentId }: PlayActionContext,
+  ): Promise<void> {
+    const { directory, incidents, admins } = this.#options;
+    const isAmong = async (refs: readonly string[]) => {
+      const behind = await directory.peopleBehind(refs);
+      return refs.some(ref => behind.get(ref)?.includes(person.ref));
+    };
+    if (!(await isAmong([person.ref]))) {
+      throw new NotAllowedError(
+        `${person.name}, who started the run, has left the catalog, so nothing more is done in their name`,
+      );
+    }
+    if (incidentId === null || access === 'signed-in') return;
+    const subject = subjectOf(await incidents.get(incidentId));
+    const owner = subject.ownerRef;
+    const ownership = [person.ref];
+    if (owner !== null && (await isAmong([owner]))) ownership.push(owner);
+    const isAdmin = admins.length > 0 && (await isAmong(admins));
+    const caller = {
+      kind: 'person' as const,
+      ref: person.ref,
+      ownership,
+      isAdmin,
+    };
+    if (!passesFloor(access, false, caller, [subject])) {
+      throw new NotAllowedError(
+        `${person.name}, who started the run, is neither in the team that owns ${incidents.nameOf(incidentId)} nor a responder of it, so may not do this`,
+      );
+    }
+  }
+
+  async #checkTeam(
+    { entityRef }: AskedAction,
+    context: PlayActionContext,
+  ): Promise<void> {
+    const { directory, incidents } = this.#options;
+    const { ownerRef, playName } = context;
+    const ownerOf = async (ref: string) =>
+      (await directory.known(ref))?.ownerRef ?? null;
+    const touched =
+      context.incidentId === null
+        ? []
+        : [(await incidents.get(context.incidentId)).owner?.ref ?? null];
+    for (const ref of [
+      entityRef,
+      context.incidentId === null ? context.entityRef : null,
+    ]) {
+      if (ref !== null) touched.push(await ownerOf(ref));
+    }
+    const foreign = touched.find(owner => owner !== ownerRef);
+    if (foreign === undefined) return;
+    const [team] = await directory.named([ownerRef]);
+    const [other] = foreign === null ? [] : await directory.named([foreign]);
+    throw new NotAllowedError(
+      `${playName} may act by itself on what ${team.name} owns only, and this is ${other ? `owned by ${other.name}` : 'owned by nobody'}; when an admin approves it, it may everywhere`,
+    );
+  }
+}

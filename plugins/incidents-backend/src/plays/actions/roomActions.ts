@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { parse } from '../../platform/errors';
+import { ActionContext, RoomAction } from '../../platform/roomAction';
+import { InsideAction, PlayActionContext } from '../ports';
+import { AuthorityGuard } from './authority';
+
+/** JSON schemas of what an action takes and gives. */
+export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+  });
+  return rest;
+};
+
+/** An action of a room, for plays: with leave, and with its input checked. */
+export function insideAction(
+  action: RoomAction,
+  guard: AuthorityGuard,
+): InsideAction {
+  const { id, title, description, reversible } = action;
+  return {
+    kind: 'inside',
+    info: {
+      id,
+      title,
+      description,
+      source: 'Muster',
+      input: jsonSchemaOf(action.input, 'input'),
+      output: jsonSchemaOf(action.output, 'output'),
+      // Done once in any case: it is one transaction with the record that it was.
+      idempotent: true,
+      simulatable: true,
+      reversible,
+    },
+    plan: async (written, context) => {
+      const input = parse('with', action.input, written ?? {});
+      await guard.check(
+        {
+          id,
+          readOnly: action.readOnly ?? false,
+          access: action.access ?? 'responder',
+          entityRef: action.entityOf?.(input) ?? null,
+        },
+        context,
+      );
+      return action.plan(input, spoken(context));
+    },
+  };
+}
+
+/** As rooms see it: who does it, in words, and what timelines keep of the run. */
+function spoken(context: PlayActionContext): ActionContext {
+  const { actor, authority, runId, path, playName, version } = context;
+  const leave =
+    authority.kind === 'person'
+      ? `started by ${authority.person.name}`
+      : `approved by ${authority.approvedBy.name}`;
+  return {
+    actor,
+    who: `Play ${playName} v${version} (${leave})`,
+    data: { runId, path, play: actor.ref, version },
+    incidentId: context.incidentId,
+    entityRef: context.entityRef,
+    at: context.at,
+    idempotencyKey: context.idempotencyKey,
+  };
+}
