@@ -127,6 +127,7 @@ const escalationTab = EntityContentBlueprint.make({
 export {
   incidentsEscalationTranslationRef,
   incidentsOnCallTranslationRef,
+  incidentsSettingsTranslationRef,
   incidentsTranslationRef,
 } from './translation';
 

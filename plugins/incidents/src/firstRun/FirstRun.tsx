@@ -2,6 +2,7 @@ import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { liveSeconds, useEndpoint } from '../data';
 import { Answer, Panel } from '../kit';
+import { useSettingsText } from '../translation';
 import { FirstRunSteps } from './FirstRunSteps';
 
 /**
@@ -9,6 +10,7 @@ import { FirstRunSteps } from './FirstRunSteps';
  * one of them is left to do, and to the end of the visit in which the last one turned green.
  */
 export const FirstRun = () => {
+  const t = useSettingsText();
   const state = useEndpoint(
     endpoints.portal.status,
     {},
@@ -21,7 +23,7 @@ export const FirstRun = () => {
   if (left && !shown) setShown(true);
   if (!shown) return null;
   return (
-    <Panel title="Three steps to your first page">
+    <Panel title={t('firstRun.title')}>
       <Answer state={state}>
         {({ firstRun }) => <FirstRunSteps firstRun={firstRun} />}
       </Answer>

@@ -5,10 +5,12 @@ import { useId, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { liveSeconds, useEndpoint } from '../data';
 import { Answer, Panel } from '../kit';
+import { useSettingsText } from '../translation';
 import { FirstRunSteps } from './FirstRunSteps';
 
 /** The three steps for whoever wants them again: folded away, unless the address ends in `?first-run`. */
 export const FirstRunAgain = () => {
+  const t = useSettingsText();
   const [search] = useSearchParams();
   const [open, setOpen] = useState(search.has('first-run'));
   const state = useEndpoint(
@@ -19,7 +21,7 @@ export const FirstRunAgain = () => {
   const id = useId();
   return (
     <Panel
-      title="Three steps to your first page"
+      title={t('firstRun.title')}
       action={
         <Button
           size="small"
@@ -27,7 +29,7 @@ export const FirstRunAgain = () => {
           aria-controls={id}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Hide the steps' : 'Show the steps'}
+          {t(open ? 'firstRun.hide' : 'firstRun.show')}
         </Button>
       }
     >

@@ -8,6 +8,7 @@ import { useLayout } from '../kit';
 import { TestPage } from '../contacts/TestPage';
 import { rootRouteRef } from '../routes';
 import { AddIntegrationDialog } from '../settings/AddIntegrationDialog';
+import { useSettingsText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   below: { marginTop: theme.spacing(1) },
@@ -18,6 +19,7 @@ export const FirstRunSteps = (props: {
   firstRun: PortalStatus['firstRun'];
 }) => {
   const { firstRun } = props;
+  const t = useSettingsText();
   const { stack, link } = useLayout();
   const { below } = useStyles();
   const [adding, setAdding] = useState(false);
@@ -25,33 +27,34 @@ export const FirstRunSteps = (props: {
   return (
     <>
       <ol className={stack} style={{ paddingLeft: 0, margin: 0 }}>
-        <Step done={firstRun.monitorConnected} title="Connect a monitor">
-          Make a key for a service, and paste the line that you get into a
-          terminal: an incident appears here by itself.
+        <Step done={firstRun.monitorConnected} title={t('firstRun.monitor')}>
+          {t('firstRun.monitorHow')}
           <div className={below}>
             <Button
               variant="outlined"
               size="small"
               onClick={() => setAdding(true)}
             >
-              Make a key
+              {t('firstRun.makeKey')}
             </Button>
           </div>
         </Step>
-        <Step done={firstRun.onCallSet} title="Set who is on call">
-          Until you do, the lead or the members of the owning team are paged.
-          Make a{' '}
-          <Link className={link} to={`${root}/on-call`}>
-            schedule
-          </Link>
-          , then a{' '}
-          <Link className={link} to={`${root}/policies`}>
-            policy
-          </Link>{' '}
-          that pages it.
+        <Step done={firstRun.onCallSet} title={t('firstRun.onCall')}>
+          {t('firstRun.onCallHow', {
+            schedule: (
+              <Link className={link} to={`${root}/on-call`}>
+                {t('firstRun.schedule')}
+              </Link>
+            ),
+            policy: (
+              <Link className={link} to={`${root}/policies`}>
+                {t('firstRun.policy')}
+              </Link>
+            ),
+          })}
         </Step>
-        <Step done={firstRun.testPageSent} title="Send a test page">
-          See what somebody who is woken would get.
+        <Step done={firstRun.testPageSent} title={t('firstRun.testPage')}>
+          {t('firstRun.testPageHow')}
           <div className={below}>
             <TestPage />
           </div>
@@ -63,6 +66,7 @@ export const FirstRunSteps = (props: {
 };
 
 const Step = (props: { done: boolean; title: string; children: ReactNode }) => {
+  const t = useSettingsText();
   const { row, top, tight, grow, ok, mute, strong } = useLayout();
   return (
     <li className={`${row} ${top}`}>
@@ -71,8 +75,7 @@ const Step = (props: { done: boolean; title: string; children: ReactNode }) => {
       </span>
       <div className={`${tight} ${grow}`}>
         <span className={`${strong} ${props.done ? ok : ''}`}>
-          {props.title}
-          {props.done && ' – done'}
+          {props.done ? t('firstRun.done', { step: props.title }) : props.title}
         </span>
         <div>{props.children}</div>
       </div>

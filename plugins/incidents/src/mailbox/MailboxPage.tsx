@@ -7,6 +7,7 @@ import { endpoints, Mail } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { Answer, At, Avatar, EmptyState, Panel, useLayout } from '../kit';
+import { useSettingsText } from '../translation';
 import { MailText } from './MailText';
 
 /** The mails that the demo would have sent. */
@@ -17,6 +18,7 @@ export const MailboxPage = () => (
 );
 
 const Content = () => {
+  const t = useSettingsText();
   const { page, stack, mute } = useLayout();
   const [mine, setMine] = useState(false);
   const me = useEndpoint(endpoints.portal.me, {}, { every: 60 });
@@ -29,9 +31,9 @@ const Content = () => {
   if (status.value?.demo === false) {
     return (
       <div className={page}>
-        <Panel title="Mailbox">
-          <EmptyState title="Here, mail goes to the people themselves">
-            Only the demo keeps it in a mailbox.
+        <Panel title={t('mailbox.title')}>
+          <EmptyState title={t('mailbox.elsewhere')}>
+            {t('mailbox.elsewhereMeans')}
           </EmptyState>
         </Panel>
       </div>
@@ -41,7 +43,7 @@ const Content = () => {
   return (
     <div className={page}>
       <Panel
-        title="Mailbox"
+        title={t('mailbox.title')}
         action={
           <Button
             size="small"
@@ -49,20 +51,20 @@ const Content = () => {
             aria-pressed={mine}
             onClick={() => setMine(!mine)}
           >
-            Only mine
+            {t('mailbox.onlyMine')}
           </Button>
         }
       >
         <div className={stack}>
-          <span className={mute}>
-            This demo sends no mail: what people would get is kept here.
-          </span>
+          <span className={mute}>{t('mailbox.demo')}</span>
           <Answer state={state}>
             {({ items }) => {
               const shown = items.filter(({ to }) => !mine || to.ref === myRef);
               return shown.length === 0 ? (
-                <EmptyState title={mine ? 'No mail for you' : 'No mail yet'}>
-                  It comes as soon as {mine ? 'you are' : 'somebody is'} paged.
+                <EmptyState
+                  title={t(mine ? 'mailbox.noneMine' : 'mailbox.none')}
+                >
+                  {t(mine ? 'mailbox.noneMineMeans' : 'mailbox.noneMeans')}
                 </EmptyState>
               ) : (
                 <div>
@@ -80,6 +82,7 @@ const Content = () => {
 };
 
 const MailItem = ({ mail }: { mail: Mail }) => {
+  const t = useSettingsText();
   const { row, tight, small, mute, strong, breakable } = useLayout();
   return (
     <Accordion variant="outlined" TransitionProps={{ unmountOnExit: true }}>
@@ -93,7 +96,10 @@ const MailItem = ({ mail }: { mail: Mail }) => {
           <div className={`${tight} ${breakable}`} style={{ gap: 0 }}>
             <span className={strong}>{mail.subject}</span>
             <span className={`${small} ${mute}`}>
-              to {mail.to.name}, <At at={mail.at} />
+              {t('mailbox.to', {
+                name: mail.to.name,
+                moment: <At at={mail.at} />,
+              })}
             </span>
           </div>
         </div>

@@ -3,6 +3,7 @@ import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
 import { breakableKinds, EntityPicker, FormDialog } from '../kit';
+import { useSettingsText } from '../translation';
 import { IntegrationMade } from './IntegrationMade';
 
 /** Makes a key for a monitor, and shows it once. */
@@ -10,20 +11,20 @@ export const AddIntegrationDialog = (props: {
   entityRef?: string;
   onClose: () => void;
 }) => {
+  const t = useSettingsText();
   const [name, setName] = useState('');
   const [entityRef, setEntityRef] = useState(props.entityRef ?? '');
   const [key, setKey] = useState('');
   const [made, setMade] = useState<{ key: string; url: string }>();
-  const create = useCommand(
-    endpoints.alerts.createIntegration,
-    () => 'The integration is ready',
+  const create = useCommand(endpoints.alerts.createIntegration, () =>
+    t('newIntegration.ready'),
   );
   if (made) return <IntegrationMade made={made} onDone={props.onClose} />;
   return (
     <FormDialog
       name="integration"
-      title="Add an integration"
-      verb="Make the key"
+      title={t('newIntegration.title')}
+      verb={t('newIntegration.verb')}
       pending={create.pending}
       disabled={name.trim() === '' || entityRef === ''}
       error={create.error}
@@ -37,7 +38,7 @@ export const AddIntegrationDialog = (props: {
     >
       <TextField
         id="integration-name"
-        label="Which monitor is it?"
+        label={t('newIntegration.monitor')}
         placeholder="Alertmanager"
         value={name}
         onChange={event => setName(event.target.value)}
@@ -47,7 +48,7 @@ export const AddIntegrationDialog = (props: {
       />
       <EntityPicker
         id="integration-entity"
-        label="Which service does it watch?"
+        label={t('newIntegration.service')}
         kinds={breakableKinds}
         value={entityRef}
         onChange={setEntityRef}
@@ -55,8 +56,8 @@ export const AddIntegrationDialog = (props: {
       />
       <TextField
         id="integration-key"
-        label="A key of your own (optional)"
-        helperText="32 letters or digits, when you move from another product"
+        label={t('newIntegration.ownKey')}
+        helperText={t('newIntegration.ownKeyHow')}
         value={key}
         onChange={event => setKey(event.target.value.trim())}
         fullWidth

@@ -1,6 +1,7 @@
 import { CopyTextButton } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { useLayout } from '../kit';
+import { useSettingsText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   code: {
@@ -31,6 +32,7 @@ export const curlLine = (url: string, key: string): string =>
 
 /** Text to be pasted, with a button that copies it. */
 export const CopyBlock = (props: { text: string; label: string }) => {
+  const t = useSettingsText();
   const { row, top } = useLayout();
   const { code } = useStyles();
   return (
@@ -39,7 +41,10 @@ export const CopyBlock = (props: { text: string; label: string }) => {
       <pre className={code} aria-label={props.label} tabIndex={0}>
         {props.text}
       </pre>
-      <CopyTextButton text={props.text} aria-label={`Copy ${props.label}`} />
+      <CopyTextButton
+        text={props.text}
+        aria-label={t('madeIntegration.copy', { what: props.label })}
+      />
     </div>
   );
 };

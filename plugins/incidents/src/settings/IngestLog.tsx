@@ -8,6 +8,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../data';
 import { Answer, At, EmptyState, PlainText, useLayout } from '../kit';
+import { useSettingsText } from '../translation';
 
 /** What came through an integration, and what became of it. */
 export const IngestLog = ({ integrationId }: { integrationId: string }) => {
@@ -25,7 +26,8 @@ export const IngestLog = ({ integrationId }: { integrationId: string }) => {
 
 /** Entries of an ingest log, newest first. */
 export const IngestEntries = ({ items }: { items: readonly IngestEntry[] }) => {
-  if (items.length === 0) return <EmptyState title="Nothing has come yet" />;
+  const t = useSettingsText();
+  if (items.length === 0) return <EmptyState title={t('ingest.none')} />;
   return (
     <>
       {items.map(entry => (

@@ -7,6 +7,7 @@ import { useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { useId } from 'react';
 import { useLayout } from '../kit';
+import { useSettingsText } from '../translation';
 import { CopyBlock, curlLine } from './CurlLine';
 
 /** The only sight of a new key. It goes away by its button alone: a slip beside it must not lose the key. */
@@ -15,6 +16,7 @@ export const IntegrationMade = (props: {
   onDone: () => void;
 }) => {
   const { key, url } = props.made;
+  const t = useSettingsText();
   const { stack, strong, breakable } = useLayout();
   const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
   const id = useId();
@@ -27,17 +29,20 @@ export const IntegrationMade = (props: {
       aria-labelledby={id}
     >
       <div data-testid="incidents-integration-made">
-        <DialogTitle id={id}>Keep this key: it is shown only now</DialogTitle>
+        <DialogTitle id={id}>{t('madeIntegration.title')}</DialogTitle>
         <DialogContent className={stack}>
-          <CopyBlock label="the key" text={key} />
+          <CopyBlock label={t('madeIntegration.key')} text={key} />
           <span className={`${strong} ${breakable}`}>
-            Point your monitor at {url}, or try it now:
+            {t('madeIntegration.point', { url })}
           </span>
-          <CopyBlock label="the line" text={curlLine(url, key)} />
+          <CopyBlock
+            label={t('madeIntegration.line')}
+            text={curlLine(url, key)}
+          />
         </DialogContent>
         <DialogActions>
           <Button color="primary" variant="contained" onClick={props.onDone}>
-            Done
+            {t('madeIntegration.done')}
           </Button>
         </DialogActions>
       </div>

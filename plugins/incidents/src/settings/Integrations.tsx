@@ -15,11 +15,13 @@ import {
   Panel,
   useLayout,
 } from '../kit';
+import { useSettingsText } from '../translation';
 import { AddIntegrationDialog } from './AddIntegrationDialog';
 import { IngestLog } from './IngestLog';
 
 /** The ways in for monitors. */
 export const Integrations = () => {
+  const t = useSettingsText();
   const { stack } = useLayout();
   const [adding, setAdding] = useState(false);
   const mayAdd = useMayOwn();
@@ -30,7 +32,7 @@ export const Integrations = () => {
   );
   return (
     <Panel
-      title="Integrations"
+      title={t('integrations.title')}
       action={
         mayAdd && (
           <Button
@@ -39,7 +41,7 @@ export const Integrations = () => {
             color="primary"
             onClick={() => setAdding(true)}
           >
-            Add integration
+            {t('integrations.add')}
           </Button>
         )
       }
@@ -48,10 +50,8 @@ export const Integrations = () => {
         {({ items }) => (
           <div className={stack}>
             {items.length === 0 && (
-              <EmptyState title="No monitor is connected yet">
-                {mayAdd
-                  ? 'Add an integration: you get a key and an address that speaks the PagerDuty Events API v2.'
-                  : 'Members of the team that owns a service can add one.'}
+              <EmptyState title={t('integrations.none')}>
+                {t(mayAdd ? 'integrations.noneAdd' : 'integrations.noneAsk')}
               </EmptyState>
             )}
             {items.map(integration => (
@@ -66,30 +66,31 @@ export const Integrations = () => {
 };
 
 const Row = ({ integration }: { integration: Integration }) => {
+  const t = useSettingsText();
   const { row, wrap, grow, small, mute, strong, warn } = useLayout();
   const [open, setOpen] = useState(false);
-  const revoke = useCommand(
-    endpoints.alerts.revokeIntegration,
-    ({ name }) => `${name} is revoked`,
+  const revoke = useCommand(endpoints.alerts.revokeIntegration, made =>
+    t('integrations.isRevoked', { name: made.name }),
   );
   const { id, name, entity, status, keyHint, lastEventAt, may } = integration;
   return (
     <div>
       <div className={`${row} ${wrap}`}>
         <div className={grow} style={{ minWidth: 200 }}>
-          <span className={strong}>{name}</span> for{' '}
-          <EntityLink entity={entity} />
+          {t('integrations.of', {
+            name: <span className={strong}>{name}</span>,
+            entity: <EntityLink entity={entity} />,
+          })}
           <div className={`${small} ${mute}`}>
-            key ends in {keyHint} ·{' '}
+            {t('integrations.keyEnds', { hint: keyHint })} ·{' '}
             {status === 'revoked' ? (
-              <span className={warn}>revoked</span>
+              <span className={warn}>{t('integrations.revoked')}</span>
             ) : (
-              (lastEventAt && (
-                <>
-                  last event <Ago at={lastEventAt} />
-                </>
-              )) ||
-              'nothing received yet'
+              (lastEventAt &&
+                t('integrations.lastEvent', {
+                  moment: <Ago at={lastEventAt} />,
+                })) ||
+              t('integrations.nothingYet')
             )}
           </div>
         </div>
@@ -100,13 +101,13 @@ const Row = ({ integration }: { integration: Integration }) => {
               aria-expanded={open}
               onClick={() => setOpen(!open)}
             >
-              {open ? 'Hide log' : 'Log'}
+              {t(open ? 'integrations.hideLog' : 'integrations.log')}
             </Button>
           )}
           {may.includes('revoke') && status === 'active' && (
             <ConfirmButton
-              label="Revoke"
-              question="Really revoke?"
+              label={t('integrations.revoke')}
+              question={t('integrations.revokeReally')}
               disabled={revoke.pending}
               onConfirm={() => void revoke.run({ params: { id } })}
             />

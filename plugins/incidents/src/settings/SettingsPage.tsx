@@ -2,6 +2,7 @@ import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { IncidentsRoot, useEndpoint } from '../data';
 import { FirstRunAgain } from '../firstRun/FirstRunAgain';
 import { Answer, Panel, useLayout } from '../kit';
+import { useSettingsText } from '../translation';
 import { HeartbeatsPanel } from '../upkeep/HeartbeatsPanel';
 import { MaintenancePanel } from '../upkeep/MaintenancePanel';
 import { DeadLetters, UnknownKeys } from './AdminPanels';
@@ -41,15 +42,16 @@ const Content = () => {
 };
 
 const ToMend = () => {
+  const t = useSettingsText();
   const { stack, ok, bad, warn, mute } = useLayout();
   const state = useEndpoint(endpoints.portal.status, {}, { every: 10 });
   return (
-    <Panel title="What to mend">
+    <Panel title={t('mend.title')}>
       <Answer state={state}>
         {({ problems }) => (
           <div className={stack}>
             {problems.length === 0 && (
-              <span className={ok}>✔ Nothing: everything is set up.</span>
+              <span className={ok}>✔ {t('mend.nothing')}</span>
             )}
             {problems.map(({ id, severity, text, remedy }) => (
               <div key={id}>

@@ -10,3 +10,8 @@ export {
   useEscalationText,
 } from './incidentsEscalation';
 export type { EscalationText } from './incidentsEscalation';
+export {
+  incidentsSettingsTranslationRef,
+  useSettingsText,
+} from './incidentsSettings';
+export type { SettingsText } from './incidentsSettings';
