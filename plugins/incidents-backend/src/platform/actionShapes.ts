@@ -9,10 +9,13 @@ import { ActionContext } from './roomAction';
 // Shapes that the inputs and outputs of several actions share.
 
 /** An entity by its ref, or as the context of plays holds it. */
-export const oneRef = z.union([
-  entityRefSchema,
-  z.object({ ref: entityRefSchema }).transform(({ ref }) => ref),
-]);
+export const oneRef = z.union(
+  [
+    entityRefSchema,
+    z.object({ ref: entityRefSchema }).transform(({ ref }) => ref),
+  ],
+  'must be an entity ref with its kind, such as user:default/ana.ruiz',
+);
 
 /** People and groups. */
 export const somePeople = z
