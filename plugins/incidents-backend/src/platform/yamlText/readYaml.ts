@@ -28,6 +28,8 @@ export interface YamlText {
   readonly contents: unknown;
   /** Places a fault of a field; of one that is missing, at the nearest thing around it. */
   faultAt(path: FieldPath, message: string): PlacedFault;
+  /** Places a fault at the name of a field rather than at its value. */
+  faultAtKey(path: FieldPath, message: string): PlacedFault;
   /** Places a fault within the text of a field, so many characters from its beginning. */
   faultIn(path: FieldPath, characters: number, message: string): PlacedFault;
   /** Places a fault by its offset in the whole text. */
@@ -92,6 +94,12 @@ export function readYaml(
     contents: document.contents,
     faultAt,
     faultOn,
+    faultAtKey: (path, message) =>
+      faultOn(
+        keyNode(document, path) ?? offsetOf(document, path),
+        path,
+        message,
+      ),
     faultIn: (path, characters, message) => {
       const node = document.getIn(path, true);
       return isScalar(node)

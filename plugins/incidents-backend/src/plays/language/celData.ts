@@ -37,5 +37,6 @@ export function fromCel(value: unknown): unknown {
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  // Also of another realm, such as what structuredClone makes in a test.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

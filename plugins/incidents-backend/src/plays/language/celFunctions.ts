@@ -85,6 +85,10 @@ export function celEnvironment(unlistedVariablesAreDyn: boolean): Environment {
     environment.registerOperator(`int ${sign} double: double`, mixed);
     environment.registerOperator(`double ${sign} int: double`, mixed);
   }
+  environment.registerOperator(
+    'int == double: bool',
+    (a: bigint | number, b: bigint | number) => Number(a) === Number(b),
+  );
   registerPatterns(environment);
   return environment;
 }

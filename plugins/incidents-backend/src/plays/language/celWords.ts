@@ -67,6 +67,10 @@ function wordsOf({ code, summary }: ParseError | TypeError | EvaluationError) {
     }
     case 'index_out_of_bounds':
       return 'the list is too short for this: look first whether size(…) > 0';
+    case 'cannot_index_type':
+      return `${named(/'(.*)'/.exec(summary)?.[1] ?? '')} has no fields`;
+    case 'invalid_logical_operand':
+      return `and, or and not (&&, ||, !) go with yes or no, not with ${named(/got '(.*)'/.exec(summary)?.[1] ?? 'this')}`;
     case 'unexpected_character':
       return what === '='
         ? 'to compare, write == and not ='

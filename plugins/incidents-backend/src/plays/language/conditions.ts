@@ -21,18 +21,22 @@ function parse(expression: string): ParseResult {
   return result;
 }
 
-/** Contexts as CEL takes them; the same one is asked about many conditions. */
-const converted = new WeakMap<PlayContext, Record<string, unknown>>();
+/** Values as CEL takes them; the same ones are asked about for many conditions. */
+const converted = new WeakMap<object, unknown>();
 
-function contextOf(context: PlayContext): Record<string, unknown> {
-  const known = converted.get(context);
-  if (known) return known;
-  const made = Object.fromEntries(
-    Object.entries(context).map(([name, value]) => [name, toCel(value)]),
-  );
-  converted.set(context, made);
+function celOnce(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return toCel(value);
+  const known = converted.get(value);
+  if (known !== undefined) return known;
+  const made = toCel(value);
+  converted.set(value, made);
   return made;
 }
+
+const contextOf = (context: PlayContext): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [name, celOnce(value)]),
+  );
 
 function evaluate(expression: string, context: PlayContext): unknown {
   try {
