@@ -14,24 +14,23 @@ export interface AskedAction {
   readonly entityRef: string | null;
 }
 
+/** What deciding about leave needs. */
+export interface AuthorityOptions {
+  readonly directory: Pick<Directory, 'known' | 'named' | 'peopleBehind'>;
+  readonly incidents: Pick<Incidents, 'get' | 'nameOf'>;
+  /** `incidents.admins`. */
+  readonly admins: readonly string[];
+}
+
 /**
  * Under whose authority runs act (domain.md, Plays). A run that somebody started by hand may do what that person may do
  * now; one that started by itself only what was approved, for its own team unless an admin approved it. This is the one
  * place that decides it, asked before each attempt, so that whoever has left the team has no runs that go on as before.
  */
 export class AuthorityGuard {
-  readonly #options: {
-    directory: Directory;
-    incidents: Incidents;
-    /** `incidents.admins`. */
-    admins: readonly string[];
-  };
+  readonly #options: AuthorityOptions;
 
-  constructor(options: {
-    directory: Directory;
-    incidents: Incidents;
-    admins: readonly string[];
-  }) {
+  constructor(options: AuthorityOptions) {
     this.#options = options;
   }
 

@@ -293,12 +293,12 @@ describe.each(eachDatabase())('what plays may do on %s', databaseId => {
     const by = (person: { ref: string; name: string }) => ({
       authority: { kind: 'person' as const, person },
     });
-    const refused = (more: object) =>
-      expect(plan('incident.set-severity@1', raise, more)).rejects;
+    const attempt = (more: object) =>
+      plan('incident.set-severity@1', raise, more);
 
     await plan('incident.set-severity@1', raise, by(people.ana));
     await plan('incident.set-severity@1', raise, by(people.dora));
-    await refused(by(people.carla)).toThrow(
+    await expect(attempt(by(people.carla))).rejects.toThrow(
       'Carla Out, who started the run, is neither in the team that owns INC-1 nor a responder of it',
     );
     // Whoever is signed in may note, and look up; a responder may do what the team may.
@@ -310,10 +310,10 @@ describe.each(eachDatabase())('what plays may do on %s', databaseId => {
     });
     await plan('incident.set-severity@1', raise, by(people.carla));
 
-    await refused({ actions: ['incident.note@1'] }).toThrow(
+    await expect(attempt({ actions: ['incident.note@1'] })).rejects.toThrow(
       'SEV1 response v3 is not approved to use incident.set-severity@1',
     );
-    await refused({ ownerRef: 'group:default/search' }).toThrow(
+    await expect(attempt({ ownerRef: 'group:default/search' })).rejects.toThrow(
       'SEV1 response may act by itself on what Search owns only, and this is owned by Payments',
     );
     await plan('incident.set-severity@1', raise, {

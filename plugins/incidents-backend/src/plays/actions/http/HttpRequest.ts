@@ -13,6 +13,7 @@ import { jsonSchemaOf } from '../roomActions';
 import {
   HttpInput,
   httpInput,
+  httpManner,
   HttpOutput,
   httpOutput,
   isIdempotent,
@@ -72,7 +73,7 @@ export class HttpRequest implements OutsideAction {
   }
 
   isIdempotent(written: unknown): boolean {
-    const result = httpInput.safeParse(written);
+    const result = httpManner.safeParse(written);
     return result.success && isIdempotent(result.data);
   }
 

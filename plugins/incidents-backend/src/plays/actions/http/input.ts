@@ -92,5 +92,14 @@ export const httpOutput = z.object({
 export type HttpOutput = z.output<typeof httpOutput>;
 
 /** Whether it may be made again when nobody knows whether it was made. */
-export const isIdempotent = ({ method, idempotent }: HttpInput): boolean =>
+export const isIdempotent = ({
+  method,
+  idempotent,
+}: Pick<HttpInput, 'method' | 'idempotent'>): boolean =>
   idempotent ?? (method !== 'POST' && method !== 'PATCH');
+
+/** What `isIdempotent` looks at; of an input from which secrets may have been left out. */
+export const httpManner = z.object({
+  method: httpInput.shape.method,
+  idempotent: httpInput.shape.idempotent,
+});

@@ -1,0 +1,38 @@
+import { Redactor } from './Redactor';
+
+const redactor = new Redactor(['Bearer s3cr3t-of-jenkins']);
+
+it('hides secrets wherever they turn up, in whatever form', () => {
+  const bare = 's3cr3t-of-jenkins';
+  expect(
+    redactor.text(
+      `Bearer ${bare}, ${bare}, ${Buffer.from(bare).toString('base64')}`,
+    ),
+  ).toBe('•••, •••, •••');
+});
+
+it('leaves out of an input what is named like a secret, and cuts what is long', () => {
+  expect(
+    redactor.input({
+      url: 'https://a.example/x?api_key=123456&b=2',
+      headers: [
+        { name: 'Authorization', value: 'Basic QTpC' },
+        { name: 'X-Token', secret: 'JENKINS' },
+        { name: 'Accept', value: 'text/plain' },
+      ],
+      json: { password: 'hunter2', branch: 'main', tries: 3, on: null },
+      body: 'y'.repeat(3000),
+      people: Array.from({ length: 150 }, () => 'user:default/ana'),
+    }),
+  ).toEqual({
+    url: 'https://a.example/x?api_key=•••&b=2',
+    headers: [
+      { name: 'Authorization', value: '•••' },
+      { name: 'X-Token', secret: 'JENKINS' },
+      { name: 'Accept', value: 'text/plain' },
+    ],
+    json: { password: '•••', branch: 'main', tries: 3, on: null },
+    body: `${'y'.repeat(2000)}… (3000 characters)`,
+    people: Array.from({ length: 100 }, () => 'user:default/ana'),
+  });
+});
