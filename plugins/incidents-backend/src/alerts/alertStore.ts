@@ -288,3 +288,22 @@ export async function alertsOfIncident(
     .orderBy(['status', 'first_at', 'id']);
   return rows.map(toRecord);
 }
+
+/** The newest alert of an incident, and how many it has; undefined without any. */
+export async function newestAlertOf(
+  db: Queryable,
+  incidentId: number,
+): Promise<
+  { readonly alert: AlertRecord; readonly count: number } | undefined
+> {
+  const ofIncident = () => alerts(db).where({ incident_id: incidentId });
+  const newest = await ofIncident()
+    .orderBy([
+      { column: 'first_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first();
+  if (!newest) return undefined;
+  const [{ count }] = await ofIncident().count({ count: '*' });
+  return { alert: toRecord(newest), count: Number(count) };
+}

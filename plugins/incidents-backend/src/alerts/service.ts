@@ -10,7 +10,7 @@ import { EndpointServer } from '../platform/http';
 import { Metrics } from '../platform/metrics';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
-import { resolveOpenAlerts } from './alertStore';
+import { newestAlertOf, resolveOpenAlerts } from './alertStore';
 import { AlertWriter } from './AlertWriter';
 import { listChanges } from './changeStore';
 import { ChangeWriter } from './ChangeWriter';
@@ -21,6 +21,7 @@ import { Integrations } from './Integrations';
 import { IncidentsForAlerts } from './ports';
 import { createPublicRouter } from './publicRouter';
 import { mountAlerts } from './routes';
+import { AlertRecord } from './model';
 import { createUpkeep } from './upkeep/createUpkeep';
 
 export type { IncidentsForAlerts } from './ports';
@@ -39,6 +40,12 @@ export interface Alerts {
   mount(server: EndpointServer): void;
   /** Closes the open alerts of an incident that is being resolved, with the resolving transaction. */
   readonly resolveAlertsOf: OnResolved;
+  /** The newest alert of an incident, and how many it has; undefined without any. */
+  newestOf(
+    incidentId: number,
+  ): Promise<
+    { readonly alert: AlertRecord; readonly count: number } | undefined
+  >;
   /** Changes of an entity since an instant, newest first; at most 200. */
   changesOf(entityRef: string, since: Date): Promise<ChangeEvent[]>;
   /** Whether anything has come through an integration yet (the first run's first step). */
@@ -96,6 +103,7 @@ export function createAlerts(options: {
       upkeep.mount(server);
     },
     resolveAlertsOf: resolveOpenAlerts,
+    newestOf: id => newestAlertOf(database.knex, id),
     changesOf: (entityRef, from) =>
       listChanges(database.knex, { entityRef, from, limit: 200 }),
     anyEventYet: async () =>
