@@ -147,6 +147,7 @@ export async function updateRun(
       | 'failing'
       | 'text'
       | 'asking'
+      | 'authority'
     >
   >,
 ): Promise<void> {

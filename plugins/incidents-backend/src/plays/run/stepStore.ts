@@ -41,11 +41,8 @@ const toStep = (row: StepRow): StepRecord => ({
   data: JSON.parse(row.data),
 });
 
-/** PostgreSQL cannot store a NUL, and nothing that people read needs one. */
 const stored = (value: unknown): string | null =>
-  value === null || value === undefined
-    ? null
-    : JSON.stringify(value).replaceAll('\\u0000', '');
+  value === null || value === undefined ? null : JSON.stringify(value);
 
 /** The steps of a run, in the order in which they began. */
 export async function readSteps(
@@ -73,25 +70,23 @@ export async function writeSteps(
   records: readonly StepRecord[],
 ): Promise<void> {
   if (records.length === 0) return;
-  const rows = records.map(
-    (record): StepRow => ({
-      run_id: runId,
-      path: record.path,
-      position: record.position,
-      kind: record.kind,
-      state: record.state,
-      attempt: record.attempt,
-      generation: record.generation,
-      started_at: record.startedAt,
-      ended_at: record.endedAt,
-      due_at: record.dueAt,
-      lease_until: record.leaseUntil,
-      text: record.text.replaceAll('\u0000', ''),
-      input: stored(record.input),
-      output: stored(record.output),
-      data: stored(record.data) ?? '{}',
-    }),
-  );
+  const rows = records.map((record): StepRow => ({
+    run_id: runId,
+    path: record.path,
+    position: record.position,
+    kind: record.kind,
+    state: record.state,
+    attempt: record.attempt,
+    generation: record.generation,
+    started_at: record.startedAt,
+    ended_at: record.endedAt,
+    due_at: record.dueAt,
+    lease_until: record.leaseUntil,
+    text: record.text.replaceAll('\u0000', ''),
+    input: stored(record.input),
+    output: stored(record.output),
+    data: stored(record.data) ?? '{}',
+  }));
   // SQLite takes a limited number of values in a statement.
   for (let from = 0; from < rows.length; from += 50) {
     await steps(tx)

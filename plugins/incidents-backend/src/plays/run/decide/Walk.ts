@@ -44,6 +44,7 @@ export class Walk {
   #isStopped: StepRecord | undefined;
   #firstFailure: string | undefined;
   #goesOnAside = false;
+  #lastPosition: number;
 
   /** @param ids - the ids of all steps of the play */
   constructor(
@@ -56,6 +57,10 @@ export class Walk {
     this.#run = run;
     this.#world = world;
     this.#ids = ids;
+    this.#lastPosition = Math.max(
+      0,
+      ...[...records.values()].map(({ position }) => position),
+    );
   }
 
   /** The `stop` that was come to. */
@@ -143,7 +148,7 @@ export class Walk {
     const kind = kindOf(step);
     const blank: StepRecord = {
       path,
-      position: this.records.size + 1,
+      position: this.#nextPosition(),
       kind,
       state: 'ready',
       attempt: 0,
@@ -218,7 +223,7 @@ export class Walk {
             ...ofWait,
             path,
             kind: kindOf(step),
-            position: this.records.size + 1,
+            position: this.#nextPosition(),
             startedAt: this.#world.now,
             data: {},
           },
@@ -227,6 +232,11 @@ export class Walk {
         ),
       );
     }
+  }
+
+  #nextPosition(): number {
+    this.#lastPosition += 1;
+    return this.#lastPosition;
   }
 
   #refuseTooLarge(path: string): void {

@@ -57,7 +57,7 @@ export function decide(
     const walk = new Walk(run, steps, world, ids);
     const verdict = mainVerdict(play, run, walk, world.now);
     if (typeof verdict !== 'string') {
-      return decisionOf(verdict, run, records, walk);
+      return decisionOf(verdict, run, records, walk, world.now);
     }
     failing = { at: world.now, because: verdict };
     walk.cancel('The run has failed');
@@ -65,7 +65,7 @@ export function decide(
   }
   const ending = new Walk(run, steps, world, ids);
   const verdict = endingVerdict(play, failing, ending, world.now);
-  return decisionOf(verdict, run, records, ending);
+  return decisionOf(verdict, run, records, ending, world.now);
 }
 
 /** Cancels a run: what has not ended ends now, and nothing more begins. */
@@ -77,7 +77,13 @@ export function cancelRun(
 ): Decision {
   const walk = new Walk(run, records, world, []);
   walk.cancel(because);
-  return decisionOf({ state: 'cancelled', text: because }, run, records, walk);
+  return decisionOf(
+    { state: 'cancelled', text: because },
+    run,
+    records,
+    walk,
+    world.now,
+  );
 }
 
 type Verdict =
@@ -92,12 +98,13 @@ const decisionOf = (
   run: RunFacts,
   before: StepRecords,
   walk: Walk,
+  now: Date,
 ): Decision => ({
   steps: walk.records,
   changed: [...walk.records.values()].filter(
     record => before.get(record.path) !== record,
   ),
-  run: standingOf(verdict, run, walk.records),
+  run: standingOf(verdict, run, walk.records, now),
 });
 
 /** How the steps stand with which a run ends that has failed. */
@@ -155,6 +162,7 @@ function standingOf(
   verdict: Verdict,
   run: RunFacts,
   records: StepRecords,
+  now: Date,
 ): RunStanding {
   if (verdict.state !== 'running') {
     return { ...verdict, failing: run.failing, dueAt: null, asking: false };
@@ -164,7 +172,8 @@ function standingOf(
   const limit = failing
     ? addMinutes(failing.at, onFailureMinutes)
     : run.deadlineAt;
-  const times = going.flatMap(({ dueAt, data }) => [
+  const times = going.flatMap(({ state, dueAt, data }) => [
+    ...(state === 'ready' ? [now.getTime()] : []),
     ...(dueAt ? [dueAt.getTime()] : []),
     ...(data.lookAt ? [Date.parse(data.lookAt)] : []),
   ]);

@@ -28,6 +28,7 @@ export const withAttempt = (
         attempt: record.attempt + 1,
         text: 'Under way',
         leaseUntil,
+        data: { ...record.data, isOutside: true },
       }
     : record;
 

@@ -29,6 +29,8 @@ export interface StepData {
   readonly endsList?: boolean;
   /** Of `waitFor`: what has happened, in words. */
   readonly happened?: string;
+  /** Of an action: its effect lies outside of our database. */
+  readonly isOutside?: true;
   /** Of an action: how often its process has died over it. */
   readonly deaths?: number;
   /** When a condition is looked at again although nothing has happened. */

@@ -1,0 +1,246 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  Caller,
+  contract,
+  incidentReadPermission,
+} from '@muster/backstage-plugin-incidents-common';
+import { Directory, personOf } from '../../directory/service';
+import { IncidentAccess, Incidents, subjectOf } from '../../incidents/service';
+import { Clock } from '../../platform/clock';
+import { Database, iso } from '../../platform/database';
+import { EndpointServer } from '../../platform/http';
+import {
+  EnabledPlay,
+  PlaysAhead,
+  PlayShelf,
+  PlaySubject,
+  RunStarter,
+  TriggerRules,
+} from '../ports';
+import { inputsOf } from './inputs';
+import { listRuns } from './runList';
+import { RunCommands } from './RunCommands';
+import { findRun, RunRecord } from './runStore';
+import { RunViews } from './RunViews';
+
+/** The hash of what a run would do, as the dry run shows it. */
+export type PlanHash = (
+  play: EnabledPlay,
+  subject: PlaySubject,
+) => Promise<string>;
+
+/** What serving runs needs. */
+export interface RunRoutesOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly directory: Pick<Directory, 'named' | 'mustHave'>;
+  readonly incidents: Pick<Incidents, 'get' | 'nameOf'>;
+  readonly access: Pick<IncidentAccess, 'readable' | 'allowsById'>;
+  readonly shelf: PlayShelf;
+  readonly starter: RunStarter;
+  readonly commands: RunCommands;
+  readonly views: RunViews;
+  readonly rules: Pick<TriggerRules, 'reaches'>;
+  readonly ahead: PlaysAhead;
+  readonly planHash: PlanHash;
+}
+
+/** Serves the runs of the contract. */
+export function mountRuns(
+  server: EndpointServer,
+  options: RunRoutesOptions,
+): void {
+  const { database, access, incidents, shelf, views, commands } = options;
+  const api = contract.plays;
+
+  /** Who may not read an incident may not see what plays did in it. */
+  const mustRead = async (
+    incidentId: number | null,
+    credentials: BackstageCredentials,
+  ) => {
+    if (incidentId === null) return;
+    if (
+      !(await access.allowsById(
+        incidentReadPermission,
+        incidentId,
+        credentials,
+      ))
+    ) {
+      throw new NotAllowedError(
+        'Your portal’s permission policy does not let you read the incident of this run',
+      );
+    }
+  };
+
+  const readRun = async ({ params, credentials }: RunCall) => {
+    const run = await findRun(database.knex, params.id);
+    if (!run) throw new NotFoundError(`There is no run ${params.id}`);
+    await mustRead(run.subject.incidentId, credentials);
+    return run;
+  };
+
+  const detail = async (id: string, caller: Caller) => {
+    const run = await findRun(database.knex, id);
+    if (!run) throw new NotFoundError(`There is no run ${id}`);
+    return views.detail(run, caller);
+  };
+
+  /** A run that the caller may cancel, or have go on. */
+  const commandedRun = async (call: RunCall): Promise<RunRecord> => {
+    const run = await readRun(call);
+    if (await views.mayCommand(run, call.caller)) return run;
+    throw new NotAllowedError(
+      'Only whoever started it, members of the play’s team, responders of its incident and admins may do this',
+    );
+  };
+
+  server.mount(api.runs, {
+    handle: async ({ query, credentials }) => {
+      const readable = await access.readable(credentials);
+      const page = await listRuns(database.knex, query, readable);
+      return { ...page, items: await views.list(page.items) };
+    },
+  });
+
+  server.mount(api.run, {
+    handle: async call => views.detail(await readRun(call), call.caller),
+  });
+
+  server.mount(api.ofIncident, {
+    subjects: async ({ params }) => [subjectOf(await incidents.get(params.id))],
+    handle: async ({ params }) => {
+      const { entity } = await incidents.get(params.id);
+      const { items } = await listRuns(
+        database.knex,
+        { incidentId: params.id, limit: 50 },
+        undefined,
+      );
+      const enabled = await shelf.enabled();
+      const reached = await Promise.all(
+        enabled.map(play => options.rules.reaches(play, entity.ref)),
+      );
+      return {
+        runs: await views.list(items),
+        ahead: (await options.ahead.of(params.id)).map(({ at, ...rest }) => ({
+          ...rest,
+          at: at && iso(at),
+        })),
+        startable: enabled
+          .filter((_, index) => reached[index].reaches)
+          .map(({ playId, document }) => ({
+            id: playId,
+            name: document.name,
+            description: document.description,
+            inputs: document.inputs,
+          })),
+        paused: await shelf.paused(),
+      };
+    },
+  });
+
+  server.mount(api.start, {
+    handle: async ({ params, body, caller, credentials }) => {
+      const person = await personOf(options.directory, caller);
+      const play = await startable(params.id);
+      const paused = await shelf.paused();
+      if (paused) throw new ConflictError(`${paused}; nothing starts before`);
+      await mustRead(body.incidentId ?? null, credentials);
+      const { values, faults } = inputsOf(play.document.inputs, body.inputs);
+      if (faults.length > 0) {
+        throw new InputError(faults.map(fault => `body.${fault}`).join('; '));
+      }
+      const subject: PlaySubject = {
+        incidentId: body.incidentId ?? null,
+        entityRef: await entityOf(body),
+        trigger: { event: 'manual', at: iso(options.clock.now()) },
+        inputs: values,
+      };
+      if (
+        body.planHash !== undefined &&
+        body.planHash !== (await options.planHash(play, subject))
+      ) {
+        throw new ConflictError(
+          'What the play would do is no longer what you were shown: look at the dry run again',
+        );
+      }
+      const { runId, refused } = await database.transaction(tx =>
+        options.starter.start(tx, {
+          play,
+          subject,
+          because: `${person.name} started it`,
+          startedBy: { kind: 'person', ...person },
+          authority: { kind: 'person', person },
+          onceKey:
+            body.idempotencyKey === undefined
+              ? null
+              : `manual:${person.ref}:${body.idempotencyKey}`,
+          chain: [],
+        }),
+      );
+      if (runId === null) throw new ConflictError(refused);
+      return detail(runId, caller);
+    },
+  });
+
+  server.mount(api.cancel, {
+    handle: async call => {
+      const run = await commandedRun(call);
+      const person = await personOf(options.directory, call.caller);
+      await commands.cancel(run.id, { kind: 'person', ...person });
+      return detail(run.id, call.caller);
+    },
+  });
+
+  server.mount(api.rerun, {
+    handle: async call => {
+      const run = await commandedRun(call);
+      const person = await personOf(options.directory, call.caller);
+      await commands.rerun(run.id, person);
+      return detail(run.id, call.caller);
+    },
+  });
+
+  server.mount(api.answer, {
+    handle: async call => {
+      const run = await readRun(call);
+      const { path, answer, note } = call.body;
+      const by = await personOf(options.directory, call.caller);
+      await commands.answer(run.id, path, { answer, by, note }, call.caller);
+      return detail(run.id, call.caller);
+    },
+  });
+
+  async function startable(id: string): Promise<EnabledPlay> {
+    const play = await shelf.startable(id);
+    if (play?.playId === id) return play;
+    const row = await database.knex('plays').where({ id }).first('last_name');
+    if (!row) throw new NotFoundError(`There is no play ${id}`);
+    throw new ConflictError(
+      `“${row.last_name}” is not enabled, so nothing starts it; enable it first`,
+    );
+  }
+
+  async function entityOf(body: {
+    readonly incidentId?: number;
+    readonly entityRef?: string;
+  }): Promise<string | null> {
+    if (body.incidentId !== undefined) {
+      return (await incidents.get(body.incidentId)).entity.ref;
+    }
+    if (body.entityRef === undefined) return null;
+    await options.directory.mustHave(body.entityRef, 'body.entityRef');
+    return body.entityRef;
+  }
+}
+
+interface RunCall {
+  readonly params: { readonly id: string };
+  readonly caller: Caller;
+  readonly credentials: BackstageCredentials;
+}
