@@ -157,6 +157,7 @@ export class AlertWriter {
         severity,
         customerImpact: 'unknown',
         openedBy: actorOf(integration),
+        facts: event.heartbeat ? { heartbeat: event.heartbeat } : {},
         recurrenceOf: await lastResolvedIncident(
           tx,
           integration.id,

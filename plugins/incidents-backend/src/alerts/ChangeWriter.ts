@@ -5,6 +5,7 @@ import { insertChange } from './changeStore';
 import { NewChange } from './eventsV2';
 import { IngestLog, LogBase } from './IngestLog';
 import { IntegrationRecord } from './integrationStore';
+import { FollowChanges } from './ports';
 
 /** Records change events, in one transaction with the log's entry. */
 export class ChangeWriter {
@@ -13,6 +14,7 @@ export class ChangeWriter {
   readonly #newId: () => string;
   readonly #directory: Directory;
   readonly #log: IngestLog;
+  #follower: FollowChanges | undefined;
 
   constructor(options: {
     database: Database;
@@ -28,6 +30,11 @@ export class ChangeWriter {
     this.#log = options.log;
   }
 
+  /** Tells it of each change from now on. */
+  follow(follower: FollowChanges): void {
+    this.#follower = follower;
+  }
+
   /** A change event. */
   async write(
     integration: IntegrationRecord,
@@ -36,13 +43,15 @@ export class ChangeWriter {
   ): Promise<void> {
     const [entity] = await this.#directory.named([integration.entityRef]);
     await this.#database.transaction(async tx => {
+      const id = this.#newId();
       await insertChange(tx, {
         ...change,
-        id: this.#newId(),
+        id,
         integrationId: integration.id,
         entity,
         at: change.occurredAt ?? this.#clock.now(),
       });
+      await this.#follower?.changed(tx, id);
       await this.#log.writeOutcome(tx, integration.id, base, {
         outcome: 'change',
         dedupKey: null,

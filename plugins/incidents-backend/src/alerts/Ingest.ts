@@ -15,7 +15,7 @@ import { FollowUpWriter } from './FollowUpWriter';
 import { IngestDraft, IngestLog } from './IngestLog';
 import { findByKeyHashes, IntegrationRecord } from './integrationStore';
 import { KeyedGate } from './KeyedGate';
-import { RateLimit, Taken } from './rateLimit';
+import { RateLimit, Taken } from '../platform/rateLimit';
 import { IngestRequest, readRequest, Received } from './readRequest';
 import { hashOfKey } from './routingKey';
 

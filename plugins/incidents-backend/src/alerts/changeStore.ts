@@ -63,3 +63,12 @@ export async function listChanges(
   if (query.to) select.andWhere('at', '<', query.to);
   return (await select).map(toEvent);
 }
+
+/** One change event, or undefined. */
+export async function findChange(
+  db: Queryable,
+  id: string,
+): Promise<ChangeEvent | undefined> {
+  const row = await db<ChangeRow>('change_events').where({ id }).first();
+  return row && toEvent(row);
+}

@@ -60,6 +60,8 @@ export interface TriggerEvent
   readonly images: Alert['images'];
   /** The severity of its incident, whatever the entity is; else it follows from the alert's and the entity. */
   readonly incidentSeverity?: Severity;
+  /** The name of the heartbeat whose silence it is. */
+  readonly heartbeat?: string;
 }
 
 /** A word on an alert that is known already. */

@@ -1,4 +1,5 @@
 import { Incidents } from '../incidents/service';
+import { Tx } from '../platform/database';
 
 /** What alerts ask of incidents. The incidents room itself satisfies it. */
 export type IncidentsForAlerts = Pick<
@@ -19,3 +20,8 @@ export type IncidentsForAlerts = Pick<
   readonly holds: Pick<Incidents['holds'], 'settle'>;
   readonly edits: Pick<Incidents['edits'], 'raiseSeverity'>;
 };
+
+/** Whoever acts on changes: told within the transaction that records one. */
+export interface FollowChanges {
+  changed(tx: Tx, changeId: string): Promise<void>;
+}

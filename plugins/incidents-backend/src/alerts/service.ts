@@ -12,19 +12,19 @@ import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
 import { newestAlertOf, resolveOpenAlerts } from './alertStore';
 import { AlertWriter } from './AlertWriter';
-import { listChanges } from './changeStore';
+import { findChange, listChanges } from './changeStore';
 import { ChangeWriter } from './ChangeWriter';
 import { FollowUpWriter } from './FollowUpWriter';
 import { Ingest } from './Ingest';
 import { IngestLog } from './IngestLog';
 import { Integrations } from './Integrations';
-import { IncidentsForAlerts } from './ports';
+import { FollowChanges, IncidentsForAlerts } from './ports';
 import { createPublicRouter } from './publicRouter';
 import { mountAlerts } from './routes';
 import { AlertRecord } from './model';
 import { createUpkeep } from './upkeep/createUpkeep';
 
-export type { IncidentsForAlerts } from './ports';
+export type { FollowChanges, IncidentsForAlerts } from './ports';
 export { randomKey } from './routingKey';
 
 /** The alerts room, as the plugin and other rooms see it. */
@@ -48,6 +48,10 @@ export interface Alerts {
   >;
   /** Changes of an entity since an instant, newest first; at most 200. */
   changesOf(entityRef: string, since: Date): Promise<ChangeEvent[]>;
+  /** One change, or undefined. */
+  change(id: string): Promise<ChangeEvent | undefined>;
+  /** Tells of each change from now on, with the transaction that records it. */
+  followChanges(follower: FollowChanges): void;
   /** Whether anything has come through an integration yet (the first run's first step). */
   anyEventYet(): Promise<boolean>;
   /** Deletes log entries older than 30 days; returns how many. To be called now and then. */
@@ -80,12 +84,8 @@ export function createAlerts(options: {
     alerts: new AlertWriter({ ...options, log }),
     followUps: new FollowUpWriter({ ...options, log }),
   };
-  const ingest = new Ingest({
-    ...options,
-    ...writers,
-    log,
-    changes: new ChangeWriter({ ...options, log }),
-  });
+  const changes = new ChangeWriter({ ...options, log });
+  const ingest = new Ingest({ ...options, ...writers, log, changes });
   const integrations = new Integrations(options);
   const upkeep = createUpkeep({ ...options, ...writers });
   const publicRouter = createPublicRouter({ ingest, logger, metrics });
@@ -106,6 +106,8 @@ export function createAlerts(options: {
     newestOf: id => newestAlertOf(database.knex, id),
     changesOf: (entityRef, from) =>
       listChanges(database.knex, { entityRef, from, limit: 200 }),
+    change: id => findChange(database.knex, id),
+    followChanges: follower => changes.follow(follower),
     anyEventYet: async () =>
       (await integrations.list()).some(
         ({ lastEventAt }) => lastEventAt !== null,

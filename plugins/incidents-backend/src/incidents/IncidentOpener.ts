@@ -30,6 +30,8 @@ export interface OpeningSpec {
   readonly openedBy: Actor;
   readonly recurrenceOf?: number;
   readonly idempotencyKey?: string;
+  /** What its first entry tells programs besides. */
+  readonly facts?: Readonly<Record<string, unknown>>;
   readonly prepared: Prepared;
 }
 
@@ -160,7 +162,7 @@ function firstEntries(
       kind: 'triggered',
       actor: openedBy,
       text: `${severity} triggered by ${openedBy.name}: ${title}`,
-      data: { severity },
+      data: { ...spec.facts, severity },
     },
   ];
   if (recurrenceOf !== undefined) {

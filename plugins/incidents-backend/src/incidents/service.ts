@@ -7,6 +7,7 @@ import {
   IncidentStatus,
   NamedRef,
   Severity,
+  TimelineEntry,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
 import { Batcher } from '../platform/Batcher';
@@ -28,6 +29,7 @@ import {
   countUnassigned,
   findByIdempotencyKey,
   findIncidents,
+  findOpenIds,
   findStatus,
   listIncidents,
   lockIncident,
@@ -36,7 +38,7 @@ import {
 } from './store';
 import { findAtWork, PersonAtWork } from './atWork';
 import { findStanding, IncidentStanding } from './standing';
-import { newestActivity, NewEntry } from './timelineStore';
+import { newestActivity, NewEntry, readTimeline } from './timelineStore';
 import { toIncident } from './view';
 
 export type { IncidentAccess } from './access';
@@ -281,6 +283,25 @@ export class Incidents {
   /** Writes on the timeline, with `tx`. */
   append(tx: Tx, id: number, ...entries: readonly NewEntry[]): Promise<void> {
     return this.log.append(tx, id, ...entries);
+  }
+
+  /** Entries of the timeline from one number to another, both included, oldest first. */
+  entries(
+    id: number,
+    fromSeq: number,
+    toSeq: number,
+  ): Promise<TimelineEntry[]> {
+    return readTimeline(
+      this.#database.knex,
+      id,
+      fromSeq - 1,
+      toSeq - fromSeq + 1,
+    );
+  }
+
+  /** Numbers of the incidents that are not resolved. */
+  openIds(): Promise<number[]> {
+    return findOpenIds(this.#database.knex);
   }
 
   /** The people whom the current step has paged are assigned now, with `tx`. */

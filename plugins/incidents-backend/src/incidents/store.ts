@@ -298,6 +298,15 @@ export async function countOpen(db: Queryable): Promise<number> {
   return Number(row.n);
 }
 
+/** Numbers of the incidents that are not resolved, oldest first. */
+export async function findOpenIds(db: Queryable): Promise<number[]> {
+  const rows = await incidents(db)
+    .whereIn('status', openStatuses)
+    .orderBy('id')
+    .select('id');
+  return rows.map(({ id }) => id);
+}
+
 /** How many open incidents have nobody assigned. */
 export async function countUnassigned(db: Queryable): Promise<number> {
   const [row] = await incidents(db)

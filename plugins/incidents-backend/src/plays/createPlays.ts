@@ -1,4 +1,5 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { Router } from 'express';
 import { Alerts } from '../alerts/service';
 import { Directory } from '../directory/service';
@@ -14,10 +15,23 @@ import { RoomAction } from '../platform/roomAction';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
 import { createActions } from './actions/createActions';
-import { stubContext, stubLanguage, stubRuns } from './stubs';
+import { PlayActionPoint } from './actions/modules/PlayActionPoint';
+import { Automation } from './book/Automation';
+import { Endings } from './book/Endings';
+import { PlayBook } from './book/PlayBook';
+import { PlayViews } from './book/PlayViews';
+import { purgeRuns } from './book/purge';
+import { Refusals } from './book/Refusals';
+import { mountPlays } from './book/routes';
+import { Shelf } from './book/Shelf';
+import { Webhooks } from './book/Webhooks';
+import { playLanguage } from './language/playLanguage';
+import { stubContext, stubRuns } from './stubs';
+import { createTriggerRules, createTriggers } from './triggers/createTriggers';
 
 /** What the room of plays is built from. */
 export interface PlaysOptions {
+  readonly auth: AuthService;
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -37,6 +51,10 @@ export interface PlaysOptions {
   readonly notes: NoteBox;
   /** What the rooms above offer. */
   readonly roomActions: readonly RoomAction[];
+  /** What modules have added. */
+  readonly playActions: PlayActionPoint;
+  /** The portal's actions registry. */
+  readonly portalActions: ActionsService;
   /** Tells browsers that what this endpoint shows has changed by itself; as well as it can. */
   readonly tellBrowsers: (endpointId: string) => void;
 }
@@ -52,14 +70,51 @@ export interface PlaysRoom {
 
 /** Builds the room: language, actions, book, triggers, runner, trials. */
 export function createPlays(options: PlaysOptions): PlaysRoom {
-  const language = stubLanguage;
+  const { clock, config, database } = options;
+  const runUrl = (id: string) =>
+    `${config.appBaseUrl}/incidents/plays/runs/${id}`;
+  const language = playLanguage;
   const context = stubContext;
   const actions = createActions(options);
+  const endings = new Endings({ ...options, runUrl });
+  const refusals = new Refusals({ ...options, endings });
+  const automation = new Automation(options);
+  const shelf = new Shelf({ ...options, automation });
+  const webhooks = new Webhooks({ ...options, publicUrl: config.publicUrl });
+  const rules = createTriggerRules(options);
   const runs = stubRuns;
-  void [language, context, actions, runs];
+  const triggers = createTriggers({
+    ...options,
+    shelf,
+    language,
+    context,
+    refusals,
+    webhooks,
+    starter: runs,
+    follower: runs,
+  });
+  const changed = () => shelf.forget();
+  const book = new PlayBook({
+    ...options,
+    language,
+    actions,
+    canceller: runs,
+    watcher: triggers.watcher,
+    changed,
+  });
+  void [rules, triggers.ahead];
   return {
-    publicRouter: Router(),
-    mount: () => {},
-    purge: async () => {},
+    publicRouter: triggers.publicRouter,
+    mount: server => {
+      mountPlays(server, {
+        ...options,
+        book,
+        webhooks,
+        automation,
+        changed,
+        views: new PlayViews(options),
+      });
+    },
+    purge: () => purgeRuns(database, clock, config.plays.keepRunsDays),
   };
 }

@@ -78,7 +78,12 @@ export interface PlaySubject {
 
 /** Reads incident, entity with its relations, who is on call, alerts: everything of the context but `steps` and loop values. */
 export interface ContextReader {
-  read(subject: PlaySubject, at: Date): Promise<PlayContext>;
+  /** @param run - left out where none has been started yet */
+  read(
+    subject: PlaySubject,
+    at: Date,
+    run?: { readonly id: string; readonly startedBy: string },
+  ): Promise<PlayContext>;
 }
 
 // —— actions ———————————————————————————————————————————————————————————————
@@ -216,6 +221,14 @@ export interface RunFollower {
     incidentId: number,
     happenings: readonly PlayHappening[],
   ): Promise<void>;
+}
+
+/** What the book tells triggers of its plays. */
+export interface PlayWatcher {
+  /** A play is enabled from now on, or in another version, with `tx`. */
+  enabled(tx: Tx, playId: string, document: PlayDocument): Promise<void>;
+  /** It starts by itself no more, with `tx`. */
+  stopped(tx: Tx, playId: string): Promise<void>;
 }
 
 /** What is kept of a run when it has ended. */

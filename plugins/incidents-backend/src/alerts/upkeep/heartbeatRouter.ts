@@ -3,7 +3,7 @@ import { contract } from '@muster/backstage-plugin-incidents-common';
 import { Request, Response, Router } from 'express';
 import { Clock } from '../../platform/clock';
 import { isDatabaseAway } from '../../platform/database';
-import { RateLimit } from '../rateLimit';
+import { RateLimit } from '../../platform/rateLimit';
 import { hashOfKey } from '../routingKey';
 import { Heartbeats } from './Heartbeats';
 

@@ -31,6 +31,7 @@ export function silenceOf(heartbeat: HeartbeatRecord): TriggerEvent {
     summary: sentenceOf(heartbeat),
     severity: alertSeverityOf[severity],
     incidentSeverity: severity,
+    heartbeat: name,
     source: `heartbeat ${name}`,
     component: null,
     group: null,

@@ -1,0 +1,99 @@
+import { PlayDocument } from '@muster/backstage-plugin-incidents-common';
+import { Directory, faultsOfPeople } from '../../directory/service';
+import { nextTickOf } from '../cron';
+
+/** Names of the plays that a play calls. */
+export function callsOf(
+  document: Pick<PlayDocument, 'steps' | 'onFailure'>,
+): readonly string[] {
+  const names = new Set<string>();
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      // What is handed to actions and plays is data, whatever it looks like.
+      if (key === 'with') continue;
+      if (key === 'call' && typeof inner?.play === 'string') {
+        names.add(inner.play);
+      }
+      look(inner);
+    }
+  };
+  look([document.steps, document.onFailure]);
+  return [...names];
+}
+
+/**
+ * What is wrong with a play beyond its text: an owner whom the catalog lacks, a schedule that never strikes, plays that call
+ * each other in a circle or are not there.
+ *
+ * @param calledBy - the plays that a play of this name calls in its newest version; undefined when there is none of the name
+ */
+export async function faultsOfDocument(
+  document: PlayDocument,
+  options: {
+    directory: Directory;
+    now: Date;
+    calledBy: (name: string) => Promise<readonly string[] | undefined>;
+  },
+): Promise<string[]> {
+  const { directory, now, calledBy } = options;
+  return [
+    ...(await faultsOfPeople(directory, [
+      { field: 'ownerRef', ref: document.ownerRef, kinds: ['group'] },
+    ])),
+    ...document.on.flatMap((trigger, index) =>
+      trigger.event === 'schedule'
+        ? faultsOfSchedule(trigger, `on[${index}].cron`, now)
+        : [],
+    ),
+    ...(await faultsOfCalls(document, calledBy)),
+  ];
+}
+
+function faultsOfSchedule(
+  schedule: { readonly cron: string; readonly timezone: string },
+  field: string,
+  now: Date,
+): string[] {
+  try {
+    return nextTickOf(schedule, now)
+      ? []
+      : [`${field} is ${schedule.cron}, which never comes`];
+  } catch {
+    return [
+      `${field} is ${schedule.cron}; it must have five fields, such as 0 9 * * 1 for Mondays at nine`,
+    ];
+  }
+}
+
+async function faultsOfCalls(
+  document: PlayDocument,
+  calledBy: (name: string) => Promise<readonly string[] | undefined>,
+): Promise<string[]> {
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  const follow = async (name: string, way: readonly string[]) => {
+    if (name === document.name) {
+      faults.push(
+        `steps: it would call itself: ${[...way, name].map(one => `“${one}”`).join(' calls ')}`,
+      );
+      return;
+    }
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const next of (await calledBy(name)) ?? []) {
+      await follow(next, [...way, name]);
+    }
+  };
+  for (const name of callsOf(document)) {
+    const called = name === document.name ? [] : await calledBy(name);
+    if (called === undefined) {
+      faults.push(
+        `steps: there is no play called “${name}”; save that one first, or name one that there is`,
+      );
+    }
+    await follow(name, [document.name]);
+  }
+  return faults;
+}

@@ -1,0 +1,118 @@
+import { PlayHealth } from '@muster/backstage-plugin-incidents-common';
+import { addMinutes } from '../../platform/clock';
+import { instant, iso, Queryable } from '../../platform/database';
+import { StoredPlay } from './playStore';
+
+const healthDays = 90;
+/** The median is that of so many of the newest runs that succeeded: enough to tell, and cheap for years of them. */
+const sample = 101;
+/** From so many on, a play is failing. */
+export const failingFrom = 3;
+
+interface Run {
+  id: string;
+  play_id: string;
+  state: string;
+  started_at: Date | number;
+  ended_at: Date | number | null;
+  text: string;
+}
+
+/** How plays have done in the last 90 days, by their ids. Each figure is read from an index, whatever else there is. */
+export async function healthOf(
+  db: Queryable,
+  plays: readonly StoredPlay[],
+  now: Date,
+): Promise<ReadonlyMap<string, PlayHealth>> {
+  const ids = plays.map(({ id }) => id);
+  const since = addMinutes(now, -healthDays * 24 * 60);
+  if (ids.length === 0) return new Map();
+  const [counts, lastRuns, lastFailures, succeeded] = await Promise.all([
+    countsOf(db, ids, since),
+    newestOf(db, ids, since, {}, 1),
+    newestOf(db, ids, since, { state: 'failed' }, 1),
+    newestOf(db, ids, since, { state: 'succeeded' }, sample),
+  ]);
+  const ofPlay = <T extends { play_id: string }>(
+    rows: readonly T[],
+    id: string,
+  ) => rows.filter(row => row.play_id === id);
+  return new Map(
+    plays.map(({ id, failuresInARow }) => {
+      const count = (state?: string) =>
+        ofPlay(counts, id)
+          .filter(row => state === undefined || row.state === state)
+          .reduce((sum, row) => sum + Number(row.count), 0);
+      const [lastRun] = ofPlay(lastRuns, id);
+      const [failure] = ofPlay(lastFailures, id);
+      return [
+        id,
+        {
+          runs: count(),
+          succeeded: count('succeeded'),
+          failed: count('failed'),
+          lastRunAt: lastRun ? iso(instant(lastRun.started_at)) : null,
+          lastFailure: failure
+            ? {
+                runId: failure.id,
+                at: iso(instant(failure.ended_at ?? failure.started_at)),
+                because: failure.text,
+              }
+            : null,
+          failing: failuresInARow >= failingFrom,
+          medianSeconds: medianOf(ofPlay(succeeded, id).map(secondsOf)),
+        },
+      ];
+    }),
+  );
+}
+
+function countsOf(
+  db: Queryable,
+  ids: readonly string[],
+  since: Date,
+): Promise<{ play_id: string; state: string; count: string | number }[]> {
+  return db('play_runs')
+    .whereIn('play_id', ids)
+    .andWhere('started_at', '>=', since)
+    .groupBy('play_id', 'state')
+    .select('play_id', 'state')
+    .count({ count: '*' });
+}
+
+/** The newest runs of each play: one look-up in the index for each, all in one statement. */
+async function newestOf(
+  db: Queryable,
+  ids: readonly string[],
+  since: Date,
+  where: { state?: string },
+  limit: number,
+): Promise<Run[]> {
+  const [first, ...others] = ids.map(id =>
+    db.select('*').from(
+      db<Run>('play_runs')
+        .where({ play_id: id, ...where })
+        .andWhere('started_at', '>=', since)
+        .orderBy('started_at', 'desc')
+        .limit(limit)
+        .select('id', 'play_id', 'state', 'started_at', 'ended_at', 'text')
+        .as('newest'),
+    ),
+  );
+  return first.unionAll(others);
+}
+
+const secondsOf = ({ started_at, ended_at }: Run): number =>
+  ended_at === null
+    ? 0
+    : (instant(ended_at).getTime() - instant(started_at).getTime()) / 1000;
+
+/** The middle of some figures; null without any. */
+export function medianOf(figures: readonly number[]): number | null {
+  if (figures.length === 0) return null;
+  const sorted = [...figures].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? sorted[middle]
+    : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,194 @@
+import {
+  TimelineEntry,
+  Trigger,
+} from '@muster/backstage-plugin-incidents-common';
+import { IncidentSubscriber } from '../../incidents/ports';
+import { IncidentRecord, Incidents } from '../../incidents/service';
+import { Database } from '../../platform/database';
+import { EnabledPlay, PlayHappening, PlayShelf, RunFollower } from '../ports';
+import { chainOf } from './chains';
+import { answers, happeningsOfEntry } from './happenings';
+import { Occasions, Outcome } from './Occasions';
+import { Reach } from './Reach';
+import { Timers } from './Timers';
+import { deleteTimers } from './timerStore';
+
+/** What happened, and the entry that tells of it. */
+interface Told {
+  readonly happening: PlayHappening;
+  readonly entry: TimelineEntry;
+}
+
+/** Follows incidents: starts plays at what happens to them, sets their timers, and tells the runs that wait. */
+export class IncidentTriggers implements IncidentSubscriber {
+  readonly name = 'plays';
+  readonly #options: IncidentTriggersOptions;
+
+  constructor(options: IncidentTriggersOptions) {
+    this.#options = options;
+  }
+
+  async changed({
+    incidentId,
+    fromSeq,
+    toSeq,
+  }: Parameters<IncidentSubscriber['changed']>[0]): Promise<void> {
+    const { incidents, shelf, follower } = this.#options;
+    const entries = await incidents.entries(incidentId, fromSeq, toSeq);
+    const told = entries.flatMap(entry =>
+      happeningsOfEntry(entry).map(happening => ({ happening, entry })),
+    );
+    if (told.length === 0) return;
+    const plays = (await shelf.enabled()).filter(({ document }) =>
+      document.on.some(
+        trigger =>
+          isTimed(trigger) || told.some(one => answers(trigger, one.happening)),
+      ),
+    );
+    if (plays.length > 0) await this.#look(plays, incidentId, told);
+    if (told.some(({ happening }) => happening.event === 'incident.resolved')) {
+      await this.#options.database.transaction(tx =>
+        deleteTimers(tx, { incidentId }),
+      );
+    }
+    await follower.happened(
+      incidentId,
+      told.map(({ happening }) => happening),
+    );
+  }
+
+  /** A play that was just enabled looks at what is open already, if it is to. */
+  async enabled(play: EnabledPlay): Promise<void> {
+    const { incidents } = this.#options;
+    for (const id of await incidents.openIds()) {
+      const incident = await incidents.find(id);
+      if (!incident || !(await this.#concerns(play, incident))) continue;
+      const { openedAt } = incident;
+      await this.#options.timers.arm(play, id, openedAt, [
+        ...(incident.status === 'triggered'
+          ? (['page.unanswered'] as const)
+          : []),
+        'incident.quiet',
+      ]);
+      const happening: PlayHappening = {
+        event: 'incident.triggered',
+        at: openedAt,
+        text: 'It was open when the play was enabled',
+        data: {},
+      };
+      if (play.document.on.some(trigger => answers(trigger, happening))) {
+        await this.#consider(play, incident, happening, []);
+      }
+    }
+  }
+
+  async #look(
+    plays: readonly EnabledPlay[],
+    incidentId: number,
+    told: readonly Told[],
+  ): Promise<void> {
+    const { incidents, shelf, database } = this.#options;
+    if ((await shelf.paused()) !== null) return;
+    const incident = await incidents.get(incidentId);
+    const chains = new Map<number, readonly string[]>();
+    for (const { entry } of told) {
+      chains.set(entry.seq, await chainOf(database.knex, entry));
+    }
+    const faults: unknown[] = [];
+    for (const play of plays) {
+      try {
+        if (!(await this.#concerns(play, incident))) continue;
+        await this.#arm(play, incident, told);
+        for (const { happening, entry } of told) {
+          if (!play.document.on.some(one => answers(one, happening))) continue;
+          const chain = chains.get(entry.seq) ?? [];
+          const { outcome } = await this.#consider(
+            play,
+            incident,
+            happening,
+            chain,
+          );
+          const isOnce = play.document.onceFor === null;
+          if (isOnce && outcome.startsWith('started')) break;
+        }
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    // The others have had their turn; all are looked at again, and start once.
+    if (faults.length > 0) throw faults[0];
+  }
+
+  /** Whether the play looks at the incident at all. */
+  async #concerns(
+    play: EnabledPlay,
+    incident: IncidentRecord,
+  ): Promise<boolean> {
+    const isNew = incident.openedAt >= play.enabledAt;
+    if (!isNew && play.document.startsFor === 'new') return false;
+    const { reaches } = await this.#options.reach.reaches(
+      play,
+      incident.entity.ref,
+    );
+    return reaches;
+  }
+
+  async #arm(
+    play: EnabledPlay,
+    { id, status }: IncidentRecord,
+    told: readonly Told[],
+  ): Promise<void> {
+    const { timers } = this.#options;
+    if (status === 'resolved') return;
+    const begins = told.find(({ entry }) => entry.kind === 'triggered');
+    if (begins) {
+      await timers.arm(play, id, begins.happening.at, ['incident.quiet']);
+    }
+    const pages = told.findLast(({ entry }) => pageAgain.has(entry.kind));
+    if (pages && status === 'triggered') {
+      await timers.arm(play, id, pages.happening.at, ['page.unanswered']);
+    }
+  }
+
+  async #consider(
+    play: EnabledPlay,
+    { id, entity }: IncidentRecord,
+    happening: PlayHappening,
+    chain: readonly string[],
+  ): Promise<Outcome> {
+    return this.#options.occasions.consider({
+      play,
+      happening,
+      incidentId: id,
+      entityRef: entity.ref,
+      because: `${this.#options.incidents.nameOf(id)}: ${happening.text}`,
+      startedBy: { kind: 'system', ref: null, name: 'Muster' },
+      onceKey: `incident:${id}`,
+      chain,
+    });
+  }
+}
+
+const isTimed = ({ event }: Trigger): boolean =>
+  event === 'page.unanswered' || event === 'incident.quiet';
+
+/** After these, people are asked to acknowledge anew. */
+const pageAgain: ReadonlySet<string> = new Set([
+  'triggered',
+  'triggered-again',
+  'reassigned',
+]);
+
+/** What it needs. */
+export interface IncidentTriggersOptions {
+  readonly database: Database;
+  readonly incidents: Pick<
+    Incidents,
+    'entries' | 'get' | 'find' | 'openIds' | 'nameOf'
+  >;
+  readonly shelf: PlayShelf;
+  readonly follower: RunFollower;
+  readonly occasions: Occasions;
+  readonly reach: Reach;
+  readonly timers: Timers;
+}
