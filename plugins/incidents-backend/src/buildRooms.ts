@@ -7,6 +7,7 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
@@ -37,6 +38,7 @@ import { Database, instant } from './platform/database';
 import { EndpointServer } from './platform/http';
 import { Metrics } from './platform/metrics';
 import { claimDatabase, Settings } from './platform/settings';
+import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
 import { createPlays } from './plays/createPlays';
 import { portalFacts } from './portal/facts';
 import { observePortal } from './portal/gauges';
@@ -66,6 +68,10 @@ export interface Foundations {
   readonly notifications: NotificationService;
   readonly permissions: PermissionsService;
   readonly permissionsRegistry: PermissionsRegistryService;
+  /** What modules have added to what plays can do. */
+  readonly playActions: PlayActionPoint;
+  /** The actions of the portal's other plugins. */
+  readonly portalActions: ActionsService;
   readonly signals: SignalsService;
   readonly userInfo: UserInfoService;
 }

@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -10,6 +13,7 @@ import { basicPermissions } from '@muster/backstage-plugin-incidents-common';
 import {
   incidentsInboxExtensionPoint,
   incidentsPagingExtensionPoint,
+  incidentsPlayActionsExtensionPoint,
 } from '@muster/backstage-plugin-incidents-node';
 import { buildRooms } from './buildRooms';
 import { ChannelRegistry } from './paging/ChannelRegistry';
@@ -18,6 +22,7 @@ import { DatabaseClock } from './platform/clock';
 import { clockServiceRef } from './platform/clockService';
 import { readConfig } from './platform/config';
 import { Database } from './platform/database';
+import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
 import { noCatchAll } from './portal/status';
 
 /** How often the clock is set by the database's. */
@@ -37,6 +42,8 @@ export const incidentsPlugin = createBackendPlugin({
     env.registerExtensionPoint(incidentsPagingExtensionPoint, channels);
     const inbox = new InboxPoint();
     env.registerExtensionPoint(incidentsInboxExtensionPoint, inbox);
+    const playActions = new PlayActionPoint();
+    env.registerExtensionPoint(incidentsPlayActionsExtensionPoint, playActions);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -53,6 +60,7 @@ export const incidentsPlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        portalActions: actionsServiceRef,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
@@ -76,6 +84,7 @@ export const incidentsPlugin = createBackendPlugin({
           config,
           database,
           channels,
+          playActions,
         });
 
         inbox.connect(rooms.inbox);

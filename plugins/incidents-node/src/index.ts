@@ -15,4 +15,5 @@ export * from './message';
 export * from './note';
 export * from './OutsideHttp';
 export * from './phone';
+export * from './playAction';
 export * from './provider';

@@ -1,10 +1,14 @@
-// For tests only: nothing that ships imports this file.
+// For tests only: nothing that ships imports this file, so a devDependency is right here.
+/* eslint-disable @backstage/no-undeclared-imports */
+import { ActionsService } from '@backstage/backend-plugin-api/alpha';
+import { mockServices } from '@backstage/backend-test-utils';
 import {
   NamedRef,
   PolicySnapshot,
   plainPolicy,
   plainStep,
 } from '@muster/backstage-plugin-incidents-common';
+import { PlayActionDefinition } from '@muster/backstage-plugin-incidents-node';
 import { Entity } from '@backstage/catalog-model';
 import { directoryActions } from '../../directory/actions';
 import { escalationActions } from '../../escalation/actions';
@@ -19,7 +23,6 @@ import { NoteRequest } from '../../oncall/ports';
 import { ScheduleNow } from '../../oncall/service';
 import { pagingActions } from '../../paging/actions';
 import { PageRequest } from '../../paging/service';
-import { MusterConfig } from '../../platform/config';
 import { Database } from '../../platform/database';
 import { FakeClock } from '../../platform/FakeClock';
 import { demoShop } from '../../testing/demoShop';
@@ -27,6 +30,7 @@ import { directoryOfShop } from '../../testing/directoryOfShop';
 import { RecordingQueue } from '../../testing/RecordingQueue';
 import { PlayActionContext } from '../ports';
 import { createActions } from './createActions';
+import { PlayActionPoint } from './modules/PlayActionPoint';
 
 export const people = {
   ana: { ref: 'user:default/ana', name: 'Ana Ruiz' },
@@ -80,7 +84,10 @@ const shop: Entity[] = demoShop.map(entity => {
 /** All actions over real incidents and escalation; paging and notes are kept in lists. */
 export async function createActionsFixture(
   database: Database,
-  plays: Partial<MusterConfig['plays']> = {},
+  options: {
+    readonly modules?: readonly PlayActionDefinition<never>[];
+    readonly portalActions?: ActionsService;
+  } = {},
 ) {
   const clock = new FakeClock('2026-03-02T03:00:00.000Z');
   const work = new RecordingQueue();
@@ -146,12 +153,22 @@ export async function createActionsFixture(
     escalation: engine,
     onResolved: async () => {},
   });
+  const playActions = new PlayActionPoint();
+  for (const action of options.modules ?? []) playActions.addAction(action);
   const actions = createActions({
+    auth: mockServices.auth(),
+    clock,
+    logger: mockServices.logger.mock(),
+    playActions,
+    portalActions: options.portalActions ?? {
+      list: async () => ({ actions: [] }),
+      invoke: async () => ({ output: null }),
+    },
     directory,
     incidents,
     config: {
       admins: ['group:default/admins'],
-      plays: { keepRunsDays: 90, http: { allow: [] }, secrets: {}, ...plays },
+      plays: { keepRunsDays: 90, http: { allow: [] }, secrets: {} },
     },
     roomActions: [
       ...directoryActions({ directory }),

@@ -1,12 +1,18 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { OutsideHttp } from '@muster/backstage-plugin-incidents-node';
 import { Directory } from '../../directory/service';
 import { Incidents } from '../../incidents/service';
+import { Clock } from '../../platform/clock';
 import { MusterConfig } from '../../platform/config';
 import { RoomAction } from '../../platform/roomAction';
 import { ActionCatalog } from '../ports';
-import { ActionSource, InstalledActions } from './ActionCatalog';
+import { InstalledActions } from './ActionCatalog';
 import { AuthorityGuard } from './authority';
 import { HttpRequest } from './http/HttpRequest';
+import { moduleAction } from './modules/moduleAction';
+import { ModuleAction } from './modules/PlayActionPoint';
+import { PortalActions } from './portal/PortalActions';
 import { Redactor } from './Redactor';
 import { insideAction } from './roomActions';
 
@@ -15,18 +21,26 @@ const longestStepMs = 600_000;
 
 /** Gathers everything that plays may do. */
 export function createActions(options: {
+  readonly auth: AuthService;
+  readonly clock: Clock;
+  readonly logger: LoggerService;
   readonly directory: Directory;
   readonly incidents: Incidents;
   readonly config: Pick<MusterConfig, 'admins' | 'plays'>;
   /** What the rooms above offer. */
   readonly roomActions: readonly RoomAction[];
-  readonly sources?: readonly ActionSource[];
+  /** What modules have added. */
+  readonly playActions: { readonly all: readonly ModuleAction[] };
+  /** The portal's actions registry. */
+  readonly portalActions: ActionsService;
 }): ActionCatalog {
+  const { incidents, playActions, portalActions } = options;
   const { http, secrets } = options.config.plays;
   const guard = new AuthorityGuard({
     ...options,
     admins: options.config.admins,
   });
+  const nameOf = (id: number) => incidents.nameOf(id);
   const redactor = new Redactor(
     Object.values(secrets).map(({ value }) => value),
   );
@@ -43,8 +57,18 @@ export function createActions(options: {
         secrets: new Map(Object.entries(secrets)),
         redactor,
       }),
+      ...playActions.all.map(action =>
+        moduleAction(action, { ...options, guard, redactor, nameOf }),
+      ),
     ],
-    sources: options.sources ?? [],
+    sources: [
+      new PortalActions({
+        ...options,
+        actions: portalActions,
+        guard,
+        redactor,
+      }),
+    ],
     redactor,
   });
 }
