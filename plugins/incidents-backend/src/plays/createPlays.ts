@@ -26,7 +26,8 @@ import { mountPlays } from './book/routes';
 import { Shelf } from './book/Shelf';
 import { Webhooks } from './book/Webhooks';
 import { playLanguage } from './language/playLanguage';
-import { stubContext, stubRuns } from './stubs';
+import { createRuns } from './run/createRuns';
+import { stubContext } from './stubs';
 import { createTriggerRules, createTriggers } from './triggers/createTriggers';
 
 /** What the room of plays is built from. */
@@ -82,7 +83,16 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
   const shelf = new Shelf({ ...options, automation });
   const webhooks = new Webhooks({ ...options, publicUrl: config.publicUrl });
   const rules = createTriggerRules(options);
-  const runs = stubRuns;
+  const runs = createRuns({
+    ...options,
+    shelf,
+    language,
+    context,
+    actions,
+    endings,
+    refusals,
+    runUrl,
+  });
   const triggers = createTriggers({
     ...options,
     shelf,
@@ -90,19 +100,18 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
     context,
     refusals,
     webhooks,
-    starter: runs,
-    follower: runs,
+    starter: runs.service,
+    follower: runs.service,
   });
   const changed = () => shelf.forget();
   const book = new PlayBook({
     ...options,
     language,
     actions,
-    canceller: runs,
+    canceller: runs.service,
     watcher: triggers.watcher,
     changed,
   });
-  void [rules, triggers.ahead];
   return {
     publicRouter: triggers.publicRouter,
     mount: server => {
@@ -113,6 +122,12 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
         automation,
         changed,
         views: new PlayViews(options),
+      });
+      runs.mount(server, {
+        rules,
+        ahead: triggers.ahead,
+        // Until the dry run has one: that of the version.
+        planHash: async play => play.hash,
       });
     },
     purge: () => purgeRuns(database, clock, config.plays.keepRunsDays),
