@@ -1,34 +1,35 @@
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { ActionsService } from '@backstage/backend-plugin-api/alpha';
-import { Router } from 'express';
-import { Alerts } from '../alerts/service';
-import { Directory } from '../directory/service';
-import { IncidentAccess, Incidents } from '../incidents/service';
-import { NoteBox } from '../oncall/ports';
-import { OnCallAnswers } from '../oncall/service';
-import { Clock } from '../platform/clock';
-import { MusterConfig } from '../platform/config';
-import { Database } from '../platform/database';
-import { EndpointServer } from '../platform/http';
-import { Metrics } from '../platform/metrics';
-import { RoomAction } from '../platform/roomAction';
-import { Settings } from '../platform/settings';
-import { WorkQueue } from '../work/service';
-import { createActions } from './actions/createActions';
-import { PlayActionPoint } from './actions/modules/PlayActionPoint';
-import { Automation } from './book/Automation';
-import { Endings } from './book/Endings';
-import { PlayBook } from './book/PlayBook';
-import { PlayViews } from './book/PlayViews';
-import { purgeRuns } from './book/purge';
-import { Refusals } from './book/Refusals';
-import { mountPlays } from './book/routes';
-import { Shelf } from './book/Shelf';
-import { Webhooks } from './book/Webhooks';
-import { playLanguage } from './language/playLanguage';
-import { createRuns } from './run/createRuns';
-import { stubContext } from './stubs';
-import { createTriggerRules, createTriggers } from './triggers/createTriggers';
+import { AuthService, LoggerService } from "@backstage/backend-plugin-api";
+import { ActionsService } from "@backstage/backend-plugin-api/alpha";
+import { Router } from "express";
+import { Alerts } from "../alerts/service";
+import { Directory } from "../directory/service";
+import { FindResponsible } from "../incidents/ports";
+import { IncidentAccess, Incidents } from "../incidents/service";
+import { NoteBox } from "../oncall/ports";
+import { OnCallAnswers } from "../oncall/service";
+import { Clock } from "../platform/clock";
+import { MusterConfig } from "../platform/config";
+import { Database } from "../platform/database";
+import { EndpointServer } from "../platform/http";
+import { Metrics } from "../platform/metrics";
+import { RoomAction } from "../platform/roomAction";
+import { Settings } from "../platform/settings";
+import { WorkQueue } from "../work/service";
+import { createActions } from "./actions/createActions";
+import { PlayActionPoint } from "./actions/modules/PlayActionPoint";
+import { Automation } from "./book/Automation";
+import { Endings } from "./book/Endings";
+import { PlayBook } from "./book/PlayBook";
+import { PlayViews } from "./book/PlayViews";
+import { purgeRuns } from "./book/purge";
+import { Refusals } from "./book/Refusals";
+import { mountPlays } from "./book/routes";
+import { Shelf } from "./book/Shelf";
+import { Webhooks } from "./book/Webhooks";
+import { RoomContextReader } from "./context/RoomContextReader";
+import { playLanguage } from "./language/playLanguage";
+import { createRuns } from "./run/createRuns";
+import { createTriggerRules, createTriggers } from "./triggers/createTriggers";
 
 /** What the room of plays is built from. */
 export interface PlaysOptions {
@@ -46,6 +47,8 @@ export interface PlaysOptions {
   readonly directory: Directory;
   readonly onCall: OnCallAnswers;
   readonly incidents: Incidents;
+  /** Whom a page for an entity would reach. */
+  readonly finder: FindResponsible;
   readonly access: IncidentAccess;
   readonly alerts: Alerts;
   /** News that nobody is woken for. */
@@ -75,7 +78,10 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
   const runUrl = (id: string) =>
     `${config.appBaseUrl}/incidents/plays/runs/${id}`;
   const language = playLanguage;
-  const context = stubContext;
+  const context = new RoomContextReader({
+    ...options,
+    portalUrl: `${config.appBaseUrl}/incidents`,
+  });
   const actions = createActions(options);
   const endings = new Endings({ ...options, runUrl });
   const refusals = new Refusals({ ...options, endings });
@@ -114,7 +120,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
   });
   return {
     publicRouter: triggers.publicRouter,
-    mount: server => {
+    mount: (server) => {
       mountPlays(server, {
         ...options,
         book,
@@ -127,7 +133,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
         rules,
         ahead: triggers.ahead,
         // Until the dry run has one: that of the version.
-        planHash: async play => play.hash,
+        planHash: async (play) => play.hash,
       });
     },
     purge: () => purgeRuns(database, clock, config.plays.keepRunsDays),

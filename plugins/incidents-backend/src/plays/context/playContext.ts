@@ -47,7 +47,6 @@ export const contextFields = {
       ),
       alertCount: field('int', 'How many alerts it has.'),
       held: field('bool', 'It pages nobody, because of maintenance.'),
-      restricted: field('bool', 'Only named people may see it.'),
     }),
     'The incident that the run is about.',
   ),

@@ -71,11 +71,19 @@ export class MeaningCheck {
 
   #inputs(inputs: readonly PlayInput[]): void {
     const names = new Set<string>();
-    for (const [index, { name, type, options }] of inputs.entries()) {
+    for (const [index, input] of inputs.entries()) {
+      const { name, type, options } = input;
       if (names.has(name)) {
         this.#fault(['inputs', index, 'name'], 'is that of another input');
       }
       names.add(name);
+      const mayBeMissing = !input.required && input.default === null;
+      if (mayBeMissing && (type === 'number' || type === 'yes-no')) {
+        this.#fault(
+          ['inputs', index],
+          `may be left out, and then a condition on it breaks; write required: true, or default: ${type === 'number' ? 0 : false}`,
+        );
+      }
       if (type === 'choice' && options.length === 0) {
         this.#fault(
           ['inputs', index],

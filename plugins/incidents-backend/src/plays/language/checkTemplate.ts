@@ -40,10 +40,12 @@ export function checkTemplate(text: string, scope: Scope): TemplateFault[] {
 }
 
 function faultOf({ segments }: Variable, scope: Scope): string | undefined {
-  const dynamic = segments.findIndex(each => each instanceof Variable);
-  const path = segments
-    .slice(0, dynamic < 0 ? undefined : dynamic)
-    .filter(each => !(each instanceof Variable));
+  // What follows a name that is looked up itself (`steps[name]`) is not known before.
+  const path: (string | number)[] = [];
+  for (const segment of segments) {
+    if (segment instanceof Variable) break;
+    path.push(segment);
+  }
   const [root] = path;
   if (root === 'secrets' && !Object.hasOwn(scope, root)) {
     return `has secrets in it: ${secretsFault}`;

@@ -60,7 +60,7 @@ when: incident.severity == "SEV1" && entity.tier <= 1
 onceFor: "{{ incident.name }}"
 inputs:
   - { name: customer, type: text }
-  - { name: count, type: number }
+  - { name: count, type: number, default: 0 }
 steps:
   - id: page
     action: page.people@1
@@ -210,6 +210,11 @@ describe('a play', () => {
       'options',
     ],
     ['a: &a [*a, *a]\nsteps: *a', '3:1 a', ''],
+    [
+      'inputs: [{ name: a, type: number }]\nsteps: [{ id: a, stop: { because: x } }]',
+      '3:10 inputs[0]',
+      'required: true',
+    ],
   ])('bad input: %s', (text, place, message) => {
     const faults = faultsOf(text);
     expect(faults).toContainEqual(expect.stringContaining(place));
