@@ -6,52 +6,52 @@ import {
   PermissionsRegistryService,
   PermissionsService,
   UserInfoService,
-} from "@backstage/backend-plugin-api";
-import { ActionsService } from "@backstage/backend-plugin-api/alpha";
-import { NotFoundError } from "@backstage/errors";
-import { CatalogService } from "@backstage/plugin-catalog-node";
-import { NotificationService } from "@backstage/plugin-notifications-node";
-import { SignalsService } from "@backstage/plugin-signals-node";
-import { PagingInbox } from "@muster/backstage-plugin-incidents-node";
-import { randomBytes, randomUUID } from "node:crypto";
-import express from "express";
-import Router from "express-promise-router";
-import { createAlerts, randomKey } from "./alerts/service";
-import { directoryActions } from "./directory/actions";
-import { CatalogDirectory } from "./directory/CatalogDirectory";
-import { escalationActions } from "./escalation/actions";
-import { hasAcknowledged } from "./escalation/askedStore";
-import { createEscalation } from "./escalation/createEscalation";
-import { StepsForPeople } from "./escalation/StepsForPeople";
-import { IncidentAccess } from "./incidents/access";
-import { incidentActions } from "./incidents/actions";
-import { mountIncidents } from "./incidents/routes";
-import { incidentNamer, Incidents } from "./incidents/service";
-import { createOnCall } from "./oncall/createOnCall";
-import { pagingActions } from "./paging/actions";
-import { ChannelRegistry } from "./paging/ChannelRegistry";
-import { createPaging } from "./paging/createPaging";
-import { AuditBook } from "./platform/Audit";
-import { Clock } from "./platform/clock";
-import { MusterConfig } from "./platform/config";
-import { Database, instant } from "./platform/database";
-import { EndpointServer } from "./platform/http";
-import { Metrics } from "./platform/metrics";
-import { claimDatabase, Settings } from "./platform/settings";
-import { PlayActionPoint } from "./plays/actions/modules/PlayActionPoint";
-import { createPlays } from "./plays/createPlays";
-import { portalFacts } from "./portal/facts";
-import { observePortal } from "./portal/gauges";
-import { LiveUpdates } from "./portal/LiveUpdates";
-import { createReadinessRouter, readinessOf } from "./portal/readiness";
-import { mountAudit } from "./portal/audit";
-import { mountPortal } from "./portal/routes";
-import { pagedIncidents } from "./portal/wiring";
-import { createWatchdogRouter } from "./watchdog/publicRouter";
-import { Watchdog } from "./watchdog/Watchdog";
-import { createWorkQueue } from "./work/createWorkQueue";
-import { mountWork } from "./work/routes";
-import { WorkQueue } from "./work/service";
+} from '@backstage/backend-plugin-api';
+import { ActionsService } from '@backstage/backend-plugin-api/alpha';
+import { NotFoundError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { PagingInbox } from '@muster/backstage-plugin-incidents-node';
+import { randomBytes, randomUUID } from 'node:crypto';
+import express from 'express';
+import Router from 'express-promise-router';
+import { createAlerts, randomKey } from './alerts/service';
+import { directoryActions } from './directory/actions';
+import { CatalogDirectory } from './directory/CatalogDirectory';
+import { escalationActions } from './escalation/actions';
+import { hasAcknowledged } from './escalation/askedStore';
+import { createEscalation } from './escalation/createEscalation';
+import { StepsForPeople } from './escalation/StepsForPeople';
+import { IncidentAccess } from './incidents/access';
+import { incidentActions } from './incidents/actions';
+import { mountIncidents } from './incidents/routes';
+import { incidentNamer, Incidents } from './incidents/service';
+import { createOnCall } from './oncall/createOnCall';
+import { pagingActions } from './paging/actions';
+import { ChannelRegistry } from './paging/ChannelRegistry';
+import { createPaging } from './paging/createPaging';
+import { AuditBook } from './platform/Audit';
+import { Clock } from './platform/clock';
+import { MusterConfig } from './platform/config';
+import { Database, instant } from './platform/database';
+import { EndpointServer } from './platform/http';
+import { Metrics } from './platform/metrics';
+import { claimDatabase, Settings } from './platform/settings';
+import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
+import { createPlays } from './plays/createPlays';
+import { portalFacts } from './portal/facts';
+import { observePortal } from './portal/gauges';
+import { LiveUpdates } from './portal/LiveUpdates';
+import { createReadinessRouter, readinessOf } from './portal/readiness';
+import { mountAudit } from './portal/audit';
+import { mountPortal } from './portal/routes';
+import { pagedIncidents } from './portal/wiring';
+import { createWatchdogRouter } from './watchdog/publicRouter';
+import { Watchdog } from './watchdog/Watchdog';
+import { createWorkQueue } from './work/createWorkQueue';
+import { mountWork } from './work/routes';
+import { WorkQueue } from './work/service';
 
 /** What the rooms are built from. */
 export interface Foundations {
@@ -101,8 +101,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
   const settings = new Settings(database);
   await claimDatabase(settings, config.demo);
   const madeKey = await settings.getOrSet(
-    "signing-key",
-    randomBytes(32).toString("hex"),
+    'signing-key',
+    randomBytes(32).toString('hex'),
   );
   const keys = config.keys.length > 0 ? config.keys : [madeKey];
 
@@ -129,8 +129,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
     environment: config.environment ?? null,
     singlePagesPerMinute: config.singlePagesPerMinute,
     links: {
-      incidentUrl: (name) => `${config.appBaseUrl}/incidents/${name}`,
-      acknowledgeUrl: (token) => `${config.publicUrl}/acknowledge/${token}`,
+      incidentUrl: name => `${config.appBaseUrl}/incidents/${name}`,
+      acknowledgeUrl: token => `${config.publicUrl}/acknowledge/${token}`,
       portalUrl: `${config.appBaseUrl}/incidents`,
     },
     incidents: pagedIncidents({
@@ -155,11 +155,11 @@ export async function buildRooms(foundations: Foundations): Promise<{
     handoffNoticeMinutes: config.onCall.handoffNoticeMinutes,
     pipelines: config.pipelines,
     links: {
-      scheduleUrl: (id) => `${config.appBaseUrl}/incidents/on-call/${id}`,
+      scheduleUrl: id => `${config.appBaseUrl}/incidents/on-call/${id}`,
       myUrl: `${config.appBaseUrl}/incidents/me`,
       calendarUrl: `${config.publicUrl}/calendar/`,
     },
-    isUsed: (scheduleId) => escalation.policies.usesSchedule(scheduleId),
+    isUsed: scheduleId => escalation.policies.usesSchedule(scheduleId),
   });
   const escalation = createEscalation({
     database,
@@ -246,7 +246,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
         book: onCall.book,
       }),
     ],
-    tellBrowsers: (endpointId) => live.calledFor(endpointId),
+    tellBrowsers: endpointId => live.calledFor(endpointId),
   });
 
   observePortal({ metrics, clock, directory, incidents, paging, work });
@@ -256,8 +256,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
     ...foundations,
     audit,
     admins: config.admins,
-    strictAnswers: process.env.NODE_ENV !== "production",
-    onChange: (endpointId) => live.calledFor(endpointId),
+    strictAnswers: process.env.NODE_ENV !== 'production',
+    onChange: endpointId => live.calledFor(endpointId),
     checkIncident: (permission, id, credentials) =>
       access.allowsById(permission, id, credentials),
   });
@@ -267,8 +267,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
     directory,
     database,
     clock,
-    nextStep: (id) => escalation.engine.nextStep(id),
-    asks: (id) => escalation.engine.asks(id),
+    nextStep: id => escalation.engine.nextStep(id),
+    asks: id => escalation.engine.asks(id),
   });
   onCall.mount(server);
   escalation.mount(server);
@@ -304,9 +304,9 @@ export async function buildRooms(foundations: Foundations): Promise<{
     ),
   );
   router.use(server.router);
-  router.use(["/v1", "/public"], ({ method, originalUrl }) => {
+  router.use(['/v1', '/public'], ({ method, originalUrl }) => {
     throw new NotFoundError(
-      `There is no ${method} ${originalUrl.replace(/\?.*/, "")}; /api/incidents/v1/openapi.json lists what there is`,
+      `There is no ${method} ${originalUrl.replace(/\?.*/, '')}; /api/incidents/v1/openapi.json lists what there is`,
     );
   });
   return {

@@ -1,35 +1,35 @@
-import { AuthService, LoggerService } from "@backstage/backend-plugin-api";
-import { ActionsService } from "@backstage/backend-plugin-api/alpha";
-import { Router } from "express";
-import { Alerts } from "../alerts/service";
-import { Directory } from "../directory/service";
-import { FindResponsible } from "../incidents/ports";
-import { IncidentAccess, Incidents } from "../incidents/service";
-import { NoteBox } from "../oncall/ports";
-import { OnCallAnswers } from "../oncall/service";
-import { Clock } from "../platform/clock";
-import { MusterConfig } from "../platform/config";
-import { Database } from "../platform/database";
-import { EndpointServer } from "../platform/http";
-import { Metrics } from "../platform/metrics";
-import { RoomAction } from "../platform/roomAction";
-import { Settings } from "../platform/settings";
-import { WorkQueue } from "../work/service";
-import { createActions } from "./actions/createActions";
-import { PlayActionPoint } from "./actions/modules/PlayActionPoint";
-import { Automation } from "./book/Automation";
-import { Endings } from "./book/Endings";
-import { PlayBook } from "./book/PlayBook";
-import { PlayViews } from "./book/PlayViews";
-import { purgeRuns } from "./book/purge";
-import { Refusals } from "./book/Refusals";
-import { mountPlays } from "./book/routes";
-import { Shelf } from "./book/Shelf";
-import { Webhooks } from "./book/Webhooks";
-import { RoomContextReader } from "./context/RoomContextReader";
-import { playLanguage } from "./language/playLanguage";
-import { createRuns } from "./run/createRuns";
-import { createTriggerRules, createTriggers } from "./triggers/createTriggers";
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { ActionsService } from '@backstage/backend-plugin-api/alpha';
+import { Router } from 'express';
+import { Alerts } from '../alerts/service';
+import { Directory } from '../directory/service';
+import { FindResponsible } from '../incidents/ports';
+import { IncidentAccess, Incidents } from '../incidents/service';
+import { NoteBox } from '../oncall/ports';
+import { OnCallAnswers } from '../oncall/service';
+import { Clock } from '../platform/clock';
+import { MusterConfig } from '../platform/config';
+import { Database } from '../platform/database';
+import { EndpointServer } from '../platform/http';
+import { Metrics } from '../platform/metrics';
+import { RoomAction } from '../platform/roomAction';
+import { Settings } from '../platform/settings';
+import { WorkQueue } from '../work/service';
+import { createActions } from './actions/createActions';
+import { PlayActionPoint } from './actions/modules/PlayActionPoint';
+import { Automation } from './book/Automation';
+import { Endings } from './book/Endings';
+import { PlayBook } from './book/PlayBook';
+import { PlayViews } from './book/PlayViews';
+import { purgeRuns } from './book/purge';
+import { Refusals } from './book/Refusals';
+import { mountPlays } from './book/routes';
+import { Shelf } from './book/Shelf';
+import { Webhooks } from './book/Webhooks';
+import { RoomContextReader } from './context/RoomContextReader';
+import { playLanguage } from './language/playLanguage';
+import { createRuns } from './run/createRuns';
+import { createTriggerRules, createTriggers } from './triggers/createTriggers';
 
 /** What the room of plays is built from. */
 export interface PlaysOptions {
@@ -120,7 +120,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
   });
   return {
     publicRouter: triggers.publicRouter,
-    mount: (server) => {
+    mount: server => {
       mountPlays(server, {
         ...options,
         book,
@@ -133,7 +133,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
         rules,
         ahead: triggers.ahead,
         // Until the dry run has one: that of the version.
-        planHash: async (play) => play.hash,
+        planHash: async play => play.hash,
       });
     },
     purge: () => purgeRuns(database, clock, config.plays.keepRunsDays),

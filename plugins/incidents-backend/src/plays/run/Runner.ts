@@ -1,24 +1,24 @@
-import { LoggerService } from "@backstage/backend-plugin-api";
-import { Incidents } from "../../incidents/service";
-import { addSeconds, Clock } from "../../platform/clock";
-import { Database } from "../../platform/database";
-import { WorkQueue } from "../../work/service";
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Incidents } from '../../incidents/service';
+import { addSeconds, Clock } from '../../platform/clock';
+import { Database } from '../../platform/database';
+import { WorkQueue } from '../../work/service';
 import {
   ActionCatalog,
   ContextReader,
   PlayLanguage,
   PlayShelf,
   PlayVersionRecord,
-} from "../ports";
-import { decide } from "./decide/decide";
-import { withCallEnded, withDeath } from "./decide/facts";
-import { StepRecord, StepRecords, World } from "./decide/records";
-import { Caller } from "./Caller";
-import { Doing, Done } from "./Doing";
-import { findRun, overdueRuns, RunRecord, runs, standingsOf } from "./runStore";
-import { advanceKind, RunWriter } from "./RunWriter";
-import { endAttempt, readSteps, runsWithLostLeases } from "./stepStore";
-import { Versions } from "./Versions";
+} from '../ports';
+import { decide } from './decide/decide';
+import { withCallEnded, withDeath } from './decide/facts';
+import { StepRecord, StepRecords, World } from './decide/records';
+import { Caller } from './Caller';
+import { Doing, Done } from './Doing';
+import { findRun, overdueRuns, RunRecord, runs, standingsOf } from './runStore';
+import { advanceKind, RunWriter } from './RunWriter';
+import { endAttempt, readSteps, runsWithLostLeases } from './stepStore';
+import { Versions } from './Versions';
 
 /** A wake-up this late has been lost; the sweep repairs it. */
 const lateSeconds = 2;
@@ -34,8 +34,8 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
-  readonly incidents: Pick<Incidents, "find">;
-  readonly shelf: Pick<PlayShelf, "paused">;
+  readonly incidents: Pick<Incidents, 'find'>;
+  readonly shelf: Pick<PlayShelf, 'paused'>;
   readonly versions: Versions;
   readonly language: PlayLanguage;
   readonly context: ContextReader;
@@ -73,10 +73,10 @@ export class Runner {
   /** Registers its handler and its sweep; before the queue starts. */
   register(): void {
     const { work } = this.#options;
-    work.handle(advanceKind, (data) => this.advance(String(data.runId)), {
+    work.handle(advanceKind, data => this.advance(String(data.runId)), {
       concurrency: 8,
     });
-    work.sweep("plays", () => this.#wakeOverdue());
+    work.sweep('plays', () => this.#wakeOverdue());
   }
 
   /** Goes on with a run as far as it goes now. */
@@ -90,8 +90,8 @@ export class Runner {
         return;
       }
       const outcome = await this.#goOn(seen);
-      if (outcome === "still") return;
-      if (outcome === "raced") races += 1;
+      if (outcome === 'still') return;
+      if (outcome === 'raced') races += 1;
       else this.#options.changed();
     }
   }
@@ -101,7 +101,7 @@ export class Runner {
     const { database, clock, incidents, context, language, versions } =
       this.#options;
     const run = await findRun(database.knex, runId);
-    if (run?.state !== "running") return undefined;
+    if (run?.state !== 'running') return undefined;
     const { incidentId } = run.subject;
     const now = clock.now();
     const play = await versions.of(run);
@@ -110,7 +110,7 @@ export class Runner {
       incidentId === null ? undefined : await incidents.find(incidentId);
     const world: World = {
       now,
-      incidentResolved: incident?.status === "resolved",
+      incidentResolved: incident?.status === 'resolved',
       language,
       context: await context.read(run.subject, now, {
         id: run.id,
@@ -121,15 +121,15 @@ export class Runner {
     return { run, play, before, steps, world };
   }
 
-  async #goOn(seen: SeenRun): Promise<"moved" | "still" | "raced"> {
+  async #goOn(seen: SeenRun): Promise<'moved' | 'still' | 'raced'> {
     const { run, play, before, steps, world } = seen;
     const { doing, caller } = this.#options;
     const decision = decide(play.document, run, steps, world);
     const ready = [...decision.steps.values()].filter(
-      ({ state }) => state === "ready",
+      ({ state }) => state === 'ready',
     );
-    const todo = ready.map((record) =>
-      record.kind === "call"
+    const todo = ready.map(record =>
+      record.kind === 'call'
         ? caller.prepare(run, play, record, world.now)
         : doing.prepare(run, play, record, world.now),
     );
@@ -137,7 +137,7 @@ export class Runner {
     const attempts: Done[] = [];
     for (const preparing of todo) {
       const prepared = await preparing;
-      if (prepared.kind === "outside") attempts.push(prepared);
+      if (prepared.kind === 'outside') attempts.push(prepared);
       else next ??= prepared;
     }
     const changed = new Map(
@@ -149,15 +149,15 @@ export class Runner {
       decision.run.dueAt?.getTime() === run.dueAt?.getTime() ||
       decision.run.dueAt?.getTime() === world.now.getTime();
     if (changed.size === 0 && !next && attempts.length === 0) {
-      if (isDueAlike && decision.run.state === "running") return "still";
+      if (isDueAlike && decision.run.state === 'running') return 'still';
     }
     const result = await this.#write(seen, decision, {
       changed,
       next,
       attempts,
     });
-    if (result === "raced") return result;
-    return next ? "moved" : "still";
+    if (result === 'raced') return result;
+    return next ? 'moved' : 'still';
   }
 
   async #write(
@@ -172,21 +172,21 @@ export class Runner {
       readonly next: Done | undefined;
       readonly attempts: readonly Done[];
     },
-  ): Promise<"moved" | "raced"> {
+  ): Promise<'moved' | 'raced'> {
     const { database, writer } = this.#options;
     const { run, play, before } = seen;
     let fault: unknown;
     try {
-      return await database.transaction(async (tx) => {
+      return await database.transaction(async tx => {
         const held = await writer.hold(tx, run);
         fault = undefined;
-        if (held?.revision !== run.revision) return "raced";
+        if (held?.revision !== run.revision) return 'raced';
         const written = new Map(changed);
         for (const record of this.#deathsAmong(changed, before)) {
           await endAttempt(tx, run.id, record, {
             at: seen.world.now,
-            outcome: "interrupted",
-            detail: "The process that ran it was cut off",
+            outcome: 'interrupted',
+            detail: 'The process that ran it was cut off',
           });
         }
         if (next) {
@@ -204,7 +204,7 @@ export class Runner {
           decision,
           changed: [...written.values()],
         });
-        return "moved";
+        return 'moved';
       });
     } catch (error) {
       // What it would have done is rolled back, the decision with it: it has failed, and that is written instead.
@@ -221,7 +221,7 @@ export class Runner {
   ): StepRecord[] {
     return [...changed.values()].flatMap(({ path, data }) => {
       const old = before.get(path);
-      const died = old?.state === "running" && data.deaths !== old.data.deaths;
+      const died = old?.state === 'running' && data.deaths !== old.data.deaths;
       return died ? [old] : [];
     });
   }
@@ -235,12 +235,12 @@ export class Runner {
     const { database, doing } = this.#options;
     const news = new Map(steps);
     const called = [...steps.values()].flatMap(({ state, data }) =>
-      state === "waiting" && data.called?.runId ? [data.called.runId] : [],
+      state === 'waiting' && data.called?.runId ? [data.called.runId] : [],
     );
     const standings = await standingsOf(database.knex, called);
     for (const [path, record] of steps) {
       const { leaseUntil, data } = record;
-      if (record.state === "running" && leaseUntil && leaseUntil <= now) {
+      if (record.state === 'running' && leaseUntil && leaseUntil <= now) {
         const again = await doing.mayRepeat(run, record);
         const asked = askedAboutDeaths(run);
         news.set(path, withDeath(record, again, asked, now));
@@ -249,7 +249,7 @@ export class Runner {
       const standing = callee === undefined ? undefined : standings.get(callee);
       if (callee === undefined || !standing) continue;
       const { state, text } = standing;
-      if (state === "queued" || state === "running") continue;
+      if (state === 'queued' || state === 'running') continue;
       news.set(
         path,
         withCallEnded(record, { runId: callee, state, text }, now),
@@ -261,7 +261,7 @@ export class Runner {
   async #lookLater({ id, revision }: RunRecord): Promise<void> {
     const { database, clock } = this.#options;
     await runs(database.knex)
-      .where({ id, revision, state: "running" })
+      .where({ id, revision, state: 'running' })
       .update({ due_at: addSeconds(clock.now(), pausedSeconds) });
   }
 
@@ -273,7 +273,7 @@ export class Runner {
       ...(await runsWithLostLeases(database.knex, before, sweepLimit)),
     ]);
     if (late.size === 0) return 0;
-    await database.transaction(async (tx) => {
+    await database.transaction(async tx => {
       for (const runId of late) await writer.wake(tx, runId);
     });
     return late.size;
@@ -282,6 +282,6 @@ export class Runner {
 
 /** Who is asked whether an action that was cut off has had its effect: who started it, and the team of the play. */
 const askedAboutDeaths = ({ authority, ownerRef }: RunRecord): string[] => [
-  ...(authority.kind === "person" ? [authority.person.ref] : []),
+  ...(authority.kind === 'person' ? [authority.person.ref] : []),
   ownerRef,
 ];
