@@ -14,7 +14,13 @@ import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { incidentsApiRef } from './api';
 import { tabPages } from './pages';
-import { incidentRouteRef, rootRouteRef, scheduleRouteRef } from './routes';
+import {
+  incidentRouteRef,
+  playRouteRef,
+  playRunRouteRef,
+  rootRouteRef,
+  scheduleRouteRef,
+} from './routes';
 
 const api = ApiBlueprint.make({
   params: define =>
@@ -127,6 +133,7 @@ const escalationTab = EntityContentBlueprint.make({
 export {
   incidentsEscalationTranslationRef,
   incidentsOnCallTranslationRef,
+  incidentsPlaysTranslationRef,
   incidentsSettingsTranslationRef,
   incidentsTranslationRef,
 } from './translation';
@@ -141,6 +148,8 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     incident: incidentRouteRef,
     schedule: scheduleRouteRef,
+    play: playRouteRef,
+    playRun: playRunRouteRef,
   },
   extensions: [
     api,

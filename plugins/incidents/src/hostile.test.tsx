@@ -18,6 +18,9 @@ import { MailboxPage } from './mailbox/MailboxPage';
 import { MePage } from './me/MePage';
 import { OnCallPage } from './oncall/OnCallPage';
 import { SchedulePage } from './oncall/schedule/SchedulePage';
+import { PlaysPage } from './plays/PlaysPage';
+import { PlayPage } from './plays/play/PlayPage';
+import { RunPage } from './plays/run/RunPage';
 import { PoliciesPage } from './policies/PoliciesPage';
 import { SettingsPage } from './settings/SettingsPage';
 
@@ -61,6 +64,19 @@ const views: readonly (readonly [name: string, view: ReactElement])[] = [
     </EntityProvider>,
   ],
   ['policies', <PoliciesPage />],
+  ['plays', <PlaysPage />],
+  [
+    'a play',
+    <IncidentsRoot name="play">
+      <PlayPage id="p1" />
+    </IncidentsRoot>,
+  ],
+  [
+    'a run of a play',
+    <IncidentsRoot name="run">
+      <RunPage id="r1" />
+    </IncidentsRoot>,
+  ],
   ['settings', <SettingsPage />],
   ['the mailbox', <MailboxPage />],
   ['me', <MePage />],

@@ -31,6 +31,11 @@ export const tabPages: readonly TabPage[] = [
     load: () => import('./policies/PoliciesPage').then(m => m.PoliciesPage),
   },
   {
+    path: 'plays',
+    title: 'Plays',
+    load: () => import('./plays/PlaysPage').then(m => m.PlaysPage),
+  },
+  {
     path: 'me',
     title: 'Me',
     load: () => import('./me/MePage').then(m => m.MePage),

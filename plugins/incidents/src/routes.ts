@@ -16,3 +16,24 @@ export const scheduleRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/on-call/:id',
 });
+
+/** `/incidents/plays`, the list of plays; the editor of a new one stands below it. */
+export const playsRouteRef = createSubRouteRef({
+  id: 'incidents/plays',
+  parent: rootRouteRef,
+  path: '/plays',
+});
+
+/** `/incidents/plays/:id`, a play; its editor stands below it. */
+export const playRouteRef = createSubRouteRef({
+  id: 'incidents/play',
+  parent: rootRouteRef,
+  path: '/plays/:id',
+});
+
+/** `/incidents/plays/runs/:runId`, one run of a play. */
+export const playRunRouteRef = createSubRouteRef({
+  id: 'incidents/play-run',
+  parent: rootRouteRef,
+  path: '/plays/runs/:runId',
+});

@@ -28,6 +28,7 @@ import {
   someContacts,
 } from './escalation';
 import { FakeServer } from './FakeServer';
+import { withHostilePlays } from './hostilePlays';
 
 /** A server in which every text that people, monitors or the catalog write is this one. */
 export function hostileServer(text: string): FakeServer {
@@ -247,7 +248,7 @@ export function hostileServer(text: string): FakeServer {
     whyNot: text,
   };
   const { incidents, alerts, paging, escalation, oncall, portal } = contract;
-  return new FakeServer()
+  return withHostilePlays(new FakeServer(), text)
     .on(incidents.get, detail)
     .onCall(incidents.list, ({ query }) => ({
       items: query.status === 'resolved' ? [] : [incident, taken],

@@ -8,6 +8,8 @@ import {
 import { WhatChanged } from '../changes/WhatChanged';
 import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { Answer, EmptyState, Panel, useLayout } from '../kit';
+import { AskingPlays } from '../plays/incident/AskingPlays';
+import { PlaysPanel } from '../plays/incident/PlaysPanel';
 import { rootRouteRef } from '../routes';
 import { useText } from '../translation';
 import { AlertsPanel } from './AlertsPanel';
@@ -63,9 +65,11 @@ const Content = ({ name }: { name: string }) => {
       {incident => (
         <div className={stack}>
           <IncidentHead incident={incident} />
+          <AskingPlays incident={incident} />
           <div className={columns}>
             <Timeline incident={incident} />
             <div className={stack}>
+              <PlaysPanel incident={incident} />
               <PagesPanel incident={incident} />
               <AlertsPanel incident={incident} />
               <WhatChanged

@@ -19,7 +19,8 @@ import {
   PlainText,
   useLayout,
 } from '../kit';
-import { useText } from '../translation';
+import { isOfPlay, RunLink } from '../plays/incident/RunLink';
+import { usePlaysText, useText } from '../translation';
 
 /** What the filter chips show. */
 const filters = {
@@ -32,6 +33,7 @@ const filters = {
   paging: ({ kind }: TimelineEntry) =>
     kind.startsWith('page') ||
     ['assigned', 'escalated', 'exhausted', 'unassigned'].includes(kind),
+  plays: isOfPlay,
 } satisfies Record<string, (entry: TimelineEntry) => boolean>;
 type Filter = keyof typeof filters;
 const filterNames = [
@@ -39,6 +41,7 @@ const filterNames = [
   'people',
   'alerts',
   'paging',
+  'plays',
 ] as const satisfies readonly Filter[];
 
 const useStyles = makeStyles(theme => ({
@@ -71,6 +74,7 @@ const batch = 200;
 /** What happened, newest first, by day; live; with a place to write what you see. */
 export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
   const t = useText();
+  const ofPlays = usePlaysText();
   const { row, wrap, stack } = useLayout();
   const [shown, setShown] = useState<Filter>('all');
   const state = useTimeline(incident.name);
@@ -92,7 +96,9 @@ export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
               aria-pressed={shown === name}
               onClick={() => setShown(name)}
             >
-              {t(`timeline.${name}`)}
+              {name === 'plays'
+                ? ofPlays('ofIncident.filter')
+                : t(`timeline.${name}`)}
             </Button>
           ))}
         </div>
@@ -175,6 +181,7 @@ const Entry = ({ entry }: { entry: TimelineEntry }) => {
           </span>
         )}
         <PlainText text={entry.text} />
+        {isOfPlay(entry) && <RunLink entry={entry} />}
       </div>
     </li>
   );

@@ -10,6 +10,8 @@ export {
   useEscalationText,
 } from './incidentsEscalation';
 export type { EscalationText } from './incidentsEscalation';
+export { incidentsPlaysTranslationRef, usePlaysText } from './incidentsPlays';
+export type { PlaysText } from './incidentsPlays';
 export {
   incidentsSettingsTranslationRef,
   useSettingsText,

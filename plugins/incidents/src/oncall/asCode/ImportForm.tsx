@@ -8,9 +8,8 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../data';
-import { CommandError, useLayout } from '../../kit';
+import { CommandError, DiffText, useLayout } from '../../kit';
 import { useOnCallText, useText } from '../../translation';
-import { Diff } from './Diff';
 
 type Answer = CallOutput<typeof endpoints.oncall.importSchedule>;
 
@@ -80,7 +79,7 @@ export const ImportForm = ({ onClose }: { onClose: () => void }) => {
               {checked.scheduleId ? t('asCode.changes') : t('asCode.makesNew')}
             </b>
             {changes ? (
-              <Diff lines={checked.diff} />
+              <DiffText label={t('asCode.diff')} lines={checked.diff} />
             ) : (
               <span className={mute}>{t('asCode.same')}</span>
             )}

@@ -1,0 +1,54 @@
+import { PlayEvent, Trigger } from '@muster/backstage-plugin-incidents-common';
+
+/**
+ * What can happen to an incident. Said again here, and held equal by the compiler, because the list of the
+ * contract brings its schemas along, which browsers do not load.
+ */
+export const playEvents = [
+  'incident.triggered',
+  'incident.acknowledged',
+  'incident.severity-changed',
+  'incident.phase-changed',
+  'incident.changed',
+  'incident.reassigned',
+  'incident.escalated',
+  'incident.unanswered',
+  'incident.resolved',
+  'responder.joined',
+  'note.added',
+  'alert.received',
+  'alert.changed',
+  'alert.resolved',
+] as const satisfies readonly PlayEvent[];
+
+/** Everything that may start a play. */
+export const triggerEvents = [
+  ...playEvents,
+  'page.unanswered',
+  'incident.quiet',
+  'heartbeat.missed',
+  'change',
+  'schedule',
+  'webhook',
+] as const satisfies readonly Trigger['event'][];
+/** One of them. */
+export type TriggerEvent = (typeof triggerEvents)[number];
+
+/** A trigger of this event, complete. */
+export function newTrigger(event: TriggerEvent, timezone: string): Trigger {
+  switch (event) {
+    case 'page.unanswered':
+      return { event, afterMinutes: 10 };
+    case 'incident.quiet':
+      return { event, afterMinutes: 30 };
+    case 'change':
+      return { event, on: 'entity' };
+    case 'schedule':
+      return { event, cron: '0 9 * * 1', timezone };
+    case 'heartbeat.missed':
+    case 'webhook':
+      return { event };
+    default:
+      return { event };
+  }
+}
