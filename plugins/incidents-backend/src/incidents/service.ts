@@ -42,6 +42,8 @@ import { newestActivity, NewEntry, readTimeline } from './timelineStore';
 import { toIncident } from './view';
 
 export type { IncidentAccess } from './access';
+export { whereAllowed } from './criteria';
+export type { IncidentCriteria } from './criteria';
 export type { CommandAnswer } from './commandRunner';
 export type { OnResolved } from './IncidentCommands';
 export type { OpeningSpec, Prepared } from './IncidentOpener';

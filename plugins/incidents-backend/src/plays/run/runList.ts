@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { RunState } from '@muster/backstage-plugin-incidents-common';
-import { IncidentCriteria, whereAllowed } from '../../incidents/criteria';
+import { IncidentCriteria, whereAllowed } from '../../incidents/service';
 import { Queryable } from '../../platform/database';
 import { RunRecord, runs, toRun } from './runStore';
 
