@@ -7,7 +7,10 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { ActionsService } from '@backstage/backend-plugin-api/alpha';
+import {
+  ActionsRegistryService,
+  ActionsService,
+} from '@backstage/backend-plugin-api/alpha';
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
@@ -39,6 +42,7 @@ import { EndpointServer } from './platform/http';
 import { Metrics } from './platform/metrics';
 import { claimDatabase, Settings } from './platform/settings';
 import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
+import { registerOperations } from './plays/actions/registry/registerOperations';
 import { createPlays } from './plays/createPlays';
 import { portalFacts } from './portal/facts';
 import { observePortal } from './portal/gauges';
@@ -70,6 +74,8 @@ export interface Foundations {
   readonly permissionsRegistry: PermissionsRegistryService;
   /** What modules have added to what plays can do. */
   readonly playActions: PlayActionPoint;
+  /** Where the portal's other automation finds our operations. */
+  readonly actionsRegistry: ActionsRegistryService;
   /** The actions of the portal's other plugins. */
   readonly portalActions: ActionsService;
   readonly signals: SignalsService;
@@ -291,6 +297,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
       watchdog,
     }),
   );
+  registerOperations(foundations.actionsRegistry, server);
 
   const router = Router();
   router.use(alerts.publicRouter);

@@ -8,6 +8,7 @@ import {
 import {
   isError,
   NotAllowedError,
+  NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 import {
@@ -93,11 +94,23 @@ const refusal = {
 /** When a caller should come back after 503. */
 const retryAfterSeconds = '5';
 
+/** A request as it came, before it is parsed. */
+export interface RawRequest {
+  readonly params: object;
+  readonly query: object;
+  readonly body: unknown;
+}
+
+type Serve = (
+  request: RawRequest,
+  credentials: BackstageCredentials,
+) => Promise<unknown>;
+
 /** Mounts the endpoints of the contract: authenticate, authorize, parse, call, answer. */
 export class EndpointServer {
   readonly router = Router();
   readonly #options: EndpointServerOptions;
-  readonly #mounted = new Set<string>();
+  readonly #served = new Map<string, Serve>();
 
   constructor(options: EndpointServerOptions) {
     this.#options = options;
@@ -106,7 +119,21 @@ export class EndpointServer {
 
   /** Ids of the endpoints that are served. */
   get mounted(): ReadonlySet<string> {
-    return this.#mounted;
+    return new Set(this.#served.keys());
+  }
+
+  /**
+   * Serves an endpoint to a caller within this process, such as one that comes through the portal's actions registry:
+   * with the checks, the audit and the answer of a request over HTTP.
+   */
+  async call(
+    { id }: Pick<Endpoint, 'id'>,
+    request: RawRequest,
+    credentials: BackstageCredentials,
+  ): Promise<unknown> {
+    const serve = this.#served.get(id);
+    if (!serve) throw new NotFoundError(`${id} is not served here`);
+    return serve(request, credentials);
   }
 
   /** Serves one endpoint. */
@@ -116,17 +143,13 @@ export class EndpointServer {
     B extends z.ZodType,
     R extends z.ZodType,
   >(endpoint: Endpoint<P, Q, B, R>, serving: Serving<P, Q, B, R>): void {
-    this.#mounted.add(endpoint.id);
-    this.router[endpoint.method](endpoint.path, async (req, res) => {
+    const serve: Serve = async (request, credentials) => {
       try {
-        const credentials = await this.#options.httpAuth.credentials(req, {
-          allow: ['user', 'service'],
-        });
         const caller = await this.callerOf(credentials);
         const call = {
-          params: parse('params', endpoint.params, cleaned(req.params)),
-          query: parse('query', endpoint.query, cleaned(req.query)),
-          body: parse('body', endpoint.body, req.body ?? {}),
+          params: parse('params', endpoint.params, cleaned(request.params)),
+          query: parse('query', endpoint.query, cleaned(request.query)),
+          body: parse('body', endpoint.body, request.body),
           caller,
           credentials,
         };
@@ -144,7 +167,20 @@ export class EndpointServer {
             ? await this.#audited(endpoint, call, run)
             : await run();
         if (changes) this.#options.onChange(endpoint.id);
-        res.status(endpoint.status).json(this.#checked(endpoint, answer));
+        return this.#checked(endpoint, answer);
+      } catch (error) {
+        throw asUnavailable(error);
+      }
+    };
+    this.#served.set(endpoint.id, serve);
+    this.router[endpoint.method](endpoint.path, async (req, res) => {
+      try {
+        const credentials = await this.#options.httpAuth.credentials(req, {
+          allow: ['user', 'service'],
+        });
+        const { params, query } = req;
+        const request = { params, query, body: req.body ?? {} };
+        res.status(endpoint.status).json(await serve(request, credentials));
       } catch (error) {
         const fault = asUnavailable(error);
         if (isError(fault) && fault.name === ServiceUnavailableError.name) {

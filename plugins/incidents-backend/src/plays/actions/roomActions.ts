@@ -4,8 +4,18 @@ import { ActionContext, RoomAction } from '../../platform/roomAction';
 import { InsideAction, PlayActionContext } from '../ports';
 import { AuthorityGuard } from './authority';
 
-/** JSON schemas of what an action takes and gives. */
-export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+/** A JSON schema, as far as anybody here looks into it. */
+export interface JsonSchema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+  readonly [key: string]: unknown;
+}
+
+/** The JSON schema of what is taken or given. */
+export const jsonSchemaOf = (
+  schema: z.ZodType,
+  io: 'input' | 'output',
+): JsonSchema => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
