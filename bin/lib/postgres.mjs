@@ -116,7 +116,8 @@ function untilReady(server) {
   let log = '';
   return new Promise((done, failed) => {
     server.stderr?.setEncoding('utf8').on('data', text => {
-      if (log.length < 20_000) log += text;
+      // The end of it: while it recovers it refuses everybody who knocks, at length.
+      log = (log + text).slice(-20_000);
       if (log.includes('ready to accept connections')) done();
     });
     server.once('error', failed);

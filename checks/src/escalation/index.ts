@@ -10,7 +10,6 @@ import { until } from '../until';
 const service = 'component:default/mailer';
 const piotr = 'user:default/piotr.nowak';
 const grace = 'user:default/grace.mwangi';
-const sana = 'user:default/sana.iqbal';
 
 const incidents = { bounded: 200, long: 2000 };
 const perSecond = 10;
@@ -76,23 +75,8 @@ async function measure(fleet: Fleet, knex: Knex, count: number) {
 
 async function connect(fleet: Fleet): Promise<Monitor> {
   const [{ api }] = fleet.replicas;
-  const admin = await api.as(sana);
-  const { escalation: policies } = contract;
-  const { id: policyId } = await admin.call(policies.createPolicy, {
-    body: {
-      name: 'A minute each',
-      ownerRef: 'group:default/team-platform',
-      steps: [piotr, grace].map(ref => ({
-        targets: [{ type: 'person' as const, ref }],
-        delayMinutes,
-      })),
-    },
-  });
-  await admin.call(policies.bind, { body: { entityRef: service, policyId } });
-  return new Monitor(
-    fleet.replicas,
-    await api.createIntegration('Escalation', service),
-  );
+  const key = await api.bindPolicy(service, [piotr, grace], delayMinutes);
+  return new Monitor(fleet.replicas, key);
 }
 
 /** Acknowledges every second incident within the last seconds before its step, the last ones at the very moment. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Knex } from 'knex';
-import { MailServer, Monitor } from '../fleet';
+import { Monitor } from '../fleet';
 
 const rowSchemas = {
   log: z.object({ payload: z.string(), incident_id: z.number().nullable() }),
@@ -11,6 +11,7 @@ const rowSchemas = {
     dedup_key: z.string(),
     count: z.number(),
   }),
+  batch: z.object({ incident_id: z.number(), step: z.number() }),
   entry: z.object({
     incident_id: z.number(),
     seq: z.number(),
@@ -35,14 +36,17 @@ const rowSchemas = {
 type Incident = z.infer<typeof rowSchemas.incident>;
 type Delivery = z.infer<typeof rowSchemas.delivery>;
 
+/** How often an incident's page has arrived by a channel, repetitions included. */
+type Arrivals = Readonly<Record<'email' | 'sms', (incident: string) => number>>;
+
 /** What must hold of everything that a monitor was told 202 for. */
 export class Audit {
   readonly #knex: Knex;
-  readonly #mail: MailServer;
+  readonly #arrivals: Arrivals;
 
-  constructor(knex: Knex, mail: MailServer) {
+  constructor(knex: Knex, arrivals: Arrivals) {
     this.#knex = knex;
-    this.#mail = mail;
+    this.#arrivals = arrivals;
   }
 
   /**
@@ -83,8 +87,12 @@ export class Audit {
     return z.array(rowSchemas.incident).parse(rows);
   }
 
-  /** Whether each of these incidents has this many pages, and none waits to be sent. */
-  async isSettled(dedupKeys: readonly string[], pages = 1): Promise<boolean> {
+  /** Whether each of these incidents has this many pages, and none waits to be sent, a channel apart. */
+  async isSettled(
+    dedupKeys: readonly string[],
+    pages = 1,
+    apart?: string,
+  ): Promise<boolean> {
     const incidents = await this.incidentsOf(dedupKeys);
     const deliveries = await this.#deliveriesOf(incidents);
     return (
@@ -98,7 +106,10 @@ export class Audit {
               .map(({ page_id: page }) => page),
           ).size >= pages,
       ) &&
-      deliveries.every(({ state }) => !['queued', 'sending'].includes(state))
+      deliveries.every(
+        ({ state, channel }) =>
+          channel === apart || !['queued', 'sending'].includes(state),
+      )
     );
   }
 
@@ -139,6 +150,7 @@ export class Audit {
       if (open.length !== 1) faults.push(`${key} has ${open.length} incidents`);
     }
     faults.push(...(await this.#unpaged(incidents)));
+    faults.push(...(await this.#pagedTwice(incidents)));
     faults.push(...(await this.#brokenTimelines(incidents)));
     const late = await this.#lateClaims(incidents);
     if (late) faults.push(`${late} sent after an acknowledgement`);
@@ -193,42 +205,85 @@ export class Audit {
     const attempts = await this.#attemptsOf(deliveries);
     const told = await this.#entriesOf(incidents, 'page-failed');
     return incidents.flatMap(({ id, dedup_key: key }) => {
-      const mails = deliveries.filter(
-        ({ incident_id: of, channel }) => of === id && channel === 'email',
-      );
       const name = `INC-${id} (${key})`;
-      const arrived = this.#mail.countOf(`INC-${id}`);
-      const pages = mails.filter(({ state }) => state === 'sent').length;
-      const failed = mails.filter(({ state }) => state === 'failed');
-      if (mails.length === 0) return [`${name} pages nobody by mail`];
-      if (failed.length) {
-        const silent =
-          failed.some(({ reason }) => !reason) ||
-          !told.some(({ incident_id: of }) => of === id);
-        return silent ? [`${name} failed without a word`] : [];
+      const own = deliveries.filter(({ incident_id: of }) => of === id);
+      if (!own.some(({ channel }) => channel === 'email')) {
+        return [`${name} pages nobody by mail`];
       }
-      if (arrived < pages) {
-        return [`${name}: ${pages} pages are sent, ${arrived} mails arrived`];
-      }
-      const tried = attempts.filter(({ delivery_id: of }) =>
-        mails.some(({ id: delivery }) => delivery === of),
-      );
-      return arrived > tried.length
-        ? [
-            `${name}: ${pages} pages arrived ${arrived} times, with the attempts ${JSON.stringify(tried)}`,
-          ]
-        : [];
+      return Object.entries(this.#arrivals).flatMap(([channel, countOf]) => {
+        const through = own.filter(delivery => delivery.channel === channel);
+        const failed = through.filter(({ state }) => state === 'failed');
+        if (failed.length) {
+          const silent =
+            failed.some(({ reason }) => !reason) ||
+            !told.some(({ incident_id: of }) => of === id);
+          return silent ? [`${name} failed by ${channel} without a word`] : [];
+        }
+        const arrived = countOf(`INC-${id}`);
+        const pages = through.filter(({ state }) => state === 'sent').length;
+        const tried = attempts.filter(({ delivery_id: of }) =>
+          through.some(({ id: delivery }) => delivery === of),
+        );
+        return arrived < pages || arrived > tried.length
+          ? [
+              `${name}: ${pages} pages by ${channel} arrived ${arrived} times, with the attempts ${JSON.stringify(tried)}`,
+            ]
+          : [];
+      });
     });
   }
 
-  /** How many mails were repetitions, which `#unpaged` found explained. */
+  /** How often pages were repeated, which `#unpaged` found explained. */
   async #arrivedAgain(incidents: readonly Incident[]): Promise<number> {
     const deliveries = await this.#deliveriesOf(incidents);
-    const sent = deliveries.filter(
-      ({ channel, state }) => channel === 'email' && state === 'sent',
-    );
-    const arrived = incidents.map(({ id }) => this.#mail.countOf(`INC-${id}`));
-    return arrived.reduce((sum, n) => sum + n, 0) - sent.length;
+    const again = Object.entries(this.#arrivals).map(([channel, countOf]) => {
+      const sent = deliveries.filter(
+        delivery => delivery.channel === channel && delivery.state === 'sent',
+      );
+      const arrived = incidents.reduce(
+        (sum, { id }) => sum + countOf(`INC-${id}`),
+        0,
+      );
+      return arrived - sent.length;
+    });
+    return again.reduce((sum, n) => sum + n, 0);
+  }
+
+  /** A step pages once in each pass. */
+  async #pagedTwice(incidents: readonly Incident[]): Promise<string[]> {
+    const rows: unknown = await this.#knex('page_batches')
+      .whereIn(
+        'incident_id',
+        incidents.map(({ id }) => id),
+      )
+      .whereNotNull('step')
+      .groupBy('incident_id', 'step', 'loop')
+      .havingRaw('count(*) > 1')
+      .select('incident_id', 'step', 'loop');
+    return z
+      .array(rowSchemas.batch)
+      .parse(rows)
+      .map(({ incident_id: id, step }) => `INC-${id} paged step ${step} twice`);
+  }
+
+  /** What should have gone on by now, of all that there is: overdue, and nobody is at it. */
+  async stuck(): Promise<string[]> {
+    const overdue = this.#knex.raw(`due_at < now() - interval '5 seconds'`);
+    const rows: unknown[] = await Promise.all([
+      this.#knex('escalations')
+        .whereIn('state', ['running', 'snoozed'])
+        .where(overdue)
+        .pluck('incident_id'),
+      this.#knex('deliveries')
+        .whereIn('state', ['queued', 'sending'])
+        .where(overdue)
+        .pluck('incident_id'),
+    ]);
+    const [steps, deliveries] = z.array(z.array(z.number())).parse(rows);
+    return [
+      ...steps.map(id => `the next step of INC-${id}`),
+      ...deliveries.map(id => `a delivery of INC-${id}`),
+    ];
   }
 
   async #entriesOf(incidents: readonly Incident[], kind?: string) {

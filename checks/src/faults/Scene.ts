@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TwilioStandIn } from '@muster/backstage-plugin-incidents-backend-module-twilio/src/testing/TwilioStandIn';
 import createKnex, { Knex } from 'knex';
 import { Fleet, MailServer, Monitor, Replica } from '../fleet';
 import { secondsFrom, until } from '../until';
@@ -9,13 +10,16 @@ import { Audit } from './Audit';
 /** Longest that a fault may hold up a page, in seconds: a sender that died is taken for dead after 30. */
 const longestRecovery = 60;
 
-/** What the faults happen to: three replicas, their PostgreSQL, their mail server, and a monitor. */
+/** What the faults happen to: replicas, their PostgreSQL, who carries their pages, and a monitor. */
 export class Scene {
   readonly audit: Audit;
   readonly monitor: Monitor;
   readonly knex: Knex;
   readonly fleet: Fleet;
   readonly mail: MailServer;
+  readonly twilio: TwilioStandIn;
+  /** The account that is asked when `twilio` does not take a message. */
+  readonly standby: TwilioStandIn;
   /** Where boundaries are armed. */
   readonly #deaths: string;
   readonly #attended = new Set<Replica>();
@@ -23,28 +27,49 @@ export class Scene {
   private constructor(parts: {
     fleet: Fleet;
     mail: MailServer;
+    twilio: TwilioStandIn;
+    standby: TwilioStandIn;
     knex: Knex;
     key: string;
     deaths: string;
   }) {
     this.fleet = parts.fleet;
     this.mail = parts.mail;
+    this.twilio = parts.twilio;
+    this.standby = parts.standby;
     this.knex = parts.knex;
     this.#deaths = parts.deaths;
-    this.audit = new Audit(parts.knex, parts.mail);
+    this.audit = new Audit(parts.knex, {
+      email: incident => parts.mail.countOf(incident),
+      sms: incident =>
+        this.#texts().filter(({ text }) => text.includes(`(${incident})`))
+          .length,
+    });
     this.monitor = new Monitor(parts.fleet.replicas, parts.key);
   }
 
   static async start(replicas: number): Promise<Scene> {
     const deaths = await mkdtemp(join(tmpdir(), 'muster-deaths-'));
     const mail = await MailServer.start();
+    const twilio = await TwilioStandIn.start();
+    const standby = await TwilioStandIn.start({
+      accountSid: `AC${'0'.repeat(31)}2`,
+      from: '+12015550101',
+    });
     const fleet = await Fleet.start({
       replicas,
       // A server that is killed may forget what it had not written through, and with it what it had confirmed.
       fsync: true,
-      preload: [require.resolve('./deathPoints')],
+      preload: ['./deathPoints', './shiftedClock'].map(file =>
+        require.resolve(file),
+      ),
       env: { MUSTER_CHECK_DEATHS: deaths },
-      config: { incidents: { email: mail.config } },
+      config: {
+        incidents: {
+          email: mail.config,
+          twilio: { ...twilio.config, standby: standby.config },
+        },
+      },
     });
     const knex = createKnex({
       client: 'pg',
@@ -56,7 +81,15 @@ export class Scene {
       'Checks',
       'component:default/checkout',
     );
-    const scene = new Scene({ fleet, mail, knex, key, deaths });
+    const scene = new Scene({
+      fleet,
+      mail,
+      twilio,
+      standby,
+      knex,
+      key,
+      deaths,
+    });
     await scene.audit.watch();
     for (const replica of fleet.replicas) scene.attend(replica);
     return scene;
@@ -65,6 +98,44 @@ export class Scene {
   /** Replicas that run now. */
   get running(): readonly Replica[] {
     return this.fleet.replicas.filter(({ running }) => running);
+  }
+
+  /** A monitor of an entity whose policy has a step for each of these people. */
+  async connect(
+    entityRef: string,
+    people: readonly string[],
+    delayMinutes: number,
+  ): Promise<Monitor> {
+    const [{ api }] = this.running;
+    const key = await api.bindPolicy(entityRef, people, delayMinutes);
+    return new Monitor(this.fleet.replicas, key);
+  }
+
+  /** What Twilio and its standby have taken for a number, oldest first. */
+  textsTo(number: string): readonly string[] {
+    return this.#texts()
+      .filter(({ to }) => to === number)
+      .map(({ text }) => text);
+  }
+
+  #texts() {
+    return [...this.twilio.taken, ...this.standby.taken];
+  }
+
+  /** Sets a replica's wall clock so far ahead of the machine's, and waits until it is. */
+  async setClock({ name }: Replica, aheadSeconds: number): Promise<void> {
+    await writeFile(join(this.#deaths, `clock-${name}`), `${aheadSeconds}`);
+    await until(
+      'the clock is set',
+      async () => {
+        const lines = await this.#linesOf('clocks');
+        return (
+          lines.filter(line => line.startsWith(`${name} `)).at(-1) ===
+          `${name} ${aheadSeconds}`
+        );
+      },
+      20,
+    );
   }
 
   /** Has the first process die that passes this boundary. */
@@ -100,8 +171,12 @@ export class Scene {
   }
 
   /** The boundaries at which processes have died so far. */
-  async deaths(): Promise<readonly string[]> {
-    const text = await readFile(join(this.#deaths, 'died'), 'utf8').catch(
+  deaths(): Promise<readonly string[]> {
+    return this.#linesOf('died');
+  }
+
+  async #linesOf(file: string): Promise<readonly string[]> {
+    const text = await readFile(join(this.#deaths, file), 'utf8').catch(
       () => '',
     );
     return text.split('\n').filter(Boolean);
@@ -139,22 +214,28 @@ export class Scene {
    * Waits until every page of these incidents is sent or has failed for good, then looks whether all
    * is as it must be.
    *
+   * @param apart - a channel that is not waited for
    * @param pages - how many pages each incident must have by then
+   * @param monitor - who told of them; the scene's own when left out
    * @param since - when the fault was over, by `performance.now()`
    * @returns the figures and the recovery, in words
    */
   async verdict(
     dedupKeys: readonly string[],
     since: number,
-    { pages = 1 }: { pages?: number } = {},
+    {
+      pages = 1,
+      monitor = this.monitor,
+      apart,
+    }: { pages?: number; monitor?: Monitor; apart?: string } = {},
   ): Promise<string> {
     await until(
       `every page of ${dedupKeys.length} incidents`,
-      () => this.audit.isSettled(dedupKeys, pages).catch(() => false),
+      () => this.audit.isSettled(dedupKeys, pages, apart).catch(() => false),
       longestRecovery,
     );
     const recovery = secondsFrom(since);
-    const figures = await this.audit.figures(this.monitor, dedupKeys);
+    const figures = await this.audit.figures(monitor, dedupKeys);
     return `${figures}, recovered in ${recovery}`;
   }
 
@@ -163,6 +244,8 @@ export class Scene {
     await this.knex.destroy();
     await this.fleet.stop();
     await this.mail.stop();
+    await this.twilio.stop();
+    await this.standby.stop();
     await rm(this.#deaths, { recursive: true, force: true });
   }
 }

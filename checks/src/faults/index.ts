@@ -4,15 +4,21 @@ import { startWithoutCatalog } from './catalog';
 import { stepClock } from './clock';
 import { killAtBoundaries } from './deaths';
 import { breakMail } from './mail';
+import { outlastOutage } from './outage';
+import { breakTwilio } from './providers';
 import { raceTransitions } from './races';
+import { stepReplicaClock } from './replicaClock';
 import { Scene } from './Scene';
 import { restartPostgres, truncateQueue } from './storms';
 import { walkTheRoad } from './walk';
 
-/** Processes die, each death waiting for its recovery. */
+/** Processes die, each death waiting for its recovery; then others fail them, and their clocks do. */
 async function deaths({ report, long }: CheckContext, scene: Scene) {
   await killAtBoundaries(scene, report, long);
+  await breakTwilio(scene, report, long);
+  await stepReplicaClock(scene, report);
   if (long) await walkTheRoad(scene, report);
+  await outlastOutage(scene, report);
 }
 
 /** What surrounds the processes falls ill. */

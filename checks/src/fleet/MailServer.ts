@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, Server, Socket } from 'node:net';
-import { simpleParser } from 'mailparser';
+import { ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 /**
@@ -11,7 +11,7 @@ export type MailWeather = 'well' | 'down' | 'silent' | 'garbage' | 'refusing';
 
 /** A page that has arrived. */
 export interface ReceivedMail {
-  /** Such as `INC-7`; undefined for a test page. */
+  /** Such as `INC-7`; undefined for a test page, and for what says who has an incident. */
   readonly incident: string | undefined;
   readonly to: string;
   readonly messageId: string;
@@ -23,6 +23,14 @@ export interface ReceivedMail {
 
 const noMailbox = () =>
   Object.assign(new Error('No such user here'), { responseCode: 550 });
+
+function incidentOf({ headers, subject }: ParsedMail): string | undefined {
+  const incident = headers.get('x-muster-incident');
+  if (typeof incident !== 'string') return undefined;
+  return subject?.startsWith(`${incident}: acknowledged by `)
+    ? undefined
+    : incident;
+}
 
 /** A real SMTP server on one port, that can be made ill and well again. */
 export class MailServer {
@@ -46,9 +54,8 @@ export class MailServer {
       onData: (stream, { remotePort }, done) => {
         simpleParser(stream).then(mail => {
           const to = [mail.to ?? []].flat()[0]?.value[0]?.address ?? '';
-          const incident = mail.headers.get('x-muster-incident');
           this.mails.push({
-            incident: typeof incident === 'string' ? incident : undefined,
+            incident: incidentOf(mail),
             to,
             messageId: mail.messageId ?? '',
             connectedAt: this.#connectedAt.get(remotePort) ?? NaN,

@@ -23,6 +23,9 @@ export interface EventAnswer {
   readonly retryAfter: number | undefined;
 }
 
+/** Of the demo. */
+export const administrator = 'user:default/sana.iqbal';
+
 /** One backend, as people and monitors reach it. */
 export class PortalApi {
   readonly #url: string;
@@ -80,11 +83,38 @@ export class PortalApi {
 
   /** Makes an integration on an entity, as an administrator. @returns its key */
   async createIntegration(name: string, entityRef: string): Promise<string> {
-    const admin = await this.as('user:default/sana.iqbal');
+    const admin = await this.as(administrator);
     const { key } = await admin.call(contract.alerts.createIntegration, {
       body: { name, entityRef },
     });
     return key;
+  }
+
+  /**
+   * Binds an entity to a policy with a step for each of these people, as an administrator.
+   *
+   * @param delayMinutes - after each step
+   * @returns the key of a new integration on the entity
+   */
+  async bindPolicy(
+    entityRef: string,
+    people: readonly string[],
+    delayMinutes: number,
+  ): Promise<string> {
+    const admin = await this.as(administrator);
+    const { escalation } = contract;
+    const { id: policyId } = await admin.call(escalation.createPolicy, {
+      body: {
+        name: `Checks of ${entityRef}`,
+        ownerRef: 'group:default/team-platform',
+        steps: people.map(ref => ({
+          targets: [{ type: 'person' as const, ref }],
+          delayMinutes,
+        })),
+      },
+    });
+    await admin.call(escalation.bind, { body: { entityRef, policyId } });
+    return this.createIntegration('Checks', entityRef);
   }
 
   /**

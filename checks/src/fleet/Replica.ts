@@ -8,6 +8,13 @@ import { PortalApi } from './PortalApi';
 
 const ownEntry = resolve(__dirname, 'backend.ts');
 
+/** Of a program that is let in whatever the replica's clock shows; people's tokens are not. */
+export const checksToken = 'checks-of-this-machine';
+const checksAccess = {
+  type: 'static',
+  options: { token: checksToken, subject: 'checks' },
+};
+
 /** How a replica differs from the plainest one. */
 export interface ReplicaOptions {
   /** The first file of its backend, which may be that of another version; this one's when left out. */
@@ -16,12 +23,17 @@ export interface ReplicaOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Modules that are loaded before the backend; absolute paths. */
   readonly preload?: readonly string[];
-  /** Variables over those of this process. `MUSTER_CHECK_CATALOG: 'down'` leaves the catalog out. */
+  /**
+   * Variables over those of this process. `MUSTER_CHECK_CATALOG: 'down'` leaves the catalog out;
+   * `MUSTER_CHECK_REPLICA` is the replica's own name, see `Replica.name`.
+   */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /** One backend process of a fleet. It keeps its port through deaths and starts. */
 export class Replica {
+  /** By which its preloaded modules know which of the replicas they are in. */
+  readonly name: string;
   /** Its address, without a slash at the end. */
   readonly url: string;
   /** Speaks to this replica. */
@@ -40,6 +52,7 @@ export class Replica {
     databaseUrl: string,
     options: ReplicaOptions,
   ) {
+    this.name = `${port}`;
     this.url = `http://localhost:${port}`;
     this.api = new PortalApi(this.url);
     this.#port = port;
@@ -81,10 +94,15 @@ export class Replica {
     const env: NodeJS.ProcessEnv = {
       // Here every page is counted by its mail: no storm makes one of several.
       APP_CONFIG_incidents_singlePagesPerMinute: '1000000',
+      MUSTER_CHECK_REPLICA: this.name,
       ...this.#options.env,
       ...changes.env,
     };
-    const config = { ...this.#options.config, ...changes.config };
+    const config = {
+      backend: { auth: { externalAccess: [checksAccess] } },
+      ...this.#options.config,
+      ...changes.config,
+    };
     const portal = await Portal.start({
       port: this.#port,
       data: this.#data,

@@ -25,5 +25,7 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 
 backend.add(import('@muster/backstage-plugin-incidents-backend'));
 backend.add(import('@muster/backstage-plugin-incidents-backend-module-email'));
+// Does nothing where it is not configured.
+backend.add(import('@muster/backstage-plugin-incidents-backend-module-twilio'));
 
 backend.start();

@@ -1,5 +1,10 @@
 export { Fleet, type FleetOptions } from './Fleet';
 export { MailServer, type MailWeather, type ReceivedMail } from './MailServer';
 export { Monitor, type AcceptedEvent } from './Monitor';
-export { PortalApi, type EventAnswer, type MonitorEvent } from './PortalApi';
-export { Replica, type ReplicaOptions } from './Replica';
+export {
+  administrator,
+  PortalApi,
+  type EventAnswer,
+  type MonitorEvent,
+} from './PortalApi';
+export { checksToken, Replica, type ReplicaOptions } from './Replica';

@@ -8,15 +8,17 @@ import {
   ServerResponse,
 } from 'node:http';
 import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal, refusalOf } from './refusals';
 import { twilioSignature } from './twilioSignature';
 
 /**
- * How Twilio is: it works, says that it is too much (429), fails (503), never answers, answers what is not
- * its API, refuses our credentials, or cannot be reached.
+ * How Twilio is: it works, takes its time, says that it is too much (429), fails (503), never answers,
+ * answers what is not its API, refuses our credentials, or cannot be reached.
  */
 export type TwilioWeather =
   | 'well'
+  | 'slow'
   | 'limiting'
   | 'failing'
   | 'silent'
@@ -68,6 +70,8 @@ export class TwilioStandIn {
   weather: TwilioWeather = 'well';
   /** With 429. */
   retryAfterSeconds = 7;
+  /** Until it takes something, when it is slow. */
+  slowSeconds = 3;
   readonly #stored = new Map<string, Stored>();
   readonly #stopped = new Set<string>();
   readonly #delivers: boolean;
@@ -188,6 +192,9 @@ export class TwilioStandIn {
     this.requests += 1;
     const params = await formOf(req);
     switch (this.weather) {
+      case 'slow':
+        await sleep(this.slowSeconds * 1000);
+        break;
       case 'silent':
         return;
       case 'garbage':
