@@ -26,7 +26,7 @@ export function inputsOf(
     fields.delete(name);
     if (value === null || value === '') {
       if (required) faults.push(`inputs.${name} is missing`);
-      values[name] = null;
+      values[name] = emptyOf(input);
       continue;
     }
     const fault = faultOf(input, value);
@@ -38,6 +38,12 @@ export function inputsOf(
   }
   return { values, faults };
 }
+
+/** Nothing that conditions see is ever missing. */
+const emptyOf = ({ type }: PlayInput): unknown => {
+  if (type === 'number') return 0;
+  return type === 'yes-no' ? false : '';
+};
 
 function faultOf(
   { type, options }: PlayInput,

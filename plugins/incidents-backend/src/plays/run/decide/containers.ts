@@ -54,7 +54,12 @@ export const parallel: StepRules<ParallelStep> = {
           `${failed.length === 1 ? 'Branch' : 'Branches'} ${failed.join(', ')} failed`,
           turn.now,
         )
-      : ended(record, 'succeeded', 'All branches have ended', turn.now);
+      : ended(
+          { ...record, output: { branch: first ?? -1 } },
+          'succeeded',
+          'All branches have ended',
+          turn.now,
+        );
   },
 };
 

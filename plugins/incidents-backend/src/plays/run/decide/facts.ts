@@ -218,7 +218,7 @@ export const withCallEnded = (
 ): StepRecord =>
   record.state === 'ready' || record.state === 'waiting'
     ? ended(
-        { ...record, output: { ...run } },
+        { ...record, output: { ...run, runId: run.runId ?? '' } },
         run.state === 'succeeded' ? 'succeeded' : 'failed',
         `${record.data.called?.play}: ${run.text}`,
         now,

@@ -18,6 +18,9 @@ export const largestValue = 1_000_000;
 /** Conditions that are waited for are looked at this often although nothing has happened to the incident. */
 const lookAgainMinutes = 5;
 
+/** Nothing that conditions see is ever missing. */
+const nobody = { ref: '', name: '' };
+
 const isDue = ({ dueAt }: StepRecord, { now }: Turn): boolean =>
   dueAt !== null && dueAt <= now;
 
@@ -141,7 +144,7 @@ export const approve: StepRules<ApproveStep> = {
   goOn: (step, record, turn) =>
     isDue(record, turn)
       ? ended(
-          { ...record, output: { approved: false, by: null, note: '' } },
+          { ...record, output: { approved: false, by: nobody, note: '' } },
           'failed',
           `Nobody answered within ${minutesInWords(step.approve.withinMinutes)}`,
           turn.now,
@@ -162,7 +165,7 @@ export const tickOff: StepRules<TickOffStep> = {
   goOn: (step, record, turn) =>
     isDue(record, turn)
       ? ended(
-          { ...record, output: { done: false, by: null, note: '' } },
+          { ...record, output: { done: false, by: nobody, note: '' } },
           'failed',
           `Nobody ticked it off within ${minutesInWords(step.tickOff.withinMinutes)}`,
           turn.now,
