@@ -7,15 +7,16 @@ const rowSchemas = {
   incident: z.object({
     id: z.number(),
     status: z.string(),
-    last_seq: z.number(),
     dedup_key: z.string(),
     count: z.number(),
   }),
   batch: z.object({ incident_id: z.number(), step: z.number() }),
-  entry: z.object({
+  failure: z.object({ incident_id: z.number() }),
+  numbered: z.object({
     incident_id: z.number(),
     seq: z.number(),
     kind: z.string(),
+    last_seq: z.number(),
   }),
   delivery: z.object({
     id: z.string(),
@@ -80,7 +81,6 @@ export class Audit {
       .select(
         'incidents.id',
         'incidents.status',
-        'incidents.last_seq',
         'alerts.dedup_key',
         'alerts.count',
       );
@@ -203,7 +203,7 @@ export class Audit {
   async #unpaged(incidents: readonly Incident[]): Promise<string[]> {
     const deliveries = await this.#deliveriesOf(incidents);
     const attempts = await this.#attemptsOf(deliveries);
-    const told = await this.#entriesOf(incidents, 'page-failed');
+    const told = await this.#failuresTold(incidents);
     return incidents.flatMap(({ id, dedup_key: key }) => {
       const name = `INC-${id} (${key})`;
       const own = deliveries.filter(({ incident_id: of }) => of === id);
@@ -286,26 +286,35 @@ export class Audit {
     ];
   }
 
-  async #entriesOf(incidents: readonly Incident[], kind?: string) {
-    const query = this.#knex('timeline')
+  /** Failures that the timeline tells of. */
+  async #failuresTold(incidents: readonly Incident[]) {
+    const rows: unknown = await this.#knex('timeline')
       .whereIn(
         'incident_id',
         incidents.map(({ id }) => id),
       )
-      .orderBy(['incident_id', 'seq'])
-      .select('incident_id', 'seq', 'kind');
-    if (kind) query.where({ kind });
-    const rows: unknown = await query;
-    return z.array(rowSchemas.entry).parse(rows);
+      .where({ kind: 'page-failed' })
+      .select('incident_id');
+    return z.array(rowSchemas.failure).parse(rows);
   }
 
   /** Numbered without gap, begun once, and ending where the incident stands. */
   async #brokenTimelines(incidents: readonly Incident[]): Promise<string[]> {
-    const entries = await this.#entriesOf(incidents);
-    return incidents.flatMap(({ id, last_seq: last }) => {
+    // In one statement: they may still grow.
+    const rows: unknown = await this.#knex('timeline')
+      .join('incidents', 'incidents.id', 'timeline.incident_id')
+      .whereIn(
+        'incidents.id',
+        incidents.map(({ id }) => id),
+      )
+      .orderBy(['incident_id', 'seq'])
+      .select('incident_id', 'seq', 'kind', 'last_seq');
+    const entries = z.array(rowSchemas.numbered).parse(rows);
+    return incidents.flatMap(({ id }) => {
       const own = entries.filter(({ incident_id: of }) => of === id);
       const isNumbered =
-        own.length === last && own.every(({ seq }, n) => seq === n + 1);
+        own.length === own[0]?.last_seq &&
+        own.every(({ seq }, n) => seq === n + 1);
       const begun = own.filter(({ kind }) => kind === 'triggered').length;
       return isNumbered && begun === 1
         ? []
