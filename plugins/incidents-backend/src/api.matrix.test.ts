@@ -254,6 +254,19 @@ describe.each(eachDatabase())('who may do what on %s', database => {
   const heartbeat = async (): Promise<Sent> => ({
     params: { id: (await made()).heartbeat.id },
   });
+  const playSource = () =>
+    JSON.stringify({
+      name: named(),
+      ownerRef: payments,
+      on: [{ event: 'webhook' }],
+      steps: [{ id: 'rest', wait: { minutes: 1 } }],
+    });
+  const play = async (): Promise<Sent> => {
+    const { id } = await ana().call(contract.plays.create, {
+      body: { source: playSource() },
+    });
+    return { params: { id } };
+  };
   const plain = async (): Promise<Sent> => ({});
   const mailOf = () => ({
     channel: 'email',
@@ -454,6 +467,19 @@ describe.each(eachDatabase())('who may do what on %s', database => {
         body: { entityRef: checkout, autoResolveMinutes: null, version },
       };
     },
+    'plays.automation': plain,
+    'plays.switch-automation': withBody(plain, () => ({ paused: false })),
+    'plays.list': plain,
+    'plays.get': play,
+    'plays.create': withBody(plain, () => ({ source: playSource() })),
+    'plays.update': withBody(play, () => ({
+      version: 1,
+      source: playSource(),
+    })),
+    'plays.remove': play,
+    'plays.set-state': withBody(play, () => ({ version: 1, state: 'enabled' })),
+    'plays.versions': play,
+    'plays.make-webhook': play,
     'watchdog.status': plain,
     'portal.ready': plain,
     'portal.me': plain,

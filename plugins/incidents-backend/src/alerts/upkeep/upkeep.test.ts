@@ -214,6 +214,11 @@ describe.each(eachDatabase())('upkeep on %s', id => {
         status: 'triggered',
       });
       expect(await nightly.get()).toMatchObject({ incidentId: incident.id });
+      const first = await database
+        .knex('timeline')
+        .where({ incident_id: incident.id, seq: 1 })
+        .first('data');
+      expect(JSON.parse(first.data)).toMatchObject({ heartbeat: 'Nightly' });
       await pass(5);
       expect(await alertsOfIncident(database.knex, incident.id)).toMatchObject([
         { count: 1, dedupKey: `heartbeat:${nightly.id}` },

@@ -79,14 +79,14 @@ export class Occasions {
     if (faults.length > 0) return this.#refuse(request, faults.join('; '));
     let onceKey: string | null;
     try {
-      const decided = await this.#decide(request);
-      if (!decided.starts) {
+      const decision = await this.#decide(request);
+      if (!decision.starts) {
         return {
           outcome: 'passed-over',
           because: `Its condition does not hold: ${play.document.when}`,
         };
       }
-      onceKey = decided.onceKey;
+      onceKey = decision.onceKey;
     } catch (error) {
       if (!(error instanceof Undecidable)) throw error;
       return this.#refuse(request, error.message);

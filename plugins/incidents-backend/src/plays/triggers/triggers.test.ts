@@ -182,7 +182,7 @@ describe('the signature of a call', () => {
   const good = { secret, timestamp, signature: sign(timestamp), body, now };
   const old = String(now.getTime() / 1000 - 301);
   it.each([
-    ['is good', {}, undefined],
+    ['is good', {}, 'good'],
     ['of another body', { body: Buffer.from('{}') }, 'X-Muster-Signature'],
     ['by another secret', { secret: 'of another play' }, 'X-Muster-Signature'],
     ['is missing', { signature: undefined }, 'X-Muster-Signature'],
@@ -197,8 +197,7 @@ describe('the signature of a call', () => {
     ['has its time moved', { timestamp: old }, 'X-Muster-Signature'],
   ])('%s', (_what, change, fault) => {
     const found = faultOfSignature({ ...good, ...change });
-    if (fault === undefined) expect(found).toBeUndefined();
-    else expect(found).toContain(fault);
+    expect(found ?? 'good').toContain(fault);
   });
 });
 
