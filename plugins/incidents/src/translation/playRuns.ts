@@ -43,7 +43,7 @@ export const playRunMessages = {
     },
     until: 'until {{moment}}',
     took: 'took {{duration}}',
-    details: 'Details of {{step}}',
+    details: 'Input, output, attempts',
     input: 'Input',
     output: 'Output',
     attempts: 'Attempts',

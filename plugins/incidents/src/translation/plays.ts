@@ -20,7 +20,6 @@ export const playMessages = {
     owner: 'Owner',
     more: 'Show more',
     startsByHand: 'starts by hand',
-    starts: 'Starts {{when}}',
     ownedBy: 'kept by {{owner}}',
     version: 'v{{version}}',
   },

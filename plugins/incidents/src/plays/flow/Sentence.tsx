@@ -1,5 +1,5 @@
 import { PlayStep } from '@muster/backstage-plugin-incidents-common';
-import { durationText, useLayout } from '../../kit';
+import { durationText, useCatalogNames, useLayout } from '../../kit';
 import { PlaysText, usePlaysText } from '../../translation';
 
 /** Minutes as people say them. */
@@ -7,11 +7,19 @@ export const minutesText = (minutes: number): string =>
   durationText(minutes * 60_000);
 
 /** What a step does, in a few words; what is in it stands below. */
-export const Sentence = ({ step }: { step: PlayStep }) => (
-  <>{sentenceOf(step, usePlaysText())}</>
-);
+export const Sentence = ({ step }: { step: PlayStep }) => {
+  const nameOf = useCatalogNames();
+  return <>{sentenceOf(step, usePlaysText(), nameOf)}</>;
+};
 
-function sentenceOf(step: PlayStep, t: PlaysText): string {
+function sentenceOf(
+  step: PlayStep,
+  t: PlaysText,
+  nameOf: (ref: string) => string,
+): string {
+  // What is no ref is a template, and stays as it is.
+  const people = (by: readonly string[]) =>
+    by.map(one => (/^(user|group):/.test(one) ? nameOf(one) : one)).join(', ');
   if ('action' in step) return step.action;
   if ('wait' in step) {
     const { minutes, onlyIf } = step.wait;
@@ -29,13 +37,13 @@ function sentenceOf(step: PlayStep, t: PlaysText): string {
   }
   if ('approve' in step) {
     return t('flow.approve', {
-      people: step.approve.by.join(', '),
+      people: people(step.approve.by),
       duration: minutesText(step.approve.withinMinutes),
     });
   }
   if ('tickOff' in step) {
     return t('flow.tickOff', {
-      people: step.tickOff.by.join(', '),
+      people: people(step.tickOff.by),
       duration: minutesText(step.tickOff.withinMinutes),
     });
   }

@@ -28,9 +28,7 @@ export const PlayItem = ({ play }: { play: Play }) => {
         <div className={`${small} ${breakable}`}>{play.description}</div>
       )}
       <div className={`${small} ${breakable}`}>
-        {play.startsWhen
-          ? t('plays.starts', { when: play.startsWhen })
-          : t('plays.startsByHand')}
+        {play.startsWhen || t('plays.startsByHand')}
       </div>
       <HealthLine health={play.health} />
     </section>

@@ -40,12 +40,17 @@ export const PlayHead = ({ play }: { play: PlayDetail }) => {
         </Typography>
         <div className={`${row} ${wrap}`} style={{ gap: 8 }}>
           {play.may.includes('run') && (
-            <Button variant="outlined" onClick={() => setStarting(true)}>
+            <Button
+              size="small"
+              variant="outlined"
+              onClick={() => setStarting(true)}
+            >
               {t('play.start')}
             </Button>
           )}
           {mayEdit && (
             <LinkButton
+              size="small"
               variant="outlined"
               to={`${toPlay({ id: play.id })}/edit`}
             >

@@ -66,21 +66,12 @@ const Content = ({ play }: { play: PlayDetail }) => {
 const What = ({ play }: { play: PlayDetail }) => {
   const t = usePlaysText();
   const { stack, tight, small, mute, strong, breakable } = useLayout();
-  const { steps, onFailure, when, inputs } = play.document;
+  const { steps, onFailure, inputs } = play.document;
   return (
     <Panel title={t('play.does')}>
       <div className={`${stack} ${breakable}`}>
         <div className={tight}>
-          <span>
-            {play.startsWhen
-              ? t('plays.starts', { when: play.startsWhen })
-              : t('plays.startsByHand')}
-          </span>
-          {when && (
-            <span className={`${small} ${mute}`}>
-              {t('flow.when', { condition: when })}
-            </span>
-          )}
+          <span>{play.startsWhen || t('plays.startsByHand')}</span>
           {inputs.length > 0 && (
             <span className={`${small} ${mute}`}>
               {t('play.inputs')}{' '}

@@ -73,7 +73,7 @@ export const StepLine = (props: { runId: string; step: RunStep }) => {
             : step.dueAt && t('step.until', { moment: <At at={step.dueAt} /> })}
         </span>
       </div>
-      {step.text && <div className={small}>{step.text}</div>}
+      {step.text && !step.question && <div className={small}>{step.text}</div>}
       {step.question && (
         <QuestionBox runId={runId} path={step.path} question={step.question} />
       )}
@@ -89,7 +89,7 @@ const Details = ({ step, title }: { step: RunStep; title: string }) => {
   const has = (value: unknown) => value !== null && value !== undefined;
   if (!has(input) && !has(output) && attempts.length === 0) return null;
   return (
-    <More label={t('step.details', { step: title })}>
+    <More label={t('step.details')}>
       {has(input) && (
         <div className={tight}>
           <span className={`${small} ${strong}`}>{t('step.input')}</span>
