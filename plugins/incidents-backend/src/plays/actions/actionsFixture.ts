@@ -8,7 +8,6 @@ import {
   plainPolicy,
   plainStep,
 } from '@muster/backstage-plugin-incidents-common';
-import { PlayActionDefinition } from '@muster/backstage-plugin-incidents-node';
 import { Entity } from '@backstage/catalog-model';
 import { directoryActions } from '../../directory/actions';
 import { escalationActions } from '../../escalation/actions';
@@ -85,7 +84,7 @@ const shop: Entity[] = demoShop.map(entity => {
 export async function createActionsFixture(
   database: Database,
   options: {
-    readonly modules?: readonly PlayActionDefinition<never>[];
+    readonly playActions?: PlayActionPoint;
     readonly portalActions?: ActionsService;
   } = {},
 ) {
@@ -153,13 +152,11 @@ export async function createActionsFixture(
     escalation: engine,
     onResolved: async () => {},
   });
-  const playActions = new PlayActionPoint();
-  for (const action of options.modules ?? []) playActions.addAction(action);
   const actions = createActions({
     auth: mockServices.auth(),
     clock,
     logger: mockServices.logger.mock(),
-    playActions,
+    playActions: options.playActions ?? new PlayActionPoint(),
     portalActions: options.portalActions ?? {
       list: async () => ({ actions: [] }),
       invoke: async () => ({ output: null }),
@@ -230,6 +227,7 @@ export async function createActionsFixture(
   };
   return {
     actions,
+    clock,
     incidents,
     incidentId,
     paged,

@@ -33,6 +33,8 @@ export class PortalActions implements ActionSource {
     redactor: Redactor;
   };
   #remembered: readonly ActionsServiceAction[] = [];
+  /** Everything that was ever there: a plugin that does not answer just now is left out of the registry's list. */
+  readonly #seen = new Map<string, ActionsServiceAction>();
   #askAgainAt = 0;
 
   constructor(options: {
@@ -52,9 +54,8 @@ export class PortalActions implements ActionSource {
 
   async find(id: string): Promise<OutsideAction | undefined> {
     if (!id.startsWith(prefix)) return undefined;
-    const found = (await this.#usable()).find(
-      action => prefix + action.id === id,
-    );
+    await this.#usable();
+    const found = this.#seen.get(id);
     return found && this.#outside(found);
   }
 
@@ -114,6 +115,9 @@ export class PortalActions implements ActionSource {
           schema.secrets === undefined &&
           actionIdSchema.safeParse(prefix + id).success,
       );
+      for (const action of this.#remembered) {
+        this.#seen.set(prefix + action.id, action);
+      }
     } catch (error) {
       logger.warn(
         `The portal's actions registry does not answer; plays have of it what it had before: ${error}`,
