@@ -20,6 +20,7 @@ exports.up = async knex => {
     at(table, 'enabled_at').nullable();
     at(table, 'updated_at').notNullable();
     table.text('updated_by').notNullable();
+    table.index(['state', 'name']);
   });
   await knex.schema.createTable('play_versions', table => {
     table.string('play_id', 64).notNullable();

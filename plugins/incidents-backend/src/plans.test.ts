@@ -26,6 +26,11 @@ import {
 import { readLedger } from './paging/ledgerStore';
 import { overdueNotes } from './paging/noteStore';
 import { FakeClock } from './platform/FakeClock';
+import { healthOf } from './plays/book/health';
+import { listPlays, readEnabled } from './plays/book/playStore';
+import { startedIn } from './plays/triggers/IncidentTriggers';
+import { ticksDue } from './plays/triggers/Ticks';
+import { timersDue, timersOf } from './plays/triggers/timerStore';
 import { eachDatabase, openDatabase } from './platform/testDatabase';
 
 jest.setTimeout(120_000);
@@ -108,6 +113,18 @@ const fill = (n: string) => `
     '{"kind":"remove","replacesRef":null,"reason":""}', now(), '{"ref":"user:default/ana","name":"Ana"}' from ${n};
   insert into schedule_notices (id, schedule_id, person_ref, key, document, created_at, told_at)
   select 'n' || n, 's' || 1 + n % 200, 'user:default/ana', 'key' || n, '{}', now(), now() from ${n};
+  insert into plays (id, name, last_name, owner_ref, state, version, approved_version, next_tick_at, enabled_at, updated_at, updated_by)
+  select 'p' || n, 'Play ' || n, 'Play ' || n, 'group:default/team-' || n % 400, case when n % 500 = 0 then 'enabled' else 'draft' end,
+    1, 1, case when n % 500 = 0 then timestamptz '2026-03-01' end, now(), now(), '{"ref":"user:default/ana","name":"Ana"}' from ${n};
+  insert into play_versions (play_id, version, source, document, actions, hash, made_at, made_by, approved_at, approved_by)
+  select 'p' || n, 1, '', '{"on":[]}', '[]', '', now(), '{}', now(), '{}' from ${n};
+  insert into play_runs (id, play_id, version, play_name, owner_ref, once_key, state, incident_id, because, trigger, inputs,
+    started_by, authority, chain, started_at, deadline_at, ended_at, text)
+  select 'r' || n, 'p' || n % 200, 1, '', '', 'key' || n, case when n % 500 = 0 then 'running' when n % 9 = 0 then 'failed' else
+    'succeeded' end, n, '', '{}', '{}', '{}', '{}', '[]', timestamptz '2026-03-02' - n * interval '1 hour', now(),
+    timestamptz '2026-03-02' - n * interval '1 hour', '' from ${n};
+  insert into play_timers (play_id, incident_id, trigger, due_at)
+  select 'p' || n, n, 0, timestamptz '2026-03-02' + n * interval '1 minute' from ${n};
   insert into notes (id, channel, person_ref, person_name, about, subject, text, url, created_at, due_at)
   select 'o' || n, 'email', 'user:default/ana', '', '', '', '', '', now(),
     case when n % 500 = 0 then timestamptz '2026-03-01' end from ${n};
@@ -169,6 +186,19 @@ const hot: Readonly<
     db.transaction(tx => decidedFor(tx, 's7')),
   'the sweep of schedules': db => schedulesToWatch(db, now, 200),
   'the sweep of notes': db => overdueNotes(db, now, 200),
+  'plays that may start': db => readEnabled(db),
+  'a page of plays': db => listPlays(db, { limit: 50, after: 'Play 7' }),
+  'plays by words of their name': db =>
+    listPlays(db, { q: '77', limit: 50, after: undefined }),
+  'plays of a team': db =>
+    listPlays(db, { ownerRef: 'group:default/team-3', limit: 50, after: '' }),
+  'how plays have done': async db =>
+    healthOf(db, await listPlays(db, { limit: 50, after: 'Play 7' }), now),
+  'plays that have started in an incident': db =>
+    startedIn(db, ['p7', 'p8'], 7),
+  'the timers of an incident': db => timersOf(db, 7),
+  'the sweep of timers': db => timersDue(db, now, 200),
+  'the sweep of ticks': db => ticksDue(db, now, 200),
   'the log of an integration': db => listIngestEntries(db, 'i7', { limit: 50 }),
 };
 

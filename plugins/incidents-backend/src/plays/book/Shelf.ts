@@ -4,7 +4,7 @@ import { Database, instant } from '../../platform/database';
 import { Recent } from '../../platform/Recent';
 import { EnabledPlay, PlayShelf, PlayVersionRecord } from '../ports';
 import { Automation, pauseInWords } from './Automation';
-import { plays } from './playStore';
+import { EnabledRow, readEnabled } from './playStore';
 import { findVersion, findVersions, StoredVersion } from './versionStore';
 
 /** What another replica changes is seen this much later at most. */
@@ -92,17 +92,7 @@ export class Shelf implements PlayShelf {
   }
 
   async #readEnabled(): Promise<readonly Shelved[]> {
-    const rows: EnabledRow[] = await plays(this.#database.knex)
-      .join('play_versions as v', on => {
-        on.on('v.play_id', 'plays.id').andOn(
-          'v.version',
-          'plays.approved_version',
-        );
-      })
-      .where({ state: 'enabled' })
-      .whereNotNull('name')
-      .orderBy('name')
-      .select('plays.id', 'name', 'v.version', 'v.approved_at', 'enabled_at');
+    const rows = await readEnabled(this.#database.knex);
     const known = this.#versions;
     const read = await findVersions(
       this.#database.knex,
@@ -129,14 +119,6 @@ export class Shelf implements PlayShelf {
 interface Shelved {
   readonly name: string;
   readonly play: EnabledPlay;
-}
-
-interface EnabledRow {
-  id: string;
-  name: string;
-  version: number;
-  approved_at: Date | number;
-  enabled_at: Date | number | null;
 }
 
 /** A version is written once, and its approval may be renewed. */

@@ -95,6 +95,30 @@ export async function findByName(
   return row && toPlay(row);
 }
 
+/** A play that may start, and in which version. */
+export interface EnabledRow {
+  id: string;
+  name: string;
+  version: number;
+  approved_at: At;
+  enabled_at: At | null;
+}
+
+/** All plays that may start, by name. */
+export function readEnabled(db: Queryable): Promise<EnabledRow[]> {
+  return plays(db)
+    .join('play_versions as v', on => {
+      on.on('v.play_id', 'plays.id').andOn(
+        'v.version',
+        'plays.approved_version',
+      );
+    })
+    .where({ state: 'enabled' })
+    .whereNotNull('name')
+    .orderBy('name')
+    .select('plays.id', 'name', 'v.version', 'v.approved_at', 'enabled_at');
+}
+
 /** @throws ConflictError when the name is taken */
 export async function insertPlay(
   tx: Tx,

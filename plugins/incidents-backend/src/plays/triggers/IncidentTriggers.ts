@@ -4,7 +4,8 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { IncidentSubscriber } from '../../incidents/ports';
 import { IncidentRecord, Incidents } from '../../incidents/service';
-import { Database } from '../../platform/database';
+import { Database, Queryable } from '../../platform/database';
+import { hashOfOnceKey } from '../onceKey';
 import { EnabledPlay, PlayHappening, PlayShelf, RunFollower } from '../ports';
 import { chainOf } from './chains';
 import { answers, happeningsOfEntry } from './happenings';
@@ -90,6 +91,11 @@ export class IncidentTriggers implements IncidentSubscriber {
     const { incidents, shelf, database } = this.#options;
     if ((await shelf.paused()) !== null) return;
     const incident = await incidents.get(incidentId);
+    const started = await startedIn(
+      database.knex,
+      plays.map(({ playId }) => playId),
+      incidentId,
+    );
     const chains = new Map<number, readonly string[]>();
     for (const { entry } of told) {
       chains.set(entry.seq, await chainOf(database.knex, entry));
@@ -100,7 +106,7 @@ export class IncidentTriggers implements IncidentSubscriber {
         if (!(await this.#concerns(play, incident))) continue;
         await this.#arm(play, incident, told);
         for (const { happening, entry } of told) {
-          if (!play.document.on.some(one => answers(one, happening))) continue;
+          if (!isMet(play, happening, started)) continue;
           const chain = chains.get(entry.seq) ?? [];
           const { outcome } = await this.#consider(
             play,
@@ -108,8 +114,7 @@ export class IncidentTriggers implements IncidentSubscriber {
             happening,
             chain,
           );
-          const isOnce = play.document.onceFor === null;
-          if (isOnce && outcome.startsWith('started')) break;
+          if (outcome.startsWith('started')) started.add(play.playId);
         }
       } catch (error) {
         faults.push(error);
@@ -163,11 +168,37 @@ export class IncidentTriggers implements IncidentSubscriber {
       entityRef: entity.ref,
       because: `${this.#options.incidents.nameOf(id)}: ${happening.text}`,
       startedBy: { kind: 'system', ref: null, name: 'Muster' },
-      onceKey: `incident:${id}`,
+      onceKey: onceIn(id),
       chain,
     });
   }
 }
+
+/** Plays start once per incident unless they say otherwise. */
+const onceIn = (incidentId: number): string => `incident:${incidentId}`;
+
+/** Of some plays, those that have started in an incident: most of what happens later need not be looked at for them. */
+export async function startedIn(
+  db: Queryable,
+  playIds: readonly string[],
+  incidentId: number,
+): Promise<Set<string>> {
+  const ids: string[] = await db('play_runs')
+    .whereIn('play_id', playIds)
+    .andWhere({ once_key: hashOfOnceKey(onceIn(incidentId)) })
+    .pluck('play_id');
+  return new Set(ids);
+}
+
+/** Whether a play is to look at a happening: one of its triggers does, it came after it was enabled, and it has not had its turn. */
+const isMet = (
+  { playId, document, enabledAt }: EnabledPlay,
+  happening: PlayHappening,
+  started: ReadonlySet<string>,
+): boolean =>
+  happening.at >= enabledAt &&
+  document.on.some(trigger => answers(trigger, happening)) &&
+  (document.onceFor !== null || !started.has(playId));
 
 const isTimed = ({ event }: Trigger): boolean =>
   event === 'page.unanswered' || event === 'incident.quiet';

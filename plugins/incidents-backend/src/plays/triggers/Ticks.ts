@@ -1,5 +1,11 @@
 import { addSeconds, Clock } from '../../platform/clock';
-import { Database, instantOrNull, iso, Tx } from '../../platform/database';
+import {
+  Database,
+  instantOrNull,
+  iso,
+  Queryable,
+  Tx,
+} from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { firstTick } from '../cron';
 import { EnabledPlay, PlayShelf } from '../ports';
@@ -65,15 +71,11 @@ export class Ticks {
   async #sweep(): Promise<number> {
     const { database, clock, shelf, work } = this.#options;
     if ((await shelf.paused()) !== null) return 0;
-    const late = await database
-      .knex('plays')
-      .where('next_tick_at', '<', addSeconds(clock.now(), -lateSeconds))
-      .orderBy('next_tick_at')
-      .limit(sweepLimit)
-      .select('id');
+    const before = addSeconds(clock.now(), -lateSeconds);
+    const late = await ticksDue(database.knex, before, sweepLimit);
     if (late.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const { id } of late) {
+      for (const id of late) {
         await work.enqueue(tx, {
           kind: tickKind,
           key: `plays:tick:${id}`,
@@ -83,6 +85,19 @@ export class Ticks {
     });
     return late.length;
   }
+}
+
+/** Plays whose clock struck before an instant, the oldest first. */
+export function ticksDue(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  return db('plays')
+    .where('next_tick_at', '<', before)
+    .orderBy('next_tick_at')
+    .limit(limit)
+    .pluck('id');
 }
 
 /** What ticks need. */
