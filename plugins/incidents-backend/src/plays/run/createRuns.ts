@@ -25,7 +25,7 @@ import { Doing } from './Doing';
 import { Follower } from './Follower';
 import { RunCommands } from './RunCommands';
 import { Runner } from './Runner';
-import { mountRuns, PlanHash } from './runRoutes';
+import { IsPlanStill, mountRuns } from './runRoutes';
 import { RunViews } from './RunViews';
 import { RunWriter } from './RunWriter';
 import { Starter } from './Starter';
@@ -62,7 +62,7 @@ export interface Runs {
     later: {
       readonly rules: Pick<TriggerRules, 'reaches'>;
       readonly ahead: PlaysAhead;
-      readonly planHash: PlanHash;
+      readonly isPlanStill: IsPlanStill;
     },
   ): void;
 }

@@ -9,6 +9,7 @@ import {
   Caller,
   contract,
   incidentReadPermission,
+  NamedRef,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory, personOf } from '../../directory/service';
 import { IncidentAccess, Incidents, subjectOf } from '../../incidents/service';
@@ -29,11 +30,13 @@ import { RunCommands } from './RunCommands';
 import { findRun, RunRecord } from './runStore';
 import { RunViews } from './RunViews';
 
-/** The hash of what a run would do, as the dry run shows it. */
-export type PlanHash = (
+/** Whether a plan that somebody was shown is still what a run of theirs would do. */
+export type IsPlanStill = (
+  planHash: string,
   play: EnabledPlay,
   subject: PlaySubject,
-) => Promise<string>;
+  person: NamedRef,
+) => Promise<boolean>;
 
 /** What serving runs needs. */
 export interface RunRoutesOptions {
@@ -48,7 +51,7 @@ export interface RunRoutesOptions {
   readonly views: RunViews;
   readonly rules: Pick<TriggerRules, 'reaches'>;
   readonly ahead: PlaysAhead;
-  readonly planHash: PlanHash;
+  readonly isPlanStill: IsPlanStill;
 }
 
 /** Serves the runs of the contract. */
@@ -163,7 +166,7 @@ export function mountRuns(
       };
       if (
         body.planHash !== undefined &&
-        body.planHash !== (await options.planHash(play, subject))
+        !(await options.isPlanStill(body.planHash, play, subject, person))
       ) {
         throw new ConflictError(
           'What the play would do is no longer what you were shown: look at the dry run again',

@@ -7,6 +7,7 @@ import {
 import { PlayContext } from '../../ports';
 import { choose, forEach, parallel, repeat } from './containers';
 import { action, approve, call, stop, tickOff, wait, waitFor } from './leaves';
+import { listsTaken } from './lists';
 import { listAt, longestPath, onFailurePrefix } from './paths';
 import {
   ended,
@@ -42,7 +43,8 @@ export class Walk {
   readonly #world: World;
   readonly #ids: readonly string[];
   #isStopped: StepRecord | undefined;
-  #firstFailure: string | undefined;
+  /** Why lists have failed, by where they stand. */
+  readonly #failures = new Map<string, string>();
   #goesOnAside = false;
   #lastPosition: number;
 
@@ -68,9 +70,9 @@ export class Walk {
     return this.#isStopped;
   }
 
-  /** Why a list failed, in words. */
+  /** Why the outermost list failed, in words. */
   get failure(): string {
-    return this.#firstFailure ?? 'A step failed';
+    return this.#failures.get('') ?? 'A step failed';
   }
 
   /** Branches of an ended `any` go on. */
@@ -117,30 +119,42 @@ export class Walk {
       this.#isStopped = now;
       return 'stopped';
     }
-    if (now.state === 'succeeded' && joinsAny(step)) {
-      for (const [index, steps] of step.parallel.branches.entries()) {
-        const state = turn.list(index, steps);
-        if (state === 'stopped') return state;
-        if (state === 'going') this.#goesOnAside = true;
-      }
+    if (now.state === 'succeeded' && this.#aside(step, now, turn)) {
+      return 'stopped';
     }
-    return now.state === 'succeeded' || now.state === 'passed-over'
-      ? 'succeeded'
-      : this.#afterFailure(step, now, turn);
-  }
-
-  #afterFailure(step: PlayStep, record: StepRecord, turn: Turn): ListState {
-    const otherwise = otherwiseOf(step);
+    if (now.state === 'succeeded' || now.state === 'passed-over') {
+      return 'succeeded';
+    }
     const state =
-      typeof otherwise === 'string'
-        ? otherwise
-        : turn.list('otherwise', otherwise);
-    if (state === 'continue' || state === 'succeeded') return 'succeeded';
-    if (state === 'stop' || state === 'failed') {
-      this.#firstFailure ??= `${step.title || step.id}: ${record.text}`;
-      return 'failed';
+      now.state === 'failed' ? this.#afterFailure(step, turn) : 'failed';
+    if (state === 'failed') {
+      this.#failures.set(place.prefix, this.#whyFailed(step, now));
     }
     return state;
+  }
+
+  #whyFailed(step: PlayStep, record: StepRecord): string {
+    const inside = listsTaken(step, record)
+      .map(({ at }) => this.#failures.get(listAt(record.path, at)))
+      .find(why => why !== undefined);
+    return inside ?? `${step.title || step.id}: ${record.text}`;
+  }
+
+  /** Branches of an `any` that has ended go on, wherever it stands. Whether one of them has stopped the run. */
+  #aside(step: PlayStep, record: StepRecord, turn: Turn): boolean {
+    for (const { at, steps, loop } of listsTaken(step, record)) {
+      if (!turn.hasBegun(at)) continue;
+      const state = turn.list(at, steps, loop);
+      if (state === 'stopped') return true;
+      if (state === 'going') this.#goesOnAside = true;
+    }
+    return false;
+  }
+
+  #afterFailure(step: PlayStep, turn: Turn): ListState {
+    const otherwise = otherwiseOf(step);
+    if (otherwise === 'continue') return 'succeeded';
+    return otherwise === 'stop' ? 'failed' : turn.list('otherwise', otherwise);
   }
 
   #begin(step: PlayStep, path: string, turn: Turn): StepRecord {
@@ -292,11 +306,6 @@ function kindOf(step: PlayStep): StepKind {
   if (!kind) throw new Error(`The step ${step.id} is of no known kind`);
   return kind;
 }
-
-const joinsAny = (
-  step: PlayStep,
-): step is Extract<PlayStep, { parallel: unknown }> =>
-  'parallel' in step && step.parallel.join === 'any';
 
 function otherwiseOf(step: PlayStep): Otherwise {
   if ('action' in step) return step.onFailure;

@@ -5,6 +5,7 @@ import {
   RepeatStep,
 } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes } from '../../../platform/clock';
+import { listsTaken } from './lists';
 import { ended, StepRecord } from './records';
 import { ExpressionFault, ListState, StepRules } from './turn';
 
@@ -106,14 +107,15 @@ export const forEach: StepRules<ForEachStep> = {
       data: { values },
     };
   },
-  goOn: ({ forEach: { as, atOnce, steps } }, record, turn) => {
-    const values = record.data.values ?? [];
+  goOn: (step, record, turn) => {
+    const { atOnce } = step.forEach;
+    const lists = listsTaken(step, record);
     let going = 0;
     let failed = 0;
-    for (const [index, value] of values.entries()) {
+    for (const { at, steps, loop } of lists) {
       const mayBegin = going < atOnce && failed === 0 && !turn.isOver;
-      if (!mayBegin && !turn.hasBegun(index)) continue;
-      const state = turn.list(index, steps, { [as]: value, loop: { index } });
+      if (!mayBegin && !turn.hasBegun(at)) continue;
+      const state = turn.list(at, steps, loop);
       if (state === 'stopped') return record;
       if (state === 'going') going += 1;
       if (state === 'failed') failed += 1;
@@ -124,7 +126,7 @@ export const forEach: StepRules<ForEachStep> = {
       : ended(
           record,
           'succeeded',
-          `Done for ${counted(values.length, 'value')}`,
+          `Done for ${counted(lists.length, 'value')}`,
           turn.now,
         );
   },

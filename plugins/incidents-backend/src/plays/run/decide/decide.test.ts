@@ -354,6 +354,35 @@ describe('steps in steps', () => {
     ]);
   });
 
+  it('first: what is cancelled is not dealt with as a failure, and is no reason for a later one', () => {
+    const run = new DryPlay([
+      {
+        id: 'p',
+        parallel: {
+          join: 'first',
+          branches: [[act('a', { onFailure: [act('tell')] })], [act('b')]],
+        },
+      },
+      act('c'),
+    ]);
+    run.succeed('p[1].b');
+    run.fail('c');
+    expect(run.told).not.toContain('p[0].a[otherwise].tell ready');
+    expect(run.decision.run.text).toBe('c: It broke');
+  });
+
+  it('any: in a container that has ended goes on all the same', () => {
+    const any = { id: 'p', parallel: { join: 'any', branches } };
+    const run = new DryPlay([
+      { id: 'c', choose: [{ when: 'yes', steps: [any] }] },
+    ]);
+    run.succeed('c[0].p[1].b');
+    run.succeed('c[0].p[0].a');
+    expect(run.ready).toEqual(['c[0].p[0].a2']);
+    run.succeed('c[0].p[0].a2');
+    expect(state(run)).toBe('succeeded');
+  });
+
   it('any: goes on at once, and the others to their end', () => {
     const run = new DryPlay([
       { id: 'p', parallel: { join: 'any', branches } },

@@ -149,9 +149,12 @@ function mainVerdict(
       walk.cancel(text);
       return { state: 'succeeded', text };
     }
-    return state === 'going' || walk.goesOnAside
-      ? { state: 'running', failing: null }
-      : { state: 'succeeded', text: 'All its steps have ended' };
+    if (state === 'going' || walk.goesOnAside) {
+      return { state: 'running', failing: null };
+    }
+    // What goes on in a branch that has failed goes on for nobody.
+    walk.cancel('The run has ended');
+    return { state: 'succeeded', text: 'All its steps have ended' };
   } catch (error) {
     if (error instanceof TooLarge) return error.message;
     throw error;

@@ -2,6 +2,7 @@ import {
   PlayDocument,
   PlayStep,
 } from '@muster/backstage-plugin-incidents-common';
+import { listsTaken } from './lists';
 import { isIn, listAt, onFailurePrefix } from './paths';
 import { isContainer, StepRecord, StepRecords } from './records';
 
@@ -35,9 +36,11 @@ export function rerun(
       const path = `${prefix}${step.id}`;
       const record = records.get(path);
       if (!record || !isToBeDone(step, record, records)) continue;
-      const lists = listsBegun(step, record);
+      const lists = listsTaken(step, record);
       if (isContainer(record) && lists.length > 0) {
-        for (const [inside, at] of lists) visit(inside, listAt(path, at));
+        for (const { at, steps: inside } of lists) {
+          visit(inside, listAt(path, at));
+        }
         reopened.push({
           ...record,
           state: 'waiting',
@@ -75,28 +78,4 @@ function otherwiseIn(step: PlayStep) {
   if ('waitFor' in step) return step.waitFor.otherwise;
   if ('approve' in step) return step.approve.otherwise;
   return 'tickOff' in step ? step.tickOff.otherwise : 'stop';
-}
-
-type Lists = (readonly [readonly PlayStep[], number | 'otherwise'])[];
-
-/** The lists in a container that may have begun. */
-function listsBegun(step: PlayStep, record: StepRecord): Lists {
-  if ('parallel' in step) {
-    return step.parallel.branches.map((steps, index) => [steps, index]);
-  }
-  if ('forEach' in step) {
-    const values = record.data.values ?? [];
-    return values.map((_, index) => [step.forEach.steps, index]);
-  }
-  if ('repeat' in step) {
-    return [[step.repeat.steps, record.data.round ?? 0]];
-  }
-  const { branch } = record.data;
-  if (!('choose' in step) || branch === undefined) return [];
-  return [
-    [
-      branch === 'otherwise' ? step.otherwise : step.choose[branch].steps,
-      branch,
-    ],
-  ];
 }

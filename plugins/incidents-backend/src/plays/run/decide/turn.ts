@@ -23,9 +23,9 @@ export interface Turn {
     loop?: PlayContext,
   ): ListState;
   /** Whether a step of the list at this number has had its turn. */
-  hasBegun(at: number): boolean;
+  hasBegun(at: number | 'otherwise'): boolean;
   /** Cancels what has not ended of the steps at these numbers. */
-  cancel(at: number, because: string): void;
+  cancel(at: number | 'otherwise', because: string): void;
 }
 
 /** An expression or a template that could not be evaluated, in words. The step has failed. */

@@ -4,6 +4,7 @@ import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import { PlayDocument } from '@muster/backstage-plugin-incidents-common';
 import { NoteRequest } from '../../../oncall/ports';
 import { FakeClock } from '../../../platform/FakeClock';
+import { Database } from '../../../platform/database';
 import { openDatabase } from '../../../platform/testDatabase';
 import { RecordingQueue } from '../../../testing/RecordingQueue';
 import {
@@ -26,7 +27,7 @@ import { Versions } from '../Versions';
 
 const ana = { ref: 'user:default/ana.ruiz', name: 'Ana Ruiz' };
 
-/** What an action outside does when it is called, by the `as` of its input. */
+/** What an action outside does when it is called. */
 export type Outside = (call: {
   readonly input: unknown;
   readonly key: string;
@@ -48,8 +49,13 @@ const info = (id: string, idempotent: boolean) => ({
 /**
  * The runner over a database, with actions of its own: `test.do@1` writes a row of `effects` within the transaction, `test.call@1`
  * and `test.once@1` (not idempotent) call `outside`. Expressions are names of `truths`.
+ *
+ * @param through - what the runner has in place of the database
  */
-export async function createRunsFixture(id: TestDatabaseId) {
+export async function createRunsFixture(
+  id: TestDatabaseId,
+  through: (database: Database) => Database = database => database,
+) {
   const database = await openDatabase(id);
   await database.knex.schema.createTable('effects', table => {
     table.increments('id');
@@ -130,7 +136,7 @@ export async function createRunsFixture(id: TestDatabaseId) {
     },
   };
   const options = {
-    database,
+    database: through(database),
     clock,
     work,
     logger: mockServices.logger.mock(),
