@@ -29,6 +29,8 @@ import { Webhooks } from './book/Webhooks';
 import { RoomContextReader } from './context/RoomContextReader';
 import { playLanguage } from './language/playLanguage';
 import { createRuns } from './run/createRuns';
+import { mountTrials } from './trials/routes';
+import { Trials } from './trials/Trials';
 import { createTriggerRules, createTriggers } from './triggers/createTriggers';
 
 /** What the room of plays is built from. */
@@ -99,6 +101,14 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
     refusals,
     runUrl,
   });
+  const trials = new Trials({
+    ...options,
+    actions,
+    context,
+    language,
+    rules,
+    shelf,
+  });
   const triggers = createTriggers({
     ...options,
     shelf,
@@ -121,6 +131,8 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
   return {
     publicRouter: triggers.publicRouter,
     mount: server => {
+      // First: their paths are more particular than that of a play.
+      mountTrials(server, { actions, language, trials });
       mountPlays(server, {
         ...options,
         book,
@@ -132,8 +144,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
       runs.mount(server, {
         rules,
         ahead: triggers.ahead,
-        // Until the dry run has one: that of the version.
-        planHash: async play => play.hash,
+        isPlanStill: (...plan) => trials.isStill(...plan),
       });
     },
     purge: () => purgeRuns(database, clock, config.plays.keepRunsDays),

@@ -174,6 +174,31 @@ export function buildContext(
   };
 }
 
+/** The same context at another instant, when nothing but time has passed. */
+export function laterContext(context: PlayContext, at: Date): PlayContext {
+  const { incident, change } = context;
+  return {
+    ...context,
+    incident: withMinutes(incident, 'openedAt', 'minutesOpen', at),
+    change: withMinutes(change, 'at', 'minutesAgo', at),
+    now: at,
+  };
+}
+
+function withMinutes(
+  value: unknown,
+  since: string,
+  minutes: string,
+  at: Date,
+): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const start: unknown = Reflect.get(value, since);
+  const isThere = start instanceof Date && start.getTime() > 0;
+  return isThere
+    ? { ...value, [minutes]: Math.floor(minutesBetween(start, at)) }
+    : value;
+}
+
 /** Runs keep what started them as JSON. */
 function withInstant(
   trigger: Readonly<Record<string, unknown>>,
