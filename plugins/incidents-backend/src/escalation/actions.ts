@@ -58,12 +58,12 @@ export function escalationActions(options: {
     louder: z.output<typeof urgency>,
     whoTheyAre: string,
   ): ActionPlan<z.input<typeof peopleAnswerShape>> => {
-    const id = incidentIn(context);
+    const { id, name } = incidentIn(context, incidents.nameOf);
     const people = found.slice(0, mostPaged);
-    const names = people.map(({ name }) => name).join(', ');
+    const names = people.map(one => one.name).join(', ');
     return {
       lines: [
-        `Pages ${names} for ${incidents.nameOf(id)}: ${whoTheyAre}${louder ? `, with ${louder} urgency` : ''}`,
+        `Pages ${names} for ${name}: ${whoTheyAre}${louder ? `, with ${louder} urgency` : ''}`,
         ...(found.length > people.length
           ? [`${found.length - people.length} more are left out`]
           : []),

@@ -37,7 +37,7 @@ export function incidentActions(options: {
       by: Actor,
     ) => Promise<CommandAnswer>,
   ) => {
-    const id = incidentIn(context);
+    const { id } = incidentIn(context, incidents.nameOf);
     return {
       lines,
       apply: (tx: Parameters<Incidents['within']>[0]) => {
@@ -49,7 +49,7 @@ export function incidentActions(options: {
   const named = (people: readonly { readonly name: string }[]) =>
     people.map(({ name }) => name).join(', ');
   const nameIn = (context: ActionContext) =>
-    incidents.nameOf(incidentIn(context));
+    incidentIn(context, incidents.nameOf).name;
 
   return [
     roomAction({

@@ -41,14 +41,19 @@ export const peopleAnswerShape = answerShape.extend({
   people: z.array(namedRefSchema).describe('Whom it concerned'),
 });
 
-/** The incident that an action is done to. @throws InputError when there is none */
-export function incidentIn({ incidentId }: ActionContext): number {
-  if (incidentId === null) {
-    throw new InputError(
-      'This can be done to an incident only, and the run is about none; open one with incident.open, or start the play from one',
-    );
-  }
-  return incidentId;
+/** Stands for an incident that is made up; no real one has this number. */
+const sample = 0;
+
+/** The incident that an action is done to, by its number and as sentences name it. @throws InputError when there is none */
+export function incidentIn(
+  { incidentId, isSample }: ActionContext,
+  nameOf: (id: number) => string,
+): { readonly id: number; readonly name: string } {
+  if (incidentId !== null) return { id: incidentId, name: nameOf(incidentId) };
+  if (isSample) return { id: sample, name: 'the incident' };
+  throw new InputError(
+    'This can be done to an incident only, and the run is about none; open one with incident.open, or start the play from one',
+  );
 }
 
 /** The entity that an action is about: the one that its input names, else that of the run. @throws InputError when there is none */

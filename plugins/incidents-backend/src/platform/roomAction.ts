@@ -12,6 +12,8 @@ export interface ActionContext {
   readonly data: Readonly<Record<string, unknown>>;
   /** The incident that it is about; null outside of one. */
   readonly incidentId: number | null;
+  /** A trial for an incident that is made up: what is planned is read, and never applied. */
+  readonly isSample?: boolean;
   /** The entity that it is about; null without one. */
   readonly entityRef: string | null;
   /** In a dry run the instant at which it would be done; else now. */

@@ -280,6 +280,12 @@ describe.each(eachDatabase())('what plays may do on %s', databaseId => {
     ).rejects.toThrow(
       'This can be done to an incident only, and the run is about none',
     );
+    // A trial for an incident that is made up tells all the same.
+    const made = { ...outside, isSample: true };
+    const page = { people: ['group:default/search'] };
+    expect((await plan('page.people@1', page, made)).lines).toEqual([
+      'Pages Carla Out for the incident: paged by name',
+    ]);
     await expect(plan('page.on-call@1', {}, outside)).rejects.toThrow(
       'with.entity is missing, and the run is about no entity',
     );

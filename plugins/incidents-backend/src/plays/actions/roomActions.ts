@@ -71,6 +71,7 @@ function spoken(context: PlayActionContext): ActionContext {
     who: `Play ${playName} v${version} (${leave})`,
     data: { runId, path, play: actor.ref, version },
     incidentId: context.incidentId,
+    isSample: context.isSample,
     entityRef: context.entityRef,
     at: context.at,
     idempotencyKey: context.idempotencyKey,
