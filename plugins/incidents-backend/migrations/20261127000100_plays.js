@@ -117,6 +117,15 @@ exports.up = async knex => {
     table.text('detail').notNullable();
     table.primary(['run_id', 'path', 'generation', 'number']);
   });
+  // How many runs have ended by day, since counting a year of them for a list takes too long.
+  await knex.schema.createTable('play_days', table => {
+    table.string('play_id', 64).notNullable();
+    // UTC, YYYY-MM-DD.
+    table.string('day', 10).notNullable();
+    table.string('outcome', 10).notNullable();
+    table.integer('count').notNullable();
+    table.primary(['play_id', 'day', 'outcome']);
+  });
   await knex.schema.createTable('play_timers', table => {
     table.string('play_id', 64).notNullable();
     table.integer('incident_id').notNullable();
@@ -130,6 +139,7 @@ exports.up = async knex => {
 
 exports.down = async knex => {
   await knex.schema.dropTable('play_timers');
+  await knex.schema.dropTable('play_days');
   await knex.schema.dropTable('play_attempts');
   await knex.schema.dropTable('play_steps');
   await knex.schema.dropTable('play_runs');

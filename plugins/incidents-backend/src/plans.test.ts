@@ -123,6 +123,8 @@ const fill = (n: string) => `
   select 'r' || n, 'p' || n % 200, 1, '', '', 'key' || n, case when n % 500 = 0 then 'running' when n % 9 = 0 then 'failed' else
     'succeeded' end, n, '', '{}', '{}', '{}', '{}', '[]', timestamptz '2026-03-02' - n * interval '1 hour', now(),
     timestamptz '2026-03-02' - n * interval '1 hour', '' from ${n};
+  insert into play_days (play_id, day, outcome, count)
+  select 'p' || n % 400, to_char(timestamptz '2026-03-02' - n / 400 * interval '1 day', 'YYYY-MM-DD'), 'succeeded', 1 from ${n};
   insert into play_timers (play_id, incident_id, trigger, due_at)
   select 'p' || n, n, 0, timestamptz '2026-03-02' + n * interval '1 minute' from ${n};
   insert into notes (id, channel, person_ref, person_name, about, subject, text, url, created_at, due_at)

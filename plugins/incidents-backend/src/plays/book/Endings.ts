@@ -3,11 +3,12 @@ import { Tx } from '../../platform/database';
 import { Counter, Metrics } from '../../platform/metrics';
 import { NoteBox } from '../../oncall/ports';
 import { EndedRun, RunEndings } from '../ports';
-import { failingFrom } from './health';
+import { countEnd, failingFrom } from './health';
 import { plays } from './playStore';
 
 /** Keeps how plays are doing when their runs end, and tells owners of failures. */
 export class Endings implements RunEndings {
+  readonly #clock: Clock;
   readonly #notes: NoteBox;
   readonly #runUrl: (runId: string) => string;
   readonly #runs: Counter<{ outcome: EndedRun['state'] | 'refused' }>;
@@ -19,6 +20,7 @@ export class Endings implements RunEndings {
     /** Where people see a run. */
     runUrl: (runId: string) => string;
   }) {
+    this.#clock = options.clock;
     this.#notes = options.notes;
     this.#runUrl = options.runUrl;
     this.#runs = options.metrics.createCounter('incidents.plays.runs', {
@@ -28,25 +30,36 @@ export class Endings implements RunEndings {
 
   async ended(tx: Tx, run: EndedRun): Promise<void> {
     this.#runs.add(1, { outcome: run.state });
-    if (run.state === 'cancelled') return;
+    await countEnd(tx, run, this.#clock.now());
+    if (run.state === 'failed') {
+      await this.#noteFailure(tx, run);
+      await this.#tell(tx, run);
+    }
     if (run.state === 'succeeded') {
       // Mostly no row changes, so that runs that end at once do not wait for each other.
       await plays(tx)
         .where({ id: run.playId })
         .andWhere('failures_in_a_row', '>', 0)
         .update({ failures_in_a_row: 0 });
-      return;
     }
-    await this.failed(tx, run, true);
   }
 
-  /** One more failure in a row. */
-  async failed(tx: Tx, run: EndedRun, tell: boolean): Promise<void> {
-    await plays(tx)
-      .where({ id: run.playId })
+  /** A run has failed by not being begun. */
+  async refused(tx: Tx, run: EndedRun, tell: boolean): Promise<void> {
+    this.#runs.add(1, { outcome: 'refused' });
+    await countEnd(tx, run, this.#clock.now());
+    await this.#noteFailure(tx, run);
+    if (tell) await this.#tell(tx, run);
+  }
+
+  #noteFailure(tx: Tx, { playId }: EndedRun): PromiseLike<unknown> {
+    return plays(tx)
+      .where({ id: playId })
       .andWhere('failures_in_a_row', '<', failingFrom)
       .update({ failures_in_a_row: tx.raw('failures_in_a_row + 1') });
-    if (!tell) return;
+  }
+
+  async #tell(tx: Tx, run: EndedRun): Promise<void> {
     const row = await plays(tx)
       .where({ id: run.playId })
       .first('failures_in_a_row');
@@ -60,10 +73,5 @@ export class Endings implements RunEndings {
       text: `${run.text}\nWhat it has done stays done; from the step that failed it can be run again.`,
       url: this.#runUrl(run.runId),
     });
-  }
-
-  /** A run that was refused. */
-  refused(): void {
-    this.#runs.add(1, { outcome: 'refused' });
   }
 }

@@ -60,7 +60,6 @@ export class Refusals implements RunRefusals {
       .ignore()
       .returning('id');
     if (written.length === 0) return;
-    this.#endings.refused();
     const run = {
       runId,
       playId,
@@ -70,7 +69,7 @@ export class Refusals implements RunRefusals {
       text: `It was not begun when ${request.because}: ${because}`,
       incidentId: subject.incidentId,
     };
-    await this.#endings.failed(tx, run, !toldLately);
+    await this.#endings.refused(tx, run, !toldLately);
   }
 
   /** Whether a run of the play was refused since an instant: such a run ends where it began. */

@@ -1,11 +1,12 @@
 import { PlayHealth } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes } from '../../platform/clock';
-import { instant, iso, Queryable } from '../../platform/database';
+import { instant, iso, Queryable, Tx } from '../../platform/database';
+import { EndedRun } from '../ports';
 import { StoredPlay } from './playStore';
 
 const healthDays = 90;
 /** The median is that of so many of the newest runs that succeeded: enough to tell, and cheap for years of them. */
-const sample = 101;
+const sample = 25;
 /** From so many on, a play is failing. */
 export const failingFrom = 3;
 
@@ -39,9 +40,9 @@ export async function healthOf(
   ) => rows.filter(row => row.play_id === id);
   return new Map(
     plays.map(({ id, failuresInARow }) => {
-      const count = (state?: string) =>
+      const count = (outcome?: string) =>
         ofPlay(counts, id)
-          .filter(row => state === undefined || row.state === state)
+          .filter(row => outcome === undefined || row.outcome === outcome)
           .reduce((sum, row) => sum + Number(row.count), 0);
       const [lastRun] = ofPlay(lastRuns, id);
       const [failure] = ofPlay(lastFailures, id);
@@ -67,17 +68,43 @@ export async function healthOf(
   );
 }
 
+interface DayRow {
+  play_id: string;
+  day: string;
+  outcome: EndedRun['state'];
+  count: number;
+}
+
+const dayOf = (at: Date): string => iso(at).slice(0, 10);
+
+/** Counts a run that has ended. One that is run again counts at each of its ends. */
+export async function countEnd(
+  tx: Tx,
+  { playId, state }: Pick<EndedRun, 'playId' | 'state'>,
+  at: Date,
+): Promise<void> {
+  await tx<DayRow>('play_days')
+    .insert({ play_id: playId, day: dayOf(at), outcome: state, count: 1 })
+    .onConflict(['play_id', 'day', 'outcome'])
+    .merge({ count: tx.raw('play_days.count + 1') });
+}
+
+/** Forgets what was counted before an instant. */
+export async function forgetDays(db: Queryable, before: Date): Promise<void> {
+  await db<DayRow>('play_days').where('day', '<', dayOf(before)).delete();
+}
+
 function countsOf(
   db: Queryable,
   ids: readonly string[],
   since: Date,
-): Promise<{ play_id: string; state: string; count: string | number }[]> {
-  return db('play_runs')
+): Promise<{ play_id: string; outcome: string; count: string | number }[]> {
+  return db<DayRow>('play_days')
     .whereIn('play_id', ids)
-    .andWhere('started_at', '>=', since)
-    .groupBy('play_id', 'state')
-    .select('play_id', 'state')
-    .count({ count: '*' });
+    .andWhere('day', '>=', dayOf(since))
+    .groupBy('play_id', 'outcome')
+    .select('play_id', 'outcome')
+    .sum({ count: 'count' });
 }
 
 /** The newest runs of each play: one look-up in the index for each, all in one statement. */

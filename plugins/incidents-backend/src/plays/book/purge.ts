@@ -1,5 +1,6 @@
 import { addMinutes, Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
+import { forgetDays } from './health';
 
 /** Runs that one transaction deletes. */
 const batch = 500;
@@ -11,6 +12,7 @@ export async function purgeRuns(
   keepDays: number,
 ): Promise<void> {
   const before = addMinutes(clock.now(), -keepDays * 24 * 60);
+  await forgetDays(database.knex, before);
   for (;;) {
     const deleted = await database.transaction(async tx => {
       const rows = await tx('play_runs')
