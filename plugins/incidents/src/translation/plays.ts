@@ -7,8 +7,7 @@ export const playMessages = {
     blankWhat:
       'One trigger, one condition, one step: make of it what you need.',
     libraryTitle: 'Begin with a ready play, or with none',
-    begin: 'Begin with {{play}}',
-    beginHere: 'Begin with this',
+    begin: 'Begin with this',
     none: 'No plays yet',
     noneRemedy:
       'A play does by itself what people would have to remember at night: pages the executives of a SEV1, asks for a roll-back, tells support. Begin with a ready one.',

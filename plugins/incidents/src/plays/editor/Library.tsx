@@ -1,6 +1,7 @@
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
+import { useId } from 'react';
 import { useEndpoint } from '../../data';
 import { Answer, Panel, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
@@ -73,18 +74,21 @@ const Ready = (props: {
   const t = usePlaysText();
   const { card, about } = useStyles();
   const { strong, small, breakable } = useLayout();
+  const id = useId();
   return (
-    <section className={`${card} ${breakable}`} aria-label={props.title}>
-      <span className={strong}>{props.title}</span>
+    <section className={`${card} ${breakable}`} aria-labelledby={id}>
+      <span id={id} className={strong}>
+        {props.title}
+      </span>
       <span className={`${small} ${about}`}>{props.about}</span>
       <div>
         <Button
           size="small"
           variant="outlined"
-          aria-label={t('plays.begin', { play: props.title })}
+          aria-describedby={id}
           onClick={props.onChoose}
         >
-          {t('plays.beginHere')}
+          {t('plays.begin')}
         </Button>
       </div>
     </section>

@@ -22,12 +22,24 @@ const useStyles = makeStyles(theme => ({
     top: 0,
     zIndex: theme.zIndex.appBar - 1,
   },
-  title: { fontSize: '1.25rem', fontWeight: 700, flex: '1 1 200px' },
+  title: {
+    fontSize: '1.25rem',
+    fontWeight: 700,
+    flex: '1 1 120px',
+    [theme.breakpoints.down('sm')]: { fontSize: '1rem' },
+  },
   columns: {
     display: 'grid',
     alignItems: 'start',
     gap: theme.spacing(2),
     gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
+  },
+  // What is written and what it would do stay beside the part of the form that is looked at.
+  beside: {
+    position: 'sticky',
+    top: 72,
+    maxHeight: 'calc(100vh - 88px)',
+    overflowY: 'auto',
   },
 }));
 
@@ -49,7 +61,7 @@ export const PlayEditor = (props: {
 }) => {
   const { draft, onLeave } = props;
   const t = usePlaysText();
-  const { head, title, columns } = useStyles();
+  const { head, title, columns, beside } = useStyles();
   const { stack, row, wrap, small, warn } = useLayout();
   const isPhone = useMediaQuery(useTheme().breakpoints.down('sm'));
   const [shown, setShown] = useState<Part>('form');
@@ -74,7 +86,7 @@ export const PlayEditor = (props: {
           faults={faults}
           help={help}
           goTo={goTo}
-          height={isPhone ? '55vh' : '60vh'}
+          height={isPhone ? '55vh' : '45vh'}
         />
         <Faults
           faults={check.isCurrent ? check.value?.faults : undefined}
@@ -134,7 +146,7 @@ export const PlayEditor = (props: {
       ) : (
         <div className={columns}>
           {form}
-          <div className={stack}>
+          <div className={`${stack} ${beside}`}>
             {text}
             {trial}
           </div>

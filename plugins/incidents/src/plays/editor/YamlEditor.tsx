@@ -77,7 +77,7 @@ export const YamlEditor = (props: {
       syntaxHighlighting(classHighlighter),
       lintGutter(),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       autocompletion({
         override: [
           (context: CompletionContext) =>

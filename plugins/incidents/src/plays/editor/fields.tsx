@@ -55,14 +55,17 @@ export const NumberAt = (
 ) => {
   const [value, set] = useValue(props.path);
   return (
-    <NumberField
-      id={idOf(props.path)}
-      label={props.label}
-      min={props.min}
-      max={props.max}
-      value={typeof value === 'number' ? value : props.usual}
-      onChange={set}
-    />
+    // Wide enough for its label, also in a row.
+    <div style={{ minWidth: 170 }}>
+      <NumberField
+        id={idOf(props.path)}
+        label={props.label}
+        min={props.min}
+        max={props.max}
+        value={typeof value === 'number' ? value : props.usual}
+        onChange={set}
+      />
+    </div>
   );
 };
 
