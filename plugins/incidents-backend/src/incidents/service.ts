@@ -38,7 +38,12 @@ import {
 } from './store';
 import { findAtWork, PersonAtWork } from './atWork';
 import { findStanding, IncidentStanding } from './standing';
-import { newestActivity, NewEntry, readTimeline } from './timelineStore';
+import {
+  newestActivity,
+  NewEntry,
+  readTimeline,
+  readTimelines,
+} from './timelineStore';
 import { toIncident } from './view';
 
 export type { IncidentAccess } from './access';
@@ -285,6 +290,31 @@ export class Incidents {
   /** Writes on the timeline, with `tx`. */
   append(tx: Tx, id: number, ...entries: readonly NewEntry[]): Promise<void> {
     return this.log.append(tx, id, ...entries);
+  }
+
+  /**
+   * Incidents that were opened in a range, newest first.
+   *
+   * @param criteria - what the viewer may read; everything when left out
+   */
+  openedBetween(
+    from: Date,
+    to: Date,
+    limit: number,
+    criteria?: IncidentCriteria,
+  ): Promise<IncidentRecord[]> {
+    return listIncidents(
+      this.#database.knex,
+      { openedFrom: from.toISOString(), openedTo: to.toISOString(), limit },
+      criteria,
+    );
+  }
+
+  /** Whole timelines of incidents, by their numbers, oldest entries first. */
+  timelinesOf(
+    ids: readonly number[],
+  ): Promise<ReadonlyMap<number, TimelineEntry[]>> {
+    return readTimelines(this.#database.knex, ids);
   }
 
   /** Entries of the timeline from one number to another, both included, oldest first. */

@@ -87,6 +87,24 @@ export async function readTimeline(
   return rows.map(toEntry);
 }
 
+/** So many incidents are asked about at once. */
+const idsAtOnce = 100;
+
+/** Whole timelines, by incident, oldest entries first. */
+export async function readTimelines(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, TimelineEntry[]>> {
+  const found = new Map<number, TimelineEntry[]>(ids.map(id => [id, []]));
+  for (let start = 0; start < ids.length; start += idsAtOnce) {
+    const rows = await db<TimelineRow>('timeline')
+      .whereIn('incident_id', ids.slice(start, start + idsAtOnce))
+      .orderBy(['incident_id', 'seq']);
+    for (const row of rows) found.get(row.incident_id)?.push(toEntry(row));
+  }
+  return found;
+}
+
 /** The newest entry of some kinds, for saying who changed what. */
 export async function newestOf(
   db: Queryable,

@@ -29,6 +29,7 @@ import { Webhooks } from './book/Webhooks';
 import { RoomContextReader } from './context/RoomContextReader';
 import { playLanguage } from './language/playLanguage';
 import { createRuns } from './run/createRuns';
+import { Backtest } from './trials/Backtest';
 import { mountTrials } from './trials/routes';
 import { Trials } from './trials/Trials';
 import { createTriggerRules, createTriggers } from './triggers/createTriggers';
@@ -109,6 +110,13 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
     rules,
     shelf,
   });
+  const backtest = new Backtest({
+    ...options,
+    actions,
+    language,
+    reader: context,
+    rules,
+  });
   const triggers = createTriggers({
     ...options,
     shelf,
@@ -132,7 +140,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
     publicRouter: triggers.publicRouter,
     mount: server => {
       // First: their paths are more particular than that of a play.
-      mountTrials(server, { actions, language, trials });
+      mountTrials(server, { actions, language, trials, backtest });
       mountPlays(server, {
         ...options,
         book,

@@ -69,7 +69,7 @@ export class RoomContextReader implements ContextReader {
           ? this.incidentOf(incident, newest?.count ?? 0)
           : nothing.incident,
         surroundings,
-        alert: newest ? alertOf(newest.alert) : nothing.alert,
+        alert: newest ? this.alertOf(newest.alert) : nothing.alert,
         change:
           changeOfTrigger(trigger) ??
           (entityRef === null
@@ -112,6 +112,22 @@ export class RoomContextReader implements ContextReader {
     };
   }
 
+  /** An alert as plays see it. */
+  alertOf(alert: StoredAlert): SeenAlert {
+    return {
+      summary: alert.summary,
+      severity: alert.severity,
+      source: alert.source,
+      component: alert.component ?? '',
+      group: alert.group ?? '',
+      class: alert.class ?? '',
+      dedupKey: alert.dedupKey,
+      status: alert.status,
+      count: alert.count,
+      details: alert.details,
+    };
+  }
+
   /** An entity with its surroundings, as they are now. */
   surroundingsOf(entityRef: string, severity?: Severity) {
     return this.#surroundings.of(entityRef, severity);
@@ -134,16 +150,3 @@ const refAndName = ({ ref, name }: NamedRef): NamedRef => ({ ref, name });
 type StoredAlert = NonNullable<
   Awaited<ReturnType<Alerts['newestOf']>>
 >['alert'];
-
-const alertOf = (alert: StoredAlert): SeenAlert => ({
-  summary: alert.summary,
-  severity: alert.severity,
-  source: alert.source,
-  component: alert.component ?? '',
-  group: alert.group ?? '',
-  class: alert.class ?? '',
-  dedupKey: alert.dedupKey,
-  status: alert.status,
-  count: alert.count,
-  details: alert.details,
-});

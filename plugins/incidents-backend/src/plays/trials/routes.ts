@@ -3,6 +3,7 @@ import { EndpointServer } from '../../platform/http';
 import { contextDocs } from '../context/contextDocs';
 import { playJsonSchema } from '../language/jsonSchema';
 import { ActionCatalog, PlayLanguage } from '../ports';
+import { Backtest } from './Backtest';
 import { library } from './library';
 import { Trials } from './Trials';
 
@@ -13,6 +14,7 @@ export function mountTrials(
     actions: ActionCatalog;
     language: PlayLanguage;
     trials: Trials;
+    backtest: Backtest;
   },
 ): void {
   const { actions, language, trials } = options;
@@ -40,6 +42,19 @@ export function mountTrials(
   server.mount(api.dryRun, {
     handle: ({ body, caller, credentials }) =>
       trials.dryRun(body, caller, credentials),
+  });
+  server.mount(api.backtest, {
+    handle: ({ body, caller, credentials }) =>
+      options.backtest.over(
+        {
+          source: body.source,
+          from: new Date(body.from),
+          to: new Date(body.to),
+        },
+        // An admin would approve it for every team.
+        caller.kind === 'person' && caller.isAdmin,
+        credentials,
+      ),
   });
   server.mount(api.library, {
     handle: async () => ({ items: [...library] }),

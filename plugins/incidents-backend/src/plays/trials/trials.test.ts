@@ -44,7 +44,7 @@ const outline = (steps: readonly PlannedStep[]) =>
 
 describe.each(eachDatabase())('trials of plays, %s', id => {
   let muster: StartedIncidents;
-  let incidentId: number;
+  let incidentId: string;
 
   beforeAll(async () => {
     muster = await startIncidents({ knex: await emptyDatabase(id) });
@@ -55,7 +55,7 @@ describe.each(eachDatabase())('trials of plays, %s', id => {
         severity: 'SEV1',
       },
     });
-    incidentId = incident.id;
+    incidentId = incident.name;
   });
   afterAll(() => muster.stop());
 
