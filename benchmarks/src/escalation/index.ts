@@ -14,16 +14,27 @@ const people = ['user:default/ana.ruiz', 'user:default/ben.okafor'];
 /** Steps that become due each second while it is measured. */
 const perSecond = 20;
 
+/** Thrown away: processes that have just started are slow. */
+const warmUpSteps = 200;
+/** As it ships; checks, which count every page, do without it. */
+const singlePagesPerMinute = '5';
+
 const bench: Bench = async ({ quick, say }) => {
   const sizes = quick ? [200, 1_000] : [1_000, 10_000, 100_000];
   const seconds = quick ? 5 : 30;
   say('starting PostgreSQL (fsync on) and two backends');
-  const fleet = await Fleet.start({ replicas: 2, fsync: true });
+  const fleet = await Fleet.start({
+    replicas: 2,
+    fsync: true,
+    env: { APP_CONFIG_incidents_singlePagesPerMinute: singlePagesPerMinute },
+  });
   const knex = connect(fleet.postgres.url);
   try {
     const template = await openOne(fleet);
     const rows: Row[] = [];
-    let open = 1;
+    say('warming up');
+    await stepsOf(knex, template, { name: 'warm-up', count: warmUpSteps });
+    let open = 1 + warmUpSteps;
     for (const size of sizes) {
       const incidents = `${size.toLocaleString('en-GB')} open incidents`;
       say(`filling up to ${incidents}`);
@@ -66,7 +77,7 @@ const bench: Bench = async ({ quick, say }) => {
         },
       ],
       notes: [
-        `${perSecond} steps become due each second, each pages one person in the portal; two backend processes share the cores with PostgreSQL.`,
+        `${perSecond} steps become due each second, each pages one person in the portal; two backend processes share the cores with PostgreSQL. All page the same person, whose pages of one minute come as a summary, as they do by default.`,
         'Lateness is measured to when the transaction that runs the step began; every step ran exactly once.',
       ],
     };

@@ -14,6 +14,7 @@ import { Job } from './service';
 
 /** Its schema inside the plugin's database; the name is ours alone also where plugins share one. */
 const schema = 'incidents_work';
+const dueIndex = 'muster_job_due';
 
 /** Measured against its defaults, which find delayed jobs up to 23 s late and a dead worker's after a minute. */
 const queueSettings = {
@@ -145,35 +146,29 @@ export class PgBossJobStore implements JobStore {
   }
 
   async isPending(tx: Tx, kind: string, key: string): Promise<boolean> {
+    // In two, since each half has an index: a sweep asks this of many keys while many jobs wait.
     const { rows } = await tx.raw(
       `select 1 from ${schema}.job
-        where name = ? and singleton_key = ?
-          and (state = 'active' or (state < 'active'
-            and (start_after <= now() or (data->>'attempts')::int > 0)))
-        limit 1`,
-      [kind, key],
+        where name = :kind and singleton_key = :key and state < 'active'
+          and (start_after <= now() or (data->>'attempts')::int > 0)
+       union all
+       select 1 from ${schema}.job
+        where name = :kind and singleton_key = :key and state = 'active'
+       limit 1`,
+      { kind, key },
     );
     return rows.length > 0;
   }
 
   async dueKinds(): Promise<readonly string[]> {
     if (this.#clockJumps.lately()) await this.#pullForward();
-    const { rows } = await this.#knex.raw<{ rows: { name: string }[] }>(
-      `select q.name from ${schema}.queue q where exists (
-         select 1 from ${schema}.job j
-          where j.name = q.name and j.state < 'active'
-            and not j.blocked and j.start_after <= now())`,
-    );
+    const rows = await this.#oldestDue();
     return rows.map(({ name }) => name);
   }
 
   async lagSeconds(): Promise<number> {
-    const { rows } = await this.#knex.raw<{ rows: { lag: string | null }[] }>(
-      `select extract(epoch from now() - min(j.start_after)) as lag
-         from ${schema}.job j
-        where j.state < 'active' and not j.blocked and j.start_after <= now()`,
-    );
-    return Number(rows[0].lag ?? 0);
+    const rows = await this.#oldestDue();
+    return Math.max(0, ...rows.map(({ lag }) => Number(lag)));
   }
 
   async claim(kind: string, limit: number): Promise<readonly ClaimedJob[]> {
@@ -211,6 +206,21 @@ export class PgBossJobStore implements JobStore {
 
   release(job: ClaimedJob): void {
     this.#held.delete(job.id);
+  }
+
+  /** The kinds that have due work, and for how many seconds. One step into `dueIndex` for each, however many jobs wait. */
+  async #oldestDue(): Promise<readonly { name: string; lag: string }[]> {
+    const { rows } = await this.#knex.raw<{
+      rows: { name: string; lag: string }[];
+    }>(
+      `select q.name, extract(epoch from now() - oldest.start_after) as lag
+         from ${schema}.queue q cross join lateral (
+           select j.start_after from ${schema}.job j
+            where j.name = q.name and j.state < 'active'
+              and not j.blocked and j.start_after <= now()
+            order by j.start_after limit 1) oldest`,
+    );
+    return rows;
   }
 
   async #delete(
@@ -267,12 +277,23 @@ export class PgBossJobStore implements JobStore {
 
   /**
    * Replicas that start together lay out its tables one after the other. pg-boss bears with losing that
-   * race, but leaves the loser's connection in the pool with a transaction that has failed.
+   * race, but leaves the loser's connection in the pool with a transaction that has failed. Its own indexes
+   * find what is due among what waits by reading all that waits; ours does not.
    */
   async #startAlone(): Promise<void> {
     await this.#knex.transaction(async tx => {
       await lockUntilCommit(tx, 'muster-incidents-queue');
       await this.#boss.start();
+      // Looked for first: even "if not exists" waits for everybody who writes jobs.
+      const { rows } = await tx.raw(
+        `select 1 where to_regclass('${schema}.${dueIndex}') is null`,
+      );
+      if (rows.length > 0) {
+        await tx.raw(
+          `create index ${dueIndex} on ${schema}.job (name, start_after)
+            where state < 'active' and not blocked`,
+        );
+      }
     });
   }
 
