@@ -275,6 +275,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     clock,
     nextStep: id => escalation.engine.nextStep(id),
     asks: id => escalation.engine.asks(id),
+    hasOtherPolicy: incident => escalation.engine.hasOtherPolicy(incident),
   });
   onCall.mount(server);
   escalation.mount(server);

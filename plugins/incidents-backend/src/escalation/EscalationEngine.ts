@@ -36,6 +36,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
   readonly #clock: Clock;
   readonly #incidents: Incidents;
   readonly #paging: Paging;
+  readonly #finder: ResponsibilityFinder;
   readonly #arrivals: Arrivals;
   readonly #steps: StepRunner;
   readonly #quiet: QuietWatch;
@@ -58,6 +59,7 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     this.#clock = options.clock;
     this.#incidents = options.incidents;
     this.#paging = options.paging;
+    this.#finder = options.finder;
     this.#wakeups = new Wakeups(options);
     const wakeups = this.#wakeups;
     this.#arrivals = new Arrivals({ ...options, wakeups });
@@ -294,6 +296,18 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     );
   }
 
+  /** Whether something else is in force for its entity than what an open incident goes by. */
+  async hasOtherPolicy({ id, entity }: IncidentRecord): Promise<boolean> {
+    const escalation = await findEscalation(this.#database.knex, id);
+    if (!escalation) return false;
+    const { policy } = escalation;
+    const inForce = await this.#finder.policyOf(entity.ref);
+    return !(
+      isSame(policy, inForce) ||
+      (takesTurns(policy) && takesTurns(inForce))
+    );
+  }
+
   /** What will happen next unless somebody acknowledges; null when nothing will. */
   async nextStep(incidentId: number): Promise<IncidentDetail['nextStep']> {
     const escalation = await findEscalation(this.#database.knex, incidentId);
@@ -381,6 +395,10 @@ export class EscalationEngine implements EscalationReaction, PageOutcome {
     });
   }
 }
+
+/** An implicit policy that pages others for each incident: that it does is no news. */
+const takesTurns = ({ id, steps: [first] }: PolicySnapshot): boolean =>
+  id === null && first !== undefined && first.targets.length > 1;
 
 /** Whether two snapshots are of one version; implicit policies have none, and are compared as they are. */
 const isSame = (a: PolicySnapshot, b: PolicySnapshot): boolean =>

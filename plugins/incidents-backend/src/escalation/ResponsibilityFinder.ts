@@ -67,6 +67,13 @@ export class ResponsibilityFinder implements FindResponsible {
     this.#options = options;
   }
 
+  /** The policy that is in force for an entity. */
+  async policyOf(entityRef: string): Promise<PolicySnapshot> {
+    const { directory, policies } = this.#options;
+    const entity = await directory.known(entityRef);
+    return (await policies.find(entityRef, entity)).policy;
+  }
+
   async find({
     entityRef,
     severity = 'SEV2',

@@ -58,11 +58,26 @@ describe.each(eachDatabase())('the endpoints of policies, %s', id => {
       query: { entityRef: checkout },
     });
     expect(answer.policy).toEqual({ id: made.id, name: 'Payments' });
+    const { id: incident } = await as('ana').call(contract.incidents.create, {
+      body: { entityRef: checkout, title: 'Slow', severity: 'SEV3' },
+    });
+    const mayReattach = async () => {
+      const { may } = await as('ana').call(contract.incidents.get, {
+        params: { id: `${incident}` },
+      });
+      return may.includes('reattach-policy');
+    };
+    expect(await mayReattach()).toBe(false);
     const changed = await as('ben').call(api.updatePolicy, {
       params,
       body: { ...payments, repeat: 2, version: 1 },
     });
     expect(changed).toMatchObject({ repeat: 2, version: 2 });
+    expect(await mayReattach()).toBe(true);
+    await as('ana').call(contract.incidents.reattachPolicy, {
+      params: { id: `${incident}` },
+    });
+    expect(await mayReattach()).toBe(false);
     await expect(
       as('ana').call(api.updatePolicy, {
         params,
@@ -77,6 +92,7 @@ describe.each(eachDatabase())('the endpoints of policies, %s', id => {
       query: { entityRef: checkout },
     });
     expect(after.policy.id).toBeNull();
+    expect(await mayReattach()).toBe(true);
     expect((await as('ana').call(api.listPolicies, {})).items).toEqual([]);
   });
 

@@ -34,6 +34,8 @@ export function mountIncidents(
     nextStep: (id: number) => Promise<IncidentDetail['nextStep']>;
     /** Whether its people are asked just now whether they are at it. */
     asks: (id: number) => Promise<boolean>;
+    /** Whether another policy, or a newer version, is in force than the one that it goes by. */
+    hasOtherPolicy: (record: IncidentRecord) => Promise<boolean>;
   },
 ): void {
   const { incidents, access, directory, database, clock } = options;
@@ -55,6 +57,9 @@ export function mountIncidents(
       may: abilitiesOf(record, caller, {
         isAsked:
           record.status === 'acknowledged' && (await options.asks(record.id)),
+        hasOtherPolicy:
+          record.status !== 'resolved' &&
+          (await options.hasOtherPolicy(record)),
         respond: await access.allows(
           incidentRespondPermission,
           record,

@@ -86,6 +86,8 @@ export function abilitiesOf(
     readonly manage: boolean;
     /** Its people are asked whether they are at it. */
     readonly isAsked: boolean;
+    /** Another policy than the one that it goes by, or a newer version, is in force for its entity. */
+    readonly hasOtherPolicy: boolean;
   },
 ): IncidentAbility[] {
   const floor = (access: 'signed-in' | 'responder') =>
@@ -108,7 +110,7 @@ export function abilitiesOf(
     snooze: manages && open,
     page: manages && open && record.held === null,
     confirm: responds && takesPart && permitted.isAsked,
-    'reattach-policy': manages && open,
+    'reattach-policy': manages && open && permitted.hasOtherPolicy,
   };
   return (Object.keys(table) as IncidentAbility[]).filter(name => table[name]);
 }
