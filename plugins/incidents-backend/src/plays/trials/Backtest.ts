@@ -188,27 +188,31 @@ export class Backtest {
     { document, actions }: Tried,
   ): Promise<number> {
     const { language, rules } = this.#options;
-    const standing = (at: Date): SeenIncident =>
-      moments.findLast(one => one.at <= at)?.incident ?? moment.incident;
+    let index = moments.indexOf(moment);
     const { steps } = await simulate(
       document,
       happening.at,
       {
         at: now => {
-          const incident = standing(now);
+          const { incident } = moments[index];
           return {
             context: contextAt(incident, now),
             incidentResolved: incident.status === 'resolved',
           };
         },
-        next: after => {
-          const next = moments.find(({ at }) => at > after);
-          return (
-            next && {
-              at: next.at,
-              happenings: rules.happeningsOf([next.entry]),
-            }
-          );
+        events: {
+          peek: () => {
+            const next = moments.at(index + 1);
+            return (
+              next && {
+                at: next.at,
+                happenings: rules.happeningsOf([next.entry]),
+              }
+            );
+          },
+          take: () => {
+            index += 1;
+          },
         },
         act: async ({ action, id }) => ({
           outcome: 'succeeded',

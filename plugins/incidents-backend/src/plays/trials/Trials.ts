@@ -147,10 +147,9 @@ export class Trials {
   async #anEntityOf(document: PlayDocument | null): Promise<string | null> {
     if (!document) return null;
     const { owned } = await this.#options.directory.snapshot();
-    const [first] = [
-      ...owned.filter(({ ownerRef }) => ownerRef === document.ownerRef),
-      ...owned,
-    ];
+    const ours = owned.filter(({ ownerRef }) => ownerRef === document.ownerRef);
+    const first =
+      ours.find(({ kind }) => kind === 'component') ?? ours[0] ?? owned[0];
     return first?.ref ?? null;
   }
 

@@ -28,12 +28,15 @@ export interface TrialWorld {
     readonly context: PlayContext;
     readonly incidentResolved: boolean;
   };
-  /** What happens to the incident next after an instant; left out: nothing does. */
-  next?(
-    after: Date,
-  ):
-    | { readonly at: Date; readonly happenings: readonly PlayHappening[] }
-    | undefined;
+  /** What happens to the incident by itself; left out: nothing does. */
+  readonly events?: {
+    /** The next that has not been taken. */
+    peek():
+      | { readonly at: Date; readonly happenings: readonly PlayHappening[] }
+      | undefined;
+    /** It has happened: from now on the world is as it is after it. */
+    take(): void;
+  };
   /** What an action comes to. */
   act(step: ActionStep, record: StepRecord, now: Date): Promise<OutsideResult>;
   /** How the run of another play ends. */
@@ -97,12 +100,13 @@ export async function simulate(
       ]);
       continue;
     }
-    const next = world.next?.(now);
+    const next = world.events?.peek();
     const due = run.dueAt ?? deadlineAt;
     // A decision at its own due time has been made: look a moment later.
     const later = due > now ? due : new Date(now.getTime() + 1);
-    if (next && next.at < later) {
-      now = next.at;
+    if (next && next.at <= later) {
+      now = next.at > now ? next.at : now;
+      world.events?.take();
       records = told(document, records, next.happenings);
     } else {
       now = later;
@@ -155,7 +159,7 @@ async function newsOfStep(
   }
   const { event = null } = 'waitFor' in step ? step.waitFor : {};
   // Where nothing happens by itself, an event that is waited for is taken to come at once.
-  if (event !== null && !world.next && !waited.has(record.path)) {
+  if (event !== null && !world.events && !waited.has(record.path)) {
     waited.add(record.path);
     world.assume?.(record);
     return withHappening(record, step, { event, text: '', at: now });
