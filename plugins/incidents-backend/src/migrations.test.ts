@@ -13,6 +13,28 @@ const directory = resolvePackagePath(
 );
 const checkout = 'component:default/checkout';
 
+/** One that makes an attempt and ends, and one that waits to start. */
+const plays = [
+  `
+name: Calls
+ownerRef: group:default/payments
+on: [{ event: incident.triggered }]
+steps:
+  - id: call
+    action: http.request
+    with: { method: GET, url: https://127.0.0.1/ }
+    retry: { times: 0 }
+    onFailure: continue
+`,
+  `
+name: Waits
+ownerRef: group:default/payments
+on: [{ event: page.unanswered, afterMinutes: 10 }]
+steps:
+  - { id: say, action: incident.note, with: { text: Nobody answers } }
+`,
+];
+
 /** Every table of ours, without the migrations' own. */
 async function tablesOf(knex: Knex): Promise<string[]> {
   const isPostgres = knex.client.config.client === 'pg';
@@ -83,6 +105,15 @@ async function fill(knex: Knex): Promise<void> {
   const maintenance = await ana.call(contract.alerts.createMaintenance, {
     body: { ...span, entityRefs: [checkout], reason: 'New database' },
   });
+  for (const source of plays) {
+    const { id, version } = await ana.call(contract.plays.create, {
+      body: { source },
+    });
+    await ana.call(contract.plays.setState, {
+      params: { id },
+      body: { version, state: 'enabled' },
+    });
+  }
   for (const [path, body] of [
     [
       'enqueue',
@@ -110,9 +141,14 @@ async function fill(knex: Knex): Promise<void> {
   await ana.call(contract.paging.setRules, {
     body: { version: 0, high: [], low: [], quietHours: null },
   });
-  await until(async () =>
-    (await knex('incident_followers').first()) ? true : undefined,
-  );
+  await until(async () => {
+    const filled = await Promise.all(
+      ['incident_followers', 'play_days', 'play_timers'].map(table =>
+        knex(table).first(),
+      ),
+    );
+    return filled.every(Boolean) || undefined;
+  });
   await muster.stop();
   await knex('work_dead_letters').insert({
     kind: 'demo',
