@@ -5,7 +5,7 @@ import { usePlaysText } from '../../translation';
 import { actionOf, withoutVersion } from './completions';
 import { textOf, useEdit, useValue } from './Edit';
 import { CheckAt, ChoiceAt, idOf, LinesAt, TextAt, YamlAt } from './fields';
-import { Path } from './PlayText';
+import { Path, PlayText } from './PlayText';
 import { fieldsOf, SchemaField } from './schema';
 
 /** Which action, and its input: a field for each property of its schema. */
@@ -16,7 +16,7 @@ export const ActionFields = ({ path }: { path: Path }) => {
   const action = actionOf(help?.actions ?? [], id);
   return (
     <>
-      <ActionChoice path={[...path, 'action']} />
+      <ActionChoice step={path} />
       {action?.description && (
         <div className={`${small} ${mute}`}>{action.description}</div>
       )}
@@ -35,11 +35,20 @@ export const ActionFields = ({ path }: { path: Path }) => {
   );
 };
 
-const ActionChoice = ({ path }: { path: Path }) => {
+/** Another action keeps of the input what it has a field for. */
+const ActionChoice = ({ step }: { step: Path }) => {
   const t = usePlaysText();
-  const { help } = useEdit();
-  const [value, set] = useValue(path);
+  const { help, text, onChange } = useEdit();
+  const path = [...step, 'action'];
+  const input = [...step, 'with'];
+  const [value] = useValue(path);
   const actions = help?.actions ?? [];
+  const choose = (id: string) => {
+    const chosen = new PlayText(text.with(path, id));
+    const action = actionOf(actions, id);
+    const names = action && fieldsOf(action.input).map(({ name }) => name);
+    onChange(names ? chosen.withOnly(input, names) : chosen.source);
+  };
   return (
     <Autocomplete
       id={idOf(path)}
@@ -54,7 +63,7 @@ const ActionChoice = ({ path }: { path: Path }) => {
         </span>
       )}
       value={textOf(value)}
-      onChange={(_event, chosen) => set(chosen)}
+      onChange={(_event, chosen) => choose(chosen)}
       renderInput={params => (
         <TextField {...params} label={t('form.action')} required fullWidth />
       )}

@@ -55,6 +55,15 @@ describe('PlayText', () => {
     );
   });
 
+  it('leaves only some keys of a map', () => {
+    const path = ['steps', 0, 'with'];
+    expect(new PlayText(text.withOnly(path, ['text'])).at(path)).toEqual({
+      text: 'Down, badly',
+    });
+    expect(new PlayText(text.withOnly(path, ['x'])).at(path)).toBeUndefined();
+    expect(text.withOnly(path, ['text', 'people'])).toBe(source);
+  });
+
   it('makes what is missing above', () => {
     expect(new PlayText('').with(['name'], 'x')).toBe('name: x\n');
     expect(

@@ -58,6 +58,20 @@ export class PlayText {
     return this.#print(document);
   }
 
+  /** The text with no other keys in the map at a path than these; without the map when none is left. */
+  withOnly(path: Path, keys: readonly string[]): string {
+    const map = this.at(path);
+    if (typeof map !== 'object' || map === null) return this.source;
+    const others = Object.keys(map).filter(key => !keys.includes(key));
+    if (others.length === 0) return this.source;
+    if (others.length === Object.keys(map).length) {
+      return this.with(path, undefined);
+    }
+    const document = parseDocument(this.source);
+    for (const key of others) document.deleteIn([...path, key]);
+    return this.#print(document);
+  }
+
   /** One short value in the place of another: nothing else of the text is touched. */
   #spliced(path: Path, value: unknown): string | undefined {
     const node: unknown = this.#document.getIn(path, true);
