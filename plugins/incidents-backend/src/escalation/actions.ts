@@ -61,17 +61,30 @@ export function escalationActions(options: {
     const { id, name } = incidentIn(context, incidents.nameOf);
     const people = found.slice(0, mostPaged);
     const names = people.map(one => one.name).join(', ');
+    const left =
+      found.length > people.length
+        ? [
+            `${found.length - people.length} more are left out: one step pages at most ${mostPaged}`,
+          ]
+        : [];
     return {
       lines: [
         `Pages ${names} for ${name}: ${whoTheyAre}${louder ? `, with ${louder} urgency` : ''}`,
-        ...(found.length > people.length
-          ? [`${found.length - people.length} more are left out`]
-          : []),
+        ...left,
       ],
       apply: async tx => {
         const { by, escalating } = incidents.within(tx, context);
-        const answer = await escalating.page(id, people, louder, by);
-        return { ...answer, people: [...people] };
+        const { outcome, message } = await escalating.page(
+          id,
+          people,
+          louder,
+          by,
+        );
+        return {
+          outcome,
+          message: [message, ...left].join('. '),
+          people: [...people],
+        };
       },
     };
   };

@@ -5,6 +5,8 @@ import { eachDatabase, openDatabase } from '../../platform/testDatabase';
 import { createActionsFixture } from './actionsFixture';
 import { JsonSchema } from './roomActions';
 
+jest.setTimeout(30_000);
+
 eachDatabase();
 
 const page = resolve(__dirname, '../../../../../docs/plays-actions.md');

@@ -1,6 +1,8 @@
 import { eachDatabase, openDatabase } from '../../platform/testDatabase';
 import { createActionsFixture, people } from './actionsFixture';
 
+jest.setTimeout(30_000);
+
 const who = 'Play SEV1 response v3 (approved by Ana Ruiz)';
 
 /** What each action says that it would do, what comes of it, and of doing it again. */
@@ -184,8 +186,9 @@ const onResolved: [id: string, input: object, output: object][] = [
 
 describe.each(eachDatabase())('what plays may do on %s', databaseId => {
   it('says what it would do, does it, and again; the timeline names play, version, approver and run', async () => {
-    const fixture = await createActionsFixture(await openDatabase(databaseId));
-    const { perform, plan, story, paged, notes } = fixture;
+    const database = await openDatabase(databaseId);
+    const fixture = await createActionsFixture(database);
+    const { perform, plan, story, paged, notes, incidents } = fixture;
     const before = await story();
     for (const [id, input] of cases) await plan(id, input);
     // A plan changes nothing.
@@ -245,6 +248,11 @@ describe.each(eachDatabase())('what plays may do on %s', databaseId => {
         multiAck: true,
       }),
     );
+    // A play at work is no sign that people are.
+    const lastActivity = await database.transaction(tx =>
+      incidents.lastActivityAt(tx, fixture.incidentId),
+    );
+    expect(lastActivity).toBeUndefined();
     expect(notes[0]).toEqual({
       recipientRef: people.dora.ref,
       about: 'play run-1/first/0',

@@ -43,7 +43,7 @@ export class PlayActionPoint implements IncidentsPlayActionsExtensionPoint {
         id,
         title,
         description,
-        source: 'a module',
+        source: id.split('.')[0],
         input:
           action.inputJsonSchema ?? jsonSchemaOf(id, action.input, 'input'),
         output:

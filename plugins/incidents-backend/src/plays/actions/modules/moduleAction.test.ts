@@ -9,6 +9,8 @@ import { eachDatabase, openDatabase } from '../../../platform/testDatabase';
 import { createActionsFixture } from '../actionsFixture';
 import { PlayActionPoint } from './PlayActionPoint';
 
+jest.setTimeout(30_000);
+
 eachDatabase();
 
 /** What is thrown, or answered, for each branch. */
@@ -70,7 +72,7 @@ describe('an action of a module', () => {
   it('stands beside the others, is foreseen, and done with the key of the attempt', async () => {
     const { action, run, attempt } = await setUp();
     expect(action.info).toMatchObject({
-      source: 'a module',
+      source: 'builds',
       idempotent: true,
       simulatable: true,
       reversible: false,

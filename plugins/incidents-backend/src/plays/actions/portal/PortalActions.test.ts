@@ -3,6 +3,8 @@ import { NotFoundError } from '@backstage/errors';
 import { eachDatabase, openDatabase } from '../../../platform/testDatabase';
 import { createActionsFixture } from '../actionsFixture';
 
+jest.setTimeout(30_000);
+
 eachDatabase();
 
 const action = (

@@ -7,6 +7,8 @@ import {
 import { z } from 'zod';
 import { inputOf, operations, outputOf } from './operations';
 
+jest.setTimeout(30_000);
+
 eachDatabase();
 
 /** The same schema in one form: zod 3 and zod 4 write some things differently that mean the same. */
