@@ -120,7 +120,7 @@ export class Heartbeats {
           ? addMinutes(now, everyMinutes)
           : before.dueAt;
       // A silent one stays so until it beats, and its alert as it is; a paused one has none.
-      const settleAt = paused ? now : dueAt;
+      const settleAt = paused || before.silentSince ? now : dueAt;
       await updateHeartbeat(tx, id, {
         name,
         every_minutes: everyMinutes,

@@ -119,14 +119,15 @@ export async function deleteHeartbeat(tx: Tx, id: string): Promise<void> {
   await heartbeats(tx).where({ id }).delete();
 }
 
-/** Nothing is left to do for the heartbeat, unless it has changed since it was seen so. */
+/** Nothing is left to do for the heartbeat until `next`, unless it has changed since it was seen so. */
 export async function markSettled(
   db: Queryable,
   { id, paused, silentSince, dueAt }: HeartbeatRecord,
+  next: Date | null,
 ): Promise<boolean> {
   const changed = await heartbeats(db)
     .where({ id, paused, silent_since: silentSince, due_at: dueAt })
-    .update({ settle_at: dueAt });
+    .update({ settle_at: next });
   return changed > 0;
 }
 

@@ -95,18 +95,20 @@ export function registerHeartbeatWork(rooms: {
           logged('resolve', heartbeat),
         );
       }
-      if (await markSettled(database.knex, heartbeat)) {
-        await waitFor(heartbeat);
+      // While it is silent its alert is looked at again: somebody may have resolved that too early.
+      const next = heartbeat.silentSince
+        ? addMinutes(clock.now(), heartbeat.everyMinutes)
+        : heartbeat.dueAt;
+      if (await markSettled(database.knex, heartbeat, next)) {
+        if (next) await waitFor(id, next);
         return;
       }
     }
     // It changes all the time; the sweep looks again.
   };
 
-  const waitFor = async ({ id, dueAt }: HeartbeatRecord): Promise<void> => {
-    if (!dueAt) return;
-    await database.transaction(tx => settleHeartbeat(work, tx, id, dueAt));
-  };
+  const waitFor = (id: string, next: Date): Promise<void> =>
+    database.transaction(tx => settleHeartbeat(work, tx, id, next));
 
   work.handle(heartbeatKind, data => settle(String(data.heartbeatId)));
   work.sweep('heartbeats', async () => {

@@ -195,7 +195,7 @@ describe.each(eachDatabase())('upkeep on %s', id => {
 
   describe('heartbeats', () => {
     it('opens an incident by silence, which a beat resolves', async () => {
-      const { heartbeat, pass, allIncidents } = await start();
+      const { heartbeat, pass, allIncidents, incidents } = await start();
       const nightly = await heartbeat(3, 'SEV4');
       await pass(10);
       expect(await allIncidents()).toEqual([]);
@@ -224,9 +224,20 @@ describe.each(eachDatabase())('upkeep on %s', id => {
         { count: 1, dedupKey: `heartbeat:${nightly.id}` },
       ]);
 
+      // Resolved by hand although it is silent still.
+      await incidents.commands.resolve(incident.id, by);
+      await pass(4);
+      expect(await allIncidents()).toMatchObject([
+        { status: 'triggered' },
+        { status: 'resolved' },
+      ]);
+
       await nightly.beat();
       await pass(1);
-      expect(await allIncidents()).toMatchObject([{ status: 'resolved' }]);
+      expect(await allIncidents()).toMatchObject([
+        { status: 'resolved' },
+        { status: 'resolved' },
+      ]);
     });
 
     it('takes no silence of its own for theirs, nor a clock that is set back', async () => {
