@@ -195,7 +195,11 @@ const hot: Readonly<
   'plays of a team': db =>
     listPlays(db, { ownerRef: 'group:default/team-3', limit: 50, after: '' }),
   'how plays have done': async db =>
-    healthOf(db, await listPlays(db, { limit: 50, after: 'Play 7' }), now),
+    healthOf(
+      { knex: db, dialect: 'postgres' },
+      await listPlays(db, { limit: 50, after: 'Play 7' }),
+      now,
+    ),
   'plays that have started in an incident': db =>
     startedIn(db, ['p7', 'p8'], 7),
   'the timers of an incident': db => timersOf(db, 7),

@@ -96,7 +96,7 @@ export class PlayViews {
     );
     const [owners, health] = await Promise.all([
       this.#directory.named(stored.map(({ ownerRef }) => ownerRef)),
-      healthOf(knex, stored, this.#clock.now()),
+      healthOf(this.#database, stored, this.#clock.now()),
     ]);
     return stored.map((one, index) => {
       const find = (number: number | null) =>

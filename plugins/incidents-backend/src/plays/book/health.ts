@@ -1,6 +1,7 @@
 import { PlayHealth } from '@muster/backstage-plugin-incidents-common';
+import { Knex } from 'knex';
 import { addMinutes } from '../../platform/clock';
-import { instant, iso, Queryable, Tx } from '../../platform/database';
+import { Database, instant, iso, Queryable, Tx } from '../../platform/database';
 import { EndedRun } from '../ports';
 import { StoredPlay } from './playStore';
 
@@ -21,7 +22,7 @@ interface Run {
 
 /** How plays have done in the last 90 days, by their ids. Each figure is read from an index, whatever else there is. */
 export async function healthOf(
-  db: Queryable,
+  database: Pick<Database, 'knex' | 'dialect'>,
   plays: readonly StoredPlay[],
   now: Date,
 ): Promise<ReadonlyMap<string, PlayHealth>> {
@@ -29,10 +30,10 @@ export async function healthOf(
   const since = addMinutes(now, -healthDays * 24 * 60);
   if (ids.length === 0) return new Map();
   const [counts, lastRuns, lastFailures, succeeded] = await Promise.all([
-    countsOf(db, ids, since),
-    newestOf(db, ids, since, {}, 1),
-    newestOf(db, ids, since, { state: 'failed' }, 1),
-    newestOf(db, ids, since, { state: 'succeeded' }, sample),
+    countsOf(database.knex, ids, since),
+    newestOf(database, ids, since, {}, 1),
+    newestOf(database, ids, since, { state: 'failed' }, 1),
+    newestOf(database, ids, since, { state: 'succeeded' }, sample),
   ]);
   const ofPlay = <T extends { play_id: string }>(
     rows: readonly T[],
@@ -108,23 +109,29 @@ function countsOf(
 }
 
 /** The newest runs of each play: one look-up in the index for each, all in one statement. */
-async function newestOf(
-  db: Queryable,
+function newestOf(
+  { knex, dialect }: Pick<Database, 'knex' | 'dialect'>,
   ids: readonly string[],
   since: Date,
   where: { state?: string },
   limit: number,
-): Promise<Run[]> {
+): PromiseLike<Run[]> {
+  const ofPlay = (id: string | Knex.Raw) =>
+    knex<Run>('play_runs')
+      .where({ play_id: id, ...where })
+      .andWhere('started_at', '>=', since)
+      .orderBy('started_at', 'desc')
+      .limit(limit)
+      .select('id', 'play_id', 'state', 'started_at', 'ended_at', 'text');
+  if (dialect === 'postgres') {
+    return knex
+      .select('newest.*')
+      .from(knex.raw('unnest(?::text[]) as p(id)', [[...ids]]))
+      .joinRaw('cross join lateral (?) newest', [ofPlay(knex.ref('p.id'))]);
+  }
+  // Without `lateral`: a statement of many parts, which takes longer to plan than to run.
   const [first, ...others] = ids.map(id =>
-    db.select('*').from(
-      db<Run>('play_runs')
-        .where({ play_id: id, ...where })
-        .andWhere('started_at', '>=', since)
-        .orderBy('started_at', 'desc')
-        .limit(limit)
-        .select('id', 'play_id', 'state', 'started_at', 'ended_at', 'text')
-        .as('newest'),
-    ),
+    knex.select('*').from(ofPlay(id).as('newest')),
   );
   return first.unionAll(others);
 }
