@@ -467,6 +467,16 @@ describe.each(eachDatabase())('who may do what on %s', database => {
         body: { entityRef: checkout, autoResolveMinutes: null, version },
       };
     },
+    'plays.actions': plain,
+    'plays.schema': plain,
+    'plays.library': plain,
+    'plays.check': withBody(plain, () => ({ source: playSource() })),
+    'plays.dry-run': withBody(plain, () => ({ source: playSource() })),
+    'plays.backtest': withBody(plain, () => ({
+      source: playSource(),
+      from: '2026-01-01T00:00:00.000Z',
+      to: '2026-02-01T00:00:00.000Z',
+    })),
     'plays.automation': plain,
     'plays.switch-automation': withBody(plain, () => ({ paused: false })),
     'plays.list': plain,
