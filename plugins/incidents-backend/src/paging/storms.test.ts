@@ -214,6 +214,13 @@ describe.each(eachDatabase())('a copy of another environment, on %s', id => {
     expect(
       (await staging.room.ledger.why(incident, ana.ref)).answers[1],
     ).toMatchObject({ rule: 'environment', paged: false });
+    const nameless = await createPhoneFixture(database);
+    await nameless.room.claimEnvironment();
+    expect(await nameless.room.environment()).toMatchObject({
+      holding: true,
+      reason:
+        'this database belongs to the environment ‘production’, and the configuration names none',
+    });
     await staging.room.decideEnvironment('release', 'Dora Admin');
     await staging.passSeconds(5);
     expect(staging.sms.messages).toHaveLength(1);

@@ -6,7 +6,6 @@ import { Database } from '../../platform/database';
 import { Settings } from '../../platform/settings';
 import { cancelAllQueued, countQueued } from '../deliveryStore';
 
-const idSetting = 'environment-id';
 const nameSetting = 'environment';
 /** Stored in the place of a name where the configuration gives none: a setting cannot be taken away. */
 const unnamed = '';
@@ -17,7 +16,6 @@ const lookSeconds = { holding: 2, free: 60 };
 export interface EnvironmentGuardOptions {
   readonly database: Database;
   readonly clock: Clock;
-  readonly newId: () => string;
   readonly settings: Settings;
   readonly logger: LoggerService;
   /** `incidents.environment`; null when the configuration names none. */
@@ -39,8 +37,7 @@ export class EnvironmentGuard {
 
   /** Claims a database that nobody has claimed, and says loudly when somebody else has. Before the queue starts. */
   async claim(): Promise<void> {
-    const { newId, settings, configured, logger } = this.#options;
-    await settings.getOrSet(idSetting, newId());
+    const { settings, configured, logger } = this.#options;
     if (configured !== null) await settings.getOrSet(nameSetting, configured);
     await this.#look();
     const reason = this.#reason();
