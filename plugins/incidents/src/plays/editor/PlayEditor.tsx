@@ -3,6 +3,7 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
+import { PlayFault } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode, useState } from 'react';
 import { CommandError, ConfirmButton, Panel, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
@@ -46,6 +47,9 @@ const useStyles = makeStyles(theme => ({
 const parts = ['form', 'text', 'try'] as const;
 type Part = (typeof parts)[number];
 
+/** The same list each time, so that the editor does not mark anew what has not changed. */
+const noFaults: readonly PlayFault[] = [];
+
 /** Writes a play, as a form and as YAML, which are the same text; and tries it before it is saved. */
 export const PlayEditor = (props: {
   title: string;
@@ -68,7 +72,7 @@ export const PlayEditor = (props: {
   const [goTo, setGoTo] = useState<GoTo>();
   const help = useLanguageHelp();
   const check = useCheck(draft.source);
-  const faults = check.value?.faults ?? [];
+  const faults = check.last?.faults ?? noFaults;
 
   const form = (
     <Panel title={t('editor.form')}>
@@ -89,7 +93,7 @@ export const PlayEditor = (props: {
           height={isPhone ? '55vh' : '45vh'}
         />
         <Faults
-          faults={check.isCurrent ? check.value?.faults : undefined}
+          faults={check.current?.faults}
           error={check.error}
           onGoTo={({ line, column }) => setGoTo({ line, column })}
         />
@@ -99,7 +103,7 @@ export const PlayEditor = (props: {
   const trial = (
     <TrialPanel
       source={draft.source}
-      inputs={check.value?.document?.inputs ?? []}
+      inputs={check.last?.document?.inputs ?? []}
     />
   );
 

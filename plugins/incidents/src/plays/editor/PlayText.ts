@@ -4,6 +4,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  parse,
   parseDocument,
   stringify,
 } from 'yaml';
@@ -108,16 +109,33 @@ export class PlayText {
 
   /** In the manner in which the text is written. */
   #print(document: Document): string {
-    return document.toString({
+    const printed = document.toString({
       lineWidth: 0,
       indentSeq: !/^(\s*)[\w-]+:[^\S\n]*\n\1- /m.test(this.source),
-      flowCollectionPadding: /[[{] \S/.test(this.source),
     });
+    const spaced = withSpacingOf(this.source, printed);
+    return JSON.stringify(parse(spaced)) === JSON.stringify(document.toJS())
+      ? spaced
+      : printed;
   }
 }
 
 const quotesOf = (type: string | undefined) =>
   type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? type : 'PLAIN';
+
+/** A text whose lines are spaced as those of another that differ from them in no more than that. */
+function withSpacingOf(source: string, printed: string): string {
+  const known = new Map(
+    source.split('\n').map(line => [evenlySpaced(line), line]),
+  );
+  return printed
+    .split('\n')
+    .map(line => known.get(evenlySpaced(line)) ?? line)
+    .join('\n');
+}
+
+const evenlySpaced = (line: string): string =>
+  line.replace(/([[{])\s+|\s+([\]}])/g, '$1$2').replace(/\s+#/g, ' #');
 
 /** Sets a value, and makes what is not there above it, or is there but empty (`with:`). */
 function setIn(document: Document, path: Path, value: unknown): void {

@@ -27,7 +27,15 @@ export function useCheck(source: string) {
   const state = useEndpoint(
     endpoints.plays.check,
     { body: { source: asked } },
-    { every, keep: true, enabled: asked.trim() !== '' },
+    { every, enabled: asked.trim() !== '' },
   );
-  return { ...state, isCurrent: asked === source && state.value !== undefined };
+  const [last, setLast] = useState(state.value);
+  if (state.value && state.value !== last) setLast(state.value);
+  return {
+    /** Of the text as it is; undefined while it is not known. */
+    current: asked === source ? state.value : undefined,
+    /** Of the last text that was checked. */
+    last,
+    error: state.error,
+  };
 }
