@@ -1,6 +1,7 @@
 // For tests and the conformance runner only: nothing that ships imports this file.
 /* eslint-disable @backstage/no-undeclared-imports */
 import {
+  BackendFeature,
   BackstageUserInfo,
   coreServices,
   createServiceFactory,
@@ -40,6 +41,10 @@ export interface StartOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Used in place of a catalog of `entities`. */
   readonly catalog?: CatalogService;
+  /** Other plugins and modules of the portal. */
+  readonly features?: readonly BackendFeature[];
+  /** `backend:` of the configuration, over the test's own. */
+  readonly backend?: Readonly<Record<string, unknown>>;
   /** What Backstage's permission policy decides: for everything, or by the permission's name. */
   readonly decision?: PolicyDecision | ((permission: string) => PolicyDecision);
 }
@@ -73,6 +78,7 @@ export async function startIncidents(options: StartOptions) {
   const signals = jest.fn(async (_signal: unknown) => {});
   const backend = await startTestBackend({
     features: [
+      ...(options.features ?? []),
       incidentsPlugin,
       errorLinesLogger,
       createServiceFactory({
@@ -86,7 +92,7 @@ export async function startIncidents(options: StartOptions) {
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://localhost:3000' },
-          backend: { baseUrl: 'http://localhost:7007' },
+          backend: { baseUrl: 'http://localhost:7007', ...options.backend },
           incidents: {
             demo: true,
             admins: ['group:default/admins'],

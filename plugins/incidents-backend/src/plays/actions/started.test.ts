@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { createServer, IncomingHttpHeaders, Server } from 'node:http';
+import {
+  createBackendModule,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { contract } from '@muster/backstage-plugin-incidents-common';
+import { incidentsPlayActionsExtensionPoint } from '@muster/backstage-plugin-incidents-node';
 import { Knex } from 'knex';
+import { z } from 'zod';
 import { eachDatabase, openDatabase } from '../../platform/testDatabase';
 import { StartedIncidents, startIncidents } from '../../testing/startIncidents';
 import { until } from '../../testing/until';
@@ -11,6 +18,57 @@ jest.setTimeout(60_000);
 eachDatabase();
 
 const secret = 'Bearer s3cr3t-of-the-ci';
+
+/** Another plugin of the portal, with an action in its registry. */
+const ops = createBackendPlugin({
+  pluginId: 'ops',
+  register: env =>
+    env.registerInit({
+      deps: { registry: actionsRegistryServiceRef },
+      async init({ registry }) {
+        registry.register({
+          name: 'restart',
+          title: 'Restart',
+          description: 'Restarts a service.',
+          attributes: { idempotent: true },
+          schema: {
+            input: v3 => v3.object({ service: v3.string() }),
+            output: v3 =>
+              v3.object({ restarted: v3.string(), by: v3.string() }),
+          },
+          action: async ({ input, credentials }) => ({
+            output: {
+              restarted: input.service,
+              by: JSON.stringify(credentials.principal),
+            },
+          }),
+        });
+      },
+    }),
+});
+
+/** Somebody's module, with an action of its own. */
+const deploys = createBackendModule({
+  pluginId: 'incidents',
+  moduleId: 'deploys',
+  register: env =>
+    env.registerInit({
+      deps: { plays: incidentsPlayActionsExtensionPoint },
+      async init({ plays }) {
+        plays.addAction({
+          id: 'deploys.freeze@1',
+          title: 'Freeze deployments',
+          description: 'Freezes the deployments of a service.',
+          input: z.strictObject({ service: z.string() }),
+          output: z.object({ frozen: z.string() }),
+          idempotent: true,
+          run: async ({ service }, { incident }) => ({
+            frozen: `${service} for ${incident?.name}`,
+          }),
+        });
+      },
+    }),
+});
 
 /** Every kind of action in one play; the other side repeats the secret that it is sent. */
 const source = (url: string) => `name: Everything
@@ -33,9 +91,15 @@ steps:
   - id: told
     action: incident.note
     with: { text: 'The build is {{ steps.call.output.json.build }} for {{ incident.name }}' }
+  - id: restart
+    action: backstage:ops:restart
+    with: { service: '{{ entity.name }}' }
+  - id: freeze
+    action: deploys.freeze
+    with: { service: '{{ steps.restart.output.restarted }}' }
   - id: team
     action: people.tell
-    with: { people: ['{{ entity.owner }}'], subject: 'A build has begun' }
+    with: { people: ['{{ entity.owner }}'], subject: 'Frozen: {{ steps.freeze.output.frozen }}' }
 `;
 
 describe('a play over the real rooms', () => {
@@ -62,6 +126,8 @@ describe('a play over the real rooms', () => {
     ({ knex } = await openDatabase('SQLITE_3'));
     started = await startIncidents({
       knex,
+      features: [ops, deploys],
+      backend: { actions: { pluginSources: ['ops', 'incidents'] } },
       config: {
         plays: {
           http: { allow: ['127.0.0.1'] },
@@ -102,6 +168,8 @@ describe('a play over the real rooms', () => {
       expect.stringContaining('worse: succeeded'),
       expect.stringContaining('call: succeeded'),
       expect.stringContaining('told: succeeded'),
+      expect.stringContaining('restart: succeeded'),
+      expect.stringContaining('freeze: succeeded'),
       expect.stringContaining('team: succeeded'),
     ]);
     expect(seen).toEqual([
@@ -110,6 +178,11 @@ describe('a play over the real rooms', () => {
         'idempotency-key': `${run.id}/call/0`,
       }),
     ]);
+    expect(detail.steps[4].output).toEqual({
+      restarted: 'checkout',
+      // By Muster, not by whoever approved the play.
+      by: expect.stringContaining('"service"'),
+    });
     const timeline = await ana.call(incidents.timeline, {
       params: { id: 'INC-1' },
       query: {},
@@ -122,7 +195,7 @@ describe('a play over the real rooms', () => {
         ),
         `${who} changed severity from SEV3 to SEV1`,
         'The build is 7 for INC-1',
-        `${who} told Ana Ruiz and Ben Okafor: A build has begun`,
+        `${who} told Ana Ruiz and Ben Okafor: Frozen: checkout for INC-1`,
       ]),
     );
     const rows = await Promise.all(

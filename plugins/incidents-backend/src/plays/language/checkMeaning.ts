@@ -21,12 +21,13 @@ import { celOf } from './resolveInput';
 import { Scope, scopeOfPlay, typeOfStep, withLoop, withStep } from './scope';
 import { isTemplate } from './templates';
 
-/** An action by what a step says: with its version, or without one for the newest. */
+/** An action by what a step says: with its version, or without one for the newest. Those of the portal's registry have none. */
 export function findAction(
   id: string,
   actions: readonly PlayActionInfo[],
 ): PlayActionInfo | undefined {
-  if (id.includes('@')) return actions.find(action => action.id === id);
+  const exact = actions.find(action => action.id === id);
+  if (exact || id.includes('@')) return exact;
   return actions
     .filter(action => action.id.startsWith(`${id}@`))
     .sort((a, b) => versionOf(b) - versionOf(a))[0];
