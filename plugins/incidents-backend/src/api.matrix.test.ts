@@ -411,6 +411,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'paging.test-page': plain,
     'paging.mailbox': plain,
     'paging.my-contacts': plain,
+    'paging.erase-contacts': plain,
     'paging.add-method': withBody(plain, mailOf),
     'paging.send-code': bensMail,
     'paging.verify-method': async () => {

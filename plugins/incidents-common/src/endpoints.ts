@@ -440,6 +440,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'get',
       path: '/v1/me/contacts',
     },
+    eraseContacts: {
+      id: 'paging.erase-contacts',
+      method: 'delete',
+      path: '/v1/me/contacts',
+    },
     addMethod: {
       id: 'paging.add-method',
       method: 'post',

@@ -98,6 +98,15 @@ export const contactsApi = {
     summary: 'The caller’s contact methods, rules and quiet hours',
     response: myContactsSchema,
   }),
+  eraseContacts: endpoint({
+    ...mine,
+    id: 'paging.erase-contacts',
+    method: 'delete',
+    path: '/v1/me/contacts',
+    summary:
+      'Erase the caller’s own methods, rules and quiet hours, and what waits to be sent to them',
+    response: myContactsSchema,
+  }),
   addMethod: endpoint({
     ...mine,
     id: 'paging.add-method',

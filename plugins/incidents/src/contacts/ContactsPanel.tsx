@@ -1,5 +1,6 @@
 import Button from '@material-ui/core/Button';
 import {
+  ContactMethod,
   endpoints,
   MyContacts,
 } from '@muster/backstage-plugin-incidents-common';
@@ -9,6 +10,7 @@ import { useEndpoint } from '../data';
 import { Answer, Panel, useLayout } from '../kit';
 import { useEscalationText } from '../translation';
 import { AddMethodDialog } from './AddMethodDialog';
+import { EraseContacts } from './EraseContacts';
 import { MethodItem } from './MethodItem';
 import { TestPage } from './TestPage';
 
@@ -48,6 +50,9 @@ export const ContactsPanel = () => {
               <MethodItem key={method.id} method={method} />
             ))}
             <TestPage />
+            {!(contacts.isDefault && contacts.methods.every(isGiven)) && (
+              <EraseContacts />
+            )}
             {adding && (
               <AddMethodDialog addable={contacts.addable} onClose={close} />
             )}
@@ -57,6 +62,9 @@ export const ContactsPanel = () => {
     </Panel>
   );
 };
+
+/** By the catalog, or the portal: not the viewer's own to erase. */
+const isGiven = ({ source }: ContactMethod): boolean => source === 'catalog';
 
 /** Whether a page would wake the viewer, first and honestly. */
 const Verdict = ({ contacts }: { contacts: MyContacts }) => {

@@ -14,8 +14,15 @@ import { showView } from '../__testUtils__/showView';
 import { MePage } from './MePage';
 
 const { me } = contract.portal;
-const { testPage, myContacts, addMethod, verifyMethod, setRules, myPages } =
-  contract.paging;
+const {
+  testPage,
+  myContacts,
+  eraseContacts,
+  addMethod,
+  verifyMethod,
+  setRules,
+  myPages,
+} = contract.paging;
 
 describe('MePage', () => {
   let server: FakeServer;
@@ -99,6 +106,21 @@ describe('MePage', () => {
       { params: { id: 'm2' }, body: { code: '123456' } },
       { params: { id: 'm2' } },
     ]);
+  });
+
+  it('erases my own contact details once I am sure, and offers it only while there are any', async () => {
+    server
+      .on(myContacts, someContacts({ methods: [aPhone()] }))
+      .on(eraseContacts, someContacts());
+    show();
+    const erase = { name: 'Erase my contact details' };
+    await userEvent.click(await screen.findByRole('button', erase));
+    expect(server.callsOf(eraseContacts)).toEqual([]);
+    server.on(myContacts, someContacts());
+    await userEvent.click(screen.getByRole('button', { name: /for good\?/ }));
+    expect(await screen.findByText('ana@example.test')).toBeInTheDocument();
+    expect(server.callsOf(eraseContacts)).toHaveLength(1);
+    expect(screen.queryByRole('button', erase)).not.toBeInTheDocument();
   });
 
   it('says my rules in sentences, and saves what I change', async () => {

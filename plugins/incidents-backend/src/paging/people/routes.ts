@@ -29,6 +29,13 @@ export function mountContacts(
   server.mount(paging.myContacts, {
     handle: ({ caller }) => contacts.view(personRef(caller)),
   });
+  server.mount(paging.eraseContacts, {
+    handle: async ({ caller }) => {
+      const ref = personRef(caller);
+      await contacts.erase([ref]);
+      return contacts.view(ref);
+    },
+  });
   server.mount(paging.addMethod, {
     handle: ({ caller, body }) => contacts.add(personRef(caller), body),
   });
