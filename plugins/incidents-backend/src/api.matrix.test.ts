@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { eachDatabase, openDatabase } from './platform/testDatabase';
 import { endpoints } from './portal/openapi';
 import { StartedIncidents, startIncidents } from './testing/startIncidents';
+import { until } from './testing/until';
 
 jest.setTimeout(60_000);
 
@@ -259,11 +260,43 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       name: named(),
       ownerRef: payments,
       on: [{ event: 'webhook' }],
-      steps: [{ id: 'rest', wait: { minutes: 1 } }],
+      steps: [
+        {
+          id: 'ask',
+          approve: {
+            by: [payments, 'user:default/carla', 'user:default/night'],
+            question: 'May we?',
+          },
+        },
+      ],
     });
   const play = async (): Promise<Sent> => {
     const { id } = await ana().call(contract.plays.create, {
       body: { source: playSource() },
+    });
+    return { params: { id } };
+  };
+  const enabledPlay = async (): Promise<Sent> => {
+    const { params = {} } = await play();
+    const id = String(params.id);
+    await ana().call(contract.plays.setState, {
+      params: { id },
+      body: { version: 1, state: 'enabled' },
+    });
+    return { params: { id } };
+  };
+  /** A run in an incident, which asks everybody of this table. */
+  const run = async (): Promise<Sent> => {
+    const { params = {} } = await enabledPlay();
+    const { id } = await ana().call(contract.plays.start, {
+      params: { id: String(params.id) },
+      body: { incidentId: `INC-${(await incident()).params?.id}` },
+    });
+    await until(async () => {
+      const { asking } = await ana().call(contract.plays.run, {
+        params: { id },
+      });
+      return asking ? true : undefined;
     });
     return { params: { id } };
   };
@@ -478,6 +511,18 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       from: '2026-01-01T00:00:00.000Z',
       to: '2026-02-01T00:00:00.000Z',
     })),
+    'plays.runs': plain,
+    'plays.run': run,
+    'plays.of-incident': incident,
+    'plays.start': withBody(enabledPlay, () => ({})),
+    'plays.cancel-run': run,
+    'plays.rerun': async () => {
+      const { params = {} } = await run();
+      const id = String(params.id);
+      await ana().call(contract.plays.cancel, { params: { id } });
+      return { params };
+    },
+    'plays.answer': withBody(run, () => ({ path: 'ask', answer: 'approve' })),
     'plays.automation': plain,
     'plays.switch-automation': withBody(plain, () => ({ paused: false })),
     'plays.list': plain,

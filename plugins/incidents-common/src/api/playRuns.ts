@@ -243,7 +243,7 @@ export const playRunsApi = {
     method: 'post',
     path: '/v1/play-runs/:id/cancel',
     summary: 'Cancel a run; what it has done stays done',
-    access: 'signed-in',
+    access: 'responder',
     permission: playRunPermission,
     params: byId,
     response: playRunDetailSchema,
@@ -255,7 +255,7 @@ export const playRunsApi = {
     path: '/v1/play-runs/:id/rerun',
     summary:
       'Go on from the step that failed, with the outputs of those before it',
-    access: 'signed-in',
+    access: 'responder',
     permission: playRunPermission,
     params: byId,
     response: playRunDetailSchema,

@@ -6,6 +6,7 @@ import {
   PlayRunDetail,
   RunStep,
   stepKindOf,
+  Subject,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { Incidents, subjectOf } from '../../incidents/service';
@@ -82,18 +83,25 @@ export class RunViews {
     };
   }
 
-  /** Whether somebody may cancel a run or have it go on: who started it, the play's team, responders of its incident, admins. */
+  /** Whether somebody may cancel a run or have it go on: who started it, the play's team, the people of its incident, admins. */
   async mayCommand(run: RunRecord, caller: Caller): Promise<boolean> {
-    if (caller.kind !== 'person') return false;
+    return isLetThrough(caller, await this.subjectOf(run, caller));
+  }
+
+  /** A run as the floor sees it: for the people of its incident that, for everybody else the play's. */
+  async subjectOf(run: RunRecord, caller: Caller): Promise<Subject> {
     const { incidentId } = run.subject;
+    const { authority, ownerRef } = run;
+    const responders =
+      authority.kind === 'person' ? [authority.person.ref] : [];
     const incident =
       incidentId === null
         ? undefined
         : await this.#options.incidents.find(incidentId);
-    const own = { ownerRef: run.ownerRef, responders: starterOf(run) };
-    return [own, ...(incident ? [subjectOf(incident)] : [])].some(subject =>
-      passesFloor('responder', false, caller, [subject]),
-    );
+    const ofIncident = incident && subjectOf(incident);
+    return ofIncident && isLetThrough(caller, ofIncident)
+      ? ofIncident
+      : { ownerRef, responders };
   }
 
   async #toRun(
@@ -181,5 +189,5 @@ export class RunViews {
   }
 }
 
-const starterOf = ({ authority }: RunRecord): string[] =>
-  authority.kind === 'person' ? [authority.person.ref] : [];
+const isLetThrough = (caller: Caller, subject: Subject): boolean =>
+  passesFloor('responder', false, caller, [subject]);

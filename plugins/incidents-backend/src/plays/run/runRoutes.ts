@@ -27,7 +27,7 @@ import {
 import { inputsOf } from './inputs';
 import { listRuns } from './runList';
 import { RunCommands } from './RunCommands';
-import { findRun, RunRecord } from './runStore';
+import { findRun } from './runStore';
 import { RunViews } from './RunViews';
 
 /** Whether a plan that somebody was shown is still what a run of theirs would do. */
@@ -94,14 +94,10 @@ export function mountRuns(
     return views.detail(run, caller);
   };
 
-  /** A run that the caller may cancel, or have go on. */
-  const commandedRun = async (call: RunCall): Promise<RunRecord> => {
-    const run = await readRun(call);
-    if (await views.mayCommand(run, call.caller)) return run;
-    throw new NotAllowedError(
-      'Only whoever started it, members of the play’s team, responders of its incident and admins may do this',
-    );
-  };
+  /** A run that is to be cancelled or to go on, as the floor sees it. */
+  const subjects = async (call: RunCall) => [
+    await views.subjectOf(await readRun(call), call.caller),
+  ];
 
   server.mount(api.runs, {
     handle: async ({ query, credentials }) => {
@@ -192,20 +188,20 @@ export function mountRuns(
   });
 
   server.mount(api.cancel, {
-    handle: async call => {
-      const run = await commandedRun(call);
-      const person = await personOf(options.directory, call.caller);
-      await commands.cancel(run.id, { kind: 'person', ...person });
-      return detail(run.id, call.caller);
+    subjects,
+    handle: async ({ params, caller }) => {
+      const person = await personOf(options.directory, caller);
+      await commands.cancel(params.id, { kind: 'person', ...person });
+      return detail(params.id, caller);
     },
   });
 
   server.mount(api.rerun, {
-    handle: async call => {
-      const run = await commandedRun(call);
-      const person = await personOf(options.directory, call.caller);
-      await commands.rerun(run.id, person);
-      return detail(run.id, call.caller);
+    subjects,
+    handle: async ({ params, caller }) => {
+      const person = await personOf(options.directory, caller);
+      await commands.rerun(params.id, person);
+      return detail(params.id, caller);
     },
   });
 
