@@ -109,13 +109,13 @@ function countsOf(
 }
 
 /** The newest runs of each play: one look-up in the index for each, all in one statement. */
-function newestOf(
+async function newestOf(
   { knex, dialect }: Pick<Database, 'knex' | 'dialect'>,
   ids: readonly string[],
   since: Date,
   where: { state?: string },
   limit: number,
-): PromiseLike<Run[]> {
+): Promise<Run[]> {
   const ofPlay = (id: string | Knex.Raw) =>
     knex<Run>('play_runs')
       .where({ play_id: id, ...where })
@@ -124,10 +124,11 @@ function newestOf(
       .limit(limit)
       .select('id', 'play_id', 'state', 'started_at', 'ended_at', 'text');
   if (dialect === 'postgres') {
-    return knex
-      .select('newest.*')
-      .from(knex.raw('unnest(?::text[]) as p(id)', [[...ids]]))
-      .joinRaw('cross join lateral (?) newest', [ofPlay(knex.ref('p.id'))]);
+    const { rows } = await knex.raw<{ rows: Run[] }>(
+      'select newest.* from unnest(?::text[]) as p(id) cross join lateral (?) newest',
+      [[...ids], ofPlay(knex.ref('p.id'))],
+    );
+    return rows;
   }
   // Without `lateral`: a statement of many parts, which takes longer to plan than to run.
   const [first, ...others] = ids.map(id =>
