@@ -187,8 +187,8 @@ const otherwiseSchema: z.ZodType<Otherwise> = z.lazy(() =>
     z.array(playStepSchema).min(1).max(50),
   ]),
 );
-/** Thirty days. */
-const minutes = z.number().min(0).max(43_200);
+const thirtyDays = 43_200;
+const minutes = z.number().positive('must be more than 0').max(thirtyDays);
 const people = z
   .array(templateSchema(600))
   .min(1, 'must name somebody: a person or a group')
@@ -213,7 +213,7 @@ export const playStepSchemas = {
   wait: z.strictObject({
     ...everyStep,
     wait: z.strictObject({
-      minutes: minutes.positive(),
+      minutes: minutes,
       onlyIf: expressionSchema.nullable().default(null),
     }),
   }),
@@ -223,7 +223,7 @@ export const playStepSchemas = {
       .strictObject({
         until: expressionSchema.nullable().default(null),
         event: z.enum(playEvents).nullable().default(null),
-        withinMinutes: minutes.positive(),
+        withinMinutes: minutes,
         otherwise: otherwiseSchema.default('continue'),
       })
       .refine(
@@ -236,7 +236,7 @@ export const playStepSchemas = {
     approve: z.strictObject({
       by: people,
       question: templateSchema(1000),
-      withinMinutes: minutes.positive().default(60),
+      withinMinutes: minutes.default(60),
       otherwise: otherwiseSchema.default('stop'),
     }),
   }),
@@ -245,7 +245,7 @@ export const playStepSchemas = {
     tickOff: z.strictObject({
       by: people,
       text: templateSchema(1000),
-      withinMinutes: minutes.positive().default(1440),
+      withinMinutes: minutes.default(1440),
       otherwise: otherwiseSchema.default('continue'),
     }),
   }),
@@ -276,10 +276,10 @@ export const playStepSchemas = {
   repeat: z.strictObject({
     ...everyStep,
     repeat: z.strictObject({
-      everyMinutes: minutes,
+      everyMinutes: z.number().min(0).max(thirtyDays),
       until: expressionSchema.nullable().default(null),
       times: z.number().int().min(1).max(100),
-      withinMinutes: minutes.positive().default(1440),
+      withinMinutes: minutes.default(1440),
       steps: stepsSchema,
     }),
   }),
