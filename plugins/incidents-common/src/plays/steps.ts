@@ -213,7 +213,7 @@ export const playStepSchemas = {
   wait: z.strictObject({
     ...everyStep,
     wait: z.strictObject({
-      minutes: minutes,
+      minutes,
       onlyIf: expressionSchema.nullable().default(null),
     }),
   }),
