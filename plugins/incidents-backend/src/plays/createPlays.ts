@@ -21,6 +21,7 @@ import { Automation } from './book/Automation';
 import { Endings } from './book/Endings';
 import { PlayBook } from './book/PlayBook';
 import { PlayViews } from './book/PlayViews';
+import { observeRuns } from './book/gauges';
 import { purgeRuns } from './book/purge';
 import { Refusals } from './book/Refusals';
 import { mountPlays } from './book/routes';
@@ -127,6 +128,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
     starter: runs.service,
     follower: runs.service,
   });
+  observeRuns(options);
   const changed = () => shelf.forget();
   const book = new PlayBook({
     ...options,
