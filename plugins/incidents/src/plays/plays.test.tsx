@@ -138,11 +138,14 @@ describe('plays', () => {
     show(<RunPage id="r1" />);
     const steps = await screen.findByRole('list', { name: 'Steps' });
     expect(steps).toHaveTextContent(
-      /✓done\s*Page the executives.*Paged Ben Okafor.*◆asks people\s*leave.*Roll back\?.*asked: Ana Ruiz/,
+      /✓done\s*Page the executives.*Paged Ben Okafor.*◆asks people\s*leave.*Waits for Ana Ruiz/,
     );
     expect(
       screen.getByRole('list', { name: 'Still to come' }),
     ).toHaveTextContent('pause');
+    expect(
+      screen.getByRole('region', { name: 'SEV1 response asks' }),
+    ).toHaveTextContent(/Roll back\?.*asked: Ana Ruiz/);
     await userEvent.type(screen.getByLabelText(/A word/), 'fine');
     await press('Approve');
     expect(server.callsOf(plays.answer)[0].body).toEqual({

@@ -73,7 +73,8 @@ export const playMessages = {
     onFailure: 'When it has failed',
     runs: 'Runs',
     noRuns: 'It has not run yet',
-    noRunsRemedy: 'Start it by hand to try it: a dry run comes first.',
+    noRunsRemedy:
+      'It can once it is enabled; a dry run shows what it would do.',
     remove: 'Remove',
     reallyRemove: 'Really remove?',
     removeWithRuns: 'Cancel its runs and remove',

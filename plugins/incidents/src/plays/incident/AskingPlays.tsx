@@ -9,7 +9,7 @@ import { liveSeconds, useEndpoint } from '../../data';
 import { Panel, useLayout } from '../../kit';
 import { playRunRouteRef } from '../../routes';
 import { usePlaysText } from '../../translation';
-import { QuestionBox } from '../run/QuestionBox';
+import { isAskingViewer, Questions } from '../run/Questions';
 
 /** The plays of an incident, live. */
 export const usePlaysOf = (incident: IncidentDetail) =>
@@ -37,16 +37,14 @@ export const AskingPlays = ({ incident }: { incident: IncidentDetail }) => {
 
 const Asking = ({ run }: { run: PlayRun }) => {
   const t = usePlaysText();
-  const { stack, link, small } = useLayout();
+  const { link, small } = useLayout();
   const toRun = useRouteRef(playRunRouteRef);
   const { value } = useEndpoint(
     endpoints.plays.run,
     { params: { id: run.id } },
     { every: liveSeconds },
   );
-  const steps = (value?.steps ?? []).filter(
-    ({ question }) => question && question.may.length > 0,
-  );
+  const steps = (value?.steps ?? []).filter(isAskingViewer);
   if (steps.length === 0) return null;
   return (
     <Panel
@@ -57,19 +55,7 @@ const Asking = ({ run }: { run: PlayRun }) => {
         </Link>
       }
     >
-      <div className={stack}>
-        {steps.map(
-          ({ path, question }) =>
-            question && (
-              <QuestionBox
-                key={path}
-                runId={run.id}
-                path={path}
-                question={question}
-              />
-            ),
-        )}
-      </div>
+      <Questions runId={run.id} steps={steps} />
     </Panel>
   );
 };

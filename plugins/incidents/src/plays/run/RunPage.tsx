@@ -11,6 +11,7 @@ import { usePlaysText } from '../../translation';
 import { Flow } from '../flow/Flow';
 import { AutomationBanner } from '../list/AutomationBanner';
 import { RunHead } from './RunHead';
+import { isAskingViewer, Questions } from './Questions';
 import { StepLine } from './StepLine';
 
 /** One run, live: each step, what it waits for, what it asks, and what is still to come. */
@@ -31,12 +32,25 @@ export const RunPage = ({ id }: { id: string }) => {
           <div className={stack}>
             <AutomationBanner />
             <RunHead run={run} />
+            <OwnQuestions run={run} />
             <Steps run={run} />
             <Ahead run={run} />
           </div>
         </BreadcrumbEntry>
       )}
     </Answer>
+  );
+};
+
+/** What it asks the viewer stands above everything that it has done. */
+const OwnQuestions = ({ run }: { run: PlayRunDetail }) => {
+  const t = usePlaysText();
+  const asking = run.steps.filter(isAskingViewer);
+  if (asking.length === 0) return null;
+  return (
+    <Panel title={t('question.asks', { play: run.play.name })}>
+      <Questions runId={run.id} steps={asking} />
+    </Panel>
   );
 };
 

@@ -4,6 +4,7 @@ import { At, For, JsonText, meaning, More, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
 import { depthOf } from '../trial/DryRunView';
 import { QuestionBox } from './QuestionBox';
+import { isAskingViewer } from './Questions';
 
 const useStyles = makeStyles(theme => ({
   step: {
@@ -50,6 +51,8 @@ export const StepLine = (props: { runId: string; step: RunStep }) => {
   const { tight, row, wrap, small, mute, strong, breakable } = useLayout();
   const [shape, tone] = looks[step.state];
   const title = step.title || step.id;
+  // What the viewer may answer stands above all steps.
+  const asksViewer = isAskingViewer(step);
   return (
     <li
       className={`${classes.step} ${tight} ${breakable}`}
@@ -73,8 +76,10 @@ export const StepLine = (props: { runId: string; step: RunStep }) => {
             : step.dueAt && t('step.until', { moment: <At at={step.dueAt} /> })}
         </span>
       </div>
-      {step.text && !step.question && <div className={small}>{step.text}</div>}
-      {step.question && (
+      {step.text && (asksViewer || !step.question) && (
+        <div className={small}>{step.text}</div>
+      )}
+      {step.question && !asksViewer && (
         <QuestionBox runId={runId} path={step.path} question={step.question} />
       )}
       <Details step={step} title={title} />
