@@ -220,6 +220,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     work,
     incidents,
     pageFrom: config.pageFrom,
+    isHolding: async () => (await paging.environment()).holding,
   });
 
   const plays = createPlays({
@@ -248,6 +249,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
         incidents,
         directory,
         finder: escalation.finder,
+        foresight: paging.foresight,
         onCall: onCall.answers,
         book: onCall.book,
       }),

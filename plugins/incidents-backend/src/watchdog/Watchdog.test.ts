@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
+import { addMinutes } from '../platform/clock';
 import { Database } from '../platform/database';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { RecordingQueue } from '../testing/RecordingQueue';
@@ -21,6 +22,7 @@ describe.each(eachDatabase())('the watchdog on %s', id => {
   let queue: RecordingQueue;
   const logger = mockServices.logger.mock();
   const told: [number, string][] = [];
+  let held = false;
 
   beforeAll(async () => {
     database = await openDatabase(id);
@@ -40,6 +42,7 @@ describe.each(eachDatabase())('the watchdog on %s', id => {
       logger,
       metrics: metricsServiceMock.mock(),
       pageFrom: 'SEV4',
+      isHolding: async () => held,
     });
   });
   afterAll(() => muster.stop());
@@ -167,29 +170,68 @@ describe.each(eachDatabase())('the watchdog on %s', id => {
     );
   });
 
-  it('releases what maintenance has forgotten', async () => {
-    const number = await incident();
-    await muster.stop();
-    await knex('incidents')
-      .where({ id: number })
-      .update({ held_until: past, held_reason: 'x' });
-    expect(await look()).toEqual([number]);
-    expect(
-      (await knex('incidents').where({ id: number }).first()).held_until,
-    ).toBeNull();
-    await knex('escalations').update({ state: 'exhausted' });
+  describe('when nobody else looks any more', () => {
+    let number: number;
+    beforeAll(async () => {
+      number = await incident();
+      await muster.stop();
+    });
 
-    // Nobody runs the engine any more.
-    await change(number, { state: 'running', due_at: muster.clock.now() });
-    muster.clock.advanceMinutes(2);
-    queue.jobs.length = 0;
-    expect(await look()).toEqual([]);
-    expect(await look()).toEqual([number]);
-    expect(queue.jobs).toHaveLength(1);
-    muster.clock.advanceMinutes(5);
-    expect(await look()).toEqual([number]);
-    expect(told[0][1]).toContain('The catch-all is paged now');
-    expect(JSON.parse((await escalationOf(number)).policy).steps).toEqual([]);
+    it('releases what maintenance has forgotten', async () => {
+      await knex('incidents')
+        .where({ id: number })
+        .update({ held_until: past, held_reason: 'x' });
+      expect(await look()).toEqual([number]);
+      expect(
+        (await knex('incidents').where({ id: number }).first()).held_until,
+      ).toBeNull();
+      await knex('escalations').update({ state: 'exhausted' });
+
+      // Nobody runs the engine any more.
+      await change(number, { state: 'running', due_at: muster.clock.now() });
+      muster.clock.advanceMinutes(2);
+      queue.jobs.length = 0;
+      expect(await look()).toEqual([]);
+      expect(await look()).toEqual([number]);
+      expect(queue.jobs).toHaveLength(1);
+      muster.clock.advanceMinutes(5);
+      expect(await look()).toEqual([number]);
+      expect(told[0][1]).toContain('The catch-all is paged now');
+      expect(JSON.parse((await escalationOf(number)).policy).steps).toEqual([]);
+    });
+
+    it('wakes the senders of pages that nobody has sent for minutes, unless all are held', async () => {
+      const { id: delivery, channel } = await knex('deliveries').first();
+      await knex('deliveries').update({ state: 'sent' });
+      const lateBy = (minutes: number) =>
+        knex('deliveries')
+          .where({ id: delivery })
+          .update({
+            state: 'queued',
+            due_at: addMinutes(muster.clock.now(), -minutes),
+          });
+      const woken = async () => {
+        queue.jobs.length = 0;
+        await look();
+        return queue.jobs.filter(({ data }) => data.deliveryId === delivery);
+      };
+      const wakeUp = {
+        kind: `paging.deliver.${channel}`,
+        key: `paging:delivery:${delivery}`,
+      };
+      held = true;
+      for (const expected of [[], []]) {
+        await lateBy(5);
+        expect(await woken()).toEqual(expected);
+      }
+      held = false;
+      for (const expected of [[], [expect.objectContaining(wakeUp)]]) {
+        await lateBy(5);
+        expect(await woken()).toEqual(expected);
+      }
+      await lateBy(1);
+      expect(await woken()).toEqual([]);
+    });
   });
 
   it('says to the outside whether anybody watches', async () => {

@@ -1,11 +1,23 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Severity } from '@muster/backstage-plugin-incidents-common';
 import { Incidents, system } from '../incidents/service';
-import { addMinutes, Clock, secondsBetween } from '../platform/clock';
+import {
+  addMinutes,
+  addSeconds,
+  Clock,
+  secondsBetween,
+} from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { Counter, Metrics } from '../platform/metrics';
 import { WorkQueue } from '../work/service';
-import { complaint, isPolicy, Standing, Violation, violationOf } from './model';
+import {
+  complaint,
+  isPolicy,
+  lateDeliverySeconds,
+  Standing,
+  Violation,
+  violationOf,
+} from './model';
 import { WatchdogReport } from './service';
 import {
   Check,
@@ -15,6 +27,8 @@ import {
   giveToCatchAll,
   insertCheck,
   lastCheck,
+  lateDeliveries,
+  LateDelivery,
   lockStanding,
   makeDue,
   repairsSince,
@@ -31,7 +45,7 @@ const hopelessSeconds = 300;
 
 /**
  * Looks once a minute whether every incident that nobody has acknowledged has a next action or a reason to have
- * none, repairs what has not, and tells. It reads the tables itself and trusts nothing of the engine.
+ * none, and whether pages go out, repairs what stands still, and tells. It reads the tables itself and trusts nothing of the engine.
  */
 export class Watchdog implements WatchdogReport {
   readonly #database: Database;
@@ -40,9 +54,12 @@ export class Watchdog implements WatchdogReport {
   readonly #incidents: Pick<Incidents, 'append' | 'nameOf'>;
   readonly #logger: LoggerService;
   readonly #pageFrom: Severity;
-  readonly #repairs: Counter<{ violation: Violation }>;
+  readonly #isHolding: () => Promise<boolean>;
+  readonly #repairs: Counter<{ violation: Violation | 'page-overdue' }>;
   /** Since when an incident's step was seen to be overdue. After an outage of ours everything is, for a moment. */
   #overdue = new Map<number, Date>();
+  /** Deliveries that were late when we looked last. */
+  #late: ReadonlySet<string> = new Set();
 
   constructor(options: {
     database: Database;
@@ -52,6 +69,8 @@ export class Watchdog implements WatchdogReport {
     logger: LoggerService;
     metrics: Metrics;
     pageFrom: Severity;
+    /** Whether all pages are held, since the database belongs to another environment. */
+    isHolding: () => Promise<boolean>;
   }) {
     this.#database = options.database;
     this.#clock = options.clock;
@@ -59,6 +78,7 @@ export class Watchdog implements WatchdogReport {
     this.#incidents = options.incidents;
     this.#logger = options.logger;
     this.#pageFrom = options.pageFrom;
+    this.#isHolding = options.isHolding;
     this.#repairs = options.metrics.createCounter(
       'incidents.watchdog.repairs',
       {
@@ -96,7 +116,12 @@ export class Watchdog implements WatchdogReport {
         `The watchdog repaired ${repaired.length} incidents that stood still: ${repaired.slice(0, 20).join(', ')}`,
       );
     }
-    await insertCheck(knex, { at, incidents, repaired: repaired.length });
+    const woken = await this.#wakeSenders(at);
+    await insertCheck(knex, {
+      at,
+      incidents,
+      repaired: repaired.length + woken,
+    });
     await deleteChecks(knex, addMinutes(at, -keptMinutes));
   }
 
@@ -107,6 +132,41 @@ export class Watchdog implements WatchdogReport {
   repairedLately(): Promise<number> {
     const hourAgo = addMinutes(this.#clock.now(), -60);
     return repairsSince(this.#database.knex, hourAgo);
+  }
+
+  /**
+   * Wakes the senders of pages that were late already when we looked last.
+   *
+   * @returns of how many
+   */
+  async #wakeSenders(now: Date): Promise<number> {
+    const { knex } = this.#database;
+    const late = (await this.#isHolding())
+      ? []
+      : await lateDeliveries(
+          knex,
+          addSeconds(now, -lateDeliverySeconds),
+          limit,
+        );
+    const forgotten = late.filter(({ id }) => this.#late.has(id));
+    this.#late = new Set(late.map(({ id }) => id));
+    if (forgotten.length === 0) return 0;
+    await this.#database.transaction(async tx => {
+      for (const delivery of forgotten) await this.#wakeSender(tx, delivery);
+    });
+    this.#repairs.add(forgotten.length, { violation: 'page-overdue' });
+    this.#logger.warn(
+      `The watchdog woke the senders of ${forgotten.length} pages that were overdue by more than ${lateDeliverySeconds / 60} minutes`,
+    );
+    return forgotten.length;
+  }
+
+  #wakeSender(tx: Tx, { id, channel, bundleId }: LateDelivery): Promise<void> {
+    return this.#work.enqueue(tx, {
+      kind: `paging.deliver.${channel}`,
+      key: bundleId ? `paging:bundle:${bundleId}` : `paging:delivery:${id}`,
+      data: { deliveryId: id },
+    });
   }
 
   /** Repairs one incident, if it still needs it; whether it did. */

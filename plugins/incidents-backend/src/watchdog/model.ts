@@ -34,6 +34,8 @@ export type Violation =
 
 /** A step that is this late has been forgotten by the engine and by its sweep, in seconds. */
 export const lateSeconds = 60;
+/** A page that is this late has been forgotten by its sender and by its sweep, in seconds. */
+export const lateDeliverySeconds = 180;
 /** The longest that an escalation waits: a step's delay is at most 9,000 minutes, and its hours come within a week. */
 export const longestWaitDays = 14;
 const day = 24 * 60 * 60 * 1000;

@@ -138,6 +138,36 @@ export async function giveToCatchAll(
   });
 }
 
+/** A page that should have gone out long ago. */
+export interface LateDelivery {
+  readonly id: string;
+  readonly channel: string;
+  readonly bundleId: string | null;
+}
+
+/** Deliveries that have waited, or have been under way, since before `before`; the oldest first. */
+export async function lateDeliveries(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<LateDelivery[]> {
+  const rows = await db('deliveries')
+    .where(waits =>
+      waits.where('state', 'queued').andWhere('due_at', '<', before),
+    )
+    .orWhere(sends =>
+      sends.where('state', 'sending').andWhere('sending_since', '<', before),
+    )
+    .orderBy('due_at')
+    .limit(limit)
+    .select('id', 'channel', 'bundle_id');
+  return rows.map(row => ({
+    id: String(row.id),
+    channel: String(row.channel),
+    bundleId: row.bundle_id,
+  }));
+}
+
 export async function insertCheck(db: Queryable, check: Check): Promise<void> {
   await db('watchdog_checks').insert({ ...check });
 }
