@@ -8,6 +8,7 @@ import { Check, Report } from './check';
 const checks: readonly string[] = [
   'faults',
   'escalation',
+  'plays',
   'directory',
   'fuzz',
   'upgrade',

@@ -9,7 +9,7 @@ import { readCount, sumOf } from './counts.mjs';
  */
 const rounds = [
   [['escalation'], ['directory', 'alertmanager']],
-  [['faults'], ['fuzz', 'upgrade']],
+  [['faults'], ['fuzz', 'plays', 'upgrade']],
 ];
 
 /**
