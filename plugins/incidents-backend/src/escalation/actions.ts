@@ -9,6 +9,7 @@ import { Directory, findDependants, peopleNow } from '../directory/service';
 import { FindResponsible } from '../incidents/ports';
 import { Incidents } from '../incidents/service';
 import { OnCallAnswers, ScheduleBook } from '../oncall/service';
+import { ForeseenPage, PageForesight } from '../paging/service';
 import {
   entityIn,
   incidentIn,
@@ -16,6 +17,7 @@ import {
   peopleAnswerShape,
   somePeople,
 } from '../platform/actionShapes';
+import { minutesBetween } from '../platform/clock';
 import {
   ActionContext,
   ActionPlan,
@@ -26,6 +28,8 @@ import {
 /** Whom a play pages at most in one step: more is a storm. */
 const mostPaged = 50;
 const mostDependants = 100;
+/** Of whom a dry run tells how they would be reached. */
+const mostForeseen = 10;
 
 const urgency = urgencySchema
   .optional()
@@ -46,10 +50,14 @@ export function escalationActions(options: {
   readonly directory: Directory;
   readonly finder: FindResponsible;
   readonly incidents: Incidents;
+  readonly foresight: PageForesight;
   readonly onCall: OnCallAnswers;
   readonly book: Pick<ScheduleBook, 'allRuled'>;
 }): readonly RoomAction[] {
-  const { directory, finder, incidents, onCall, book } = options;
+  const { directory, finder, foresight, incidents, onCall, book } = options;
+
+  const incidentOf = async ({ incidentId }: ActionContext) =>
+    incidentId === null ? undefined : incidents.find(incidentId);
 
   /** Pages people for the run's incident. */
   const page = (
@@ -72,6 +80,15 @@ export function escalationActions(options: {
         `Pages ${names} for ${name}: ${whoTheyAre}${louder ? `, with ${louder} urgency` : ''}`,
         ...left,
       ],
+      detail: async () => {
+        const incident = await incidentOf(context);
+        const pages = await foresight.of(
+          people.slice(0, mostForeseen),
+          louder ?? incident?.urgency ?? 'high',
+          context.at,
+        );
+        return pages.map(foreseen => reachedSentence(foreseen, context.at));
+      },
       apply: async tx => {
         const { by, escalating } = incidents.within(tx, context);
         const { outcome, message } = await escalating.page(
@@ -90,9 +107,8 @@ export function escalationActions(options: {
   };
 
   /** Who is responsible for an entity now, by its policy, as for a new incident. */
-  const responsibleFor = async (ref: string, { incidentId }: ActionContext) => {
-    const incident =
-      incidentId === null ? undefined : await incidents.find(incidentId);
+  const responsibleFor = async (ref: string, context: ActionContext) => {
+    const incident = await incidentOf(context);
     const { severity, urgency: loud } = incident ?? {
       severity: 'SEV2' as const,
       urgency: 'high' as const,
@@ -283,6 +299,21 @@ export function escalationActions(options: {
       },
     }),
   ];
+}
+
+/** `Ana Ruiz: Push at once, SMS after 5 min`. */
+function reachedSentence(
+  { person, deliveries, whyNot }: ForeseenPage,
+  from: Date,
+): string {
+  const ways = deliveries.map(({ at, title }) => {
+    const minutes = Math.round(minutesBetween(from, new Date(at)));
+    if (minutes === 0) return `${title} at once`;
+    return minutes <= 60
+      ? `${title} after ${minutes} min`
+      : `${title} at ${at.slice(0, 16).replace('T', ' ')} UTC`;
+  });
+  return `${person.name}: ${ways.join(', ') || `nothing would be sent, since ${whyNot ?? 'there is no way'}`}`;
 }
 
 const nobody = (by: string): InputError =>

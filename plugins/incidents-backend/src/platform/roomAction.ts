@@ -26,6 +26,8 @@ export interface ActionContext {
 export interface ActionPlan<Output> {
   /** Who, and what text, in sentences; a dry run shows them. */
   readonly lines: readonly string[];
+  /** More of it, that only a dry run asks for: when and how each person would be reached. */
+  detail?(): Promise<readonly string[]>;
   /** Does it, with `tx`, which also records that it was done: so it happens exactly once. */
   apply(tx: Tx): Promise<Output>;
 }

@@ -22,6 +22,7 @@ import { NoteRequest } from '../../oncall/ports';
 import { ScheduleNow } from '../../oncall/service';
 import { pagingActions } from '../../paging/actions';
 import { PageRequest } from '../../paging/service';
+import { addMinutes } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { FakeClock } from '../../platform/FakeClock';
 import { demoShop } from '../../testing/demoShop';
@@ -184,6 +185,23 @@ export async function createActionsFixture(
         directory,
         incidents,
         finder,
+        foresight: {
+          of: async (reached, urgency, at) =>
+            reached.map(person => ({
+              person,
+              reachable: true,
+              whyNot: person.ref === people.dora.ref ? 'no rule' : null,
+              deliveries:
+                person.ref === people.dora.ref
+                  ? []
+                  : [0, 5, 600].map(minutes => ({
+                      at: addMinutes(at, minutes).toISOString(),
+                      channel: 'sms',
+                      title: urgency === 'high' ? 'SMS' : 'Mail',
+                      wakes: true,
+                    })),
+            })),
+        },
         onCall,
         book: { allRuled: async () => [] },
       }),

@@ -288,6 +288,15 @@ describe.each(eachDatabase())('what plays may do on %s', databaseId => {
     ).rejects.toThrow(
       'This can be done to an incident only, and the run is about none',
     );
+    // Who would be reached when and how is told to whoever asks.
+    const paging = await plan('page.people@1', {
+      people: ['user:default/carla', 'user:default/dora'],
+      urgency: 'high',
+    });
+    expect(await paging.detail?.()).toEqual([
+      'Carla Out: SMS at once, SMS after 5 min, SMS at 2026-03-02 13:00 UTC',
+      'Dora Admin: nothing would be sent, since no rule',
+    ]);
     // A trial for an incident that is made up tells all the same.
     const made = { ...outside, isSample: true };
     const page = { people: ['group:default/search'] };

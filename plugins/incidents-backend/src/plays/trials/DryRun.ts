@@ -155,7 +155,8 @@ export class DryRun {
     };
     try {
       if (action.kind === 'inside') {
-        const { lines } = await action.plan(record.input, context);
+        const plan = await action.plan(record.input, context);
+        const lines = [...plan.lines, ...((await plan.detail?.()) ?? [])];
         notes.set(record.path, { lines, certainty: 'sure' });
       } else {
         const lines = await action.simulate(record.input, context);

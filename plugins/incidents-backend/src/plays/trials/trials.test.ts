@@ -160,7 +160,10 @@ describe.each(eachDatabase())('trials of plays, %s', id => {
     });
     expect(plan.steps.find(step => step.id === 'page')).toMatchObject({
       certainty: 'assumed',
-      lines: ['Pages Ana Ruiz for the incident: paged by name'],
+      lines: [
+        'Pages Ana Ruiz for the incident: paged by name',
+        'Ana Ruiz: Portal at once, Email (demo mailbox) at once',
+      ],
     });
   });
 
