@@ -48,6 +48,28 @@ describe('bin/yarn plays check', () => {
     ]);
   });
 
+  it('finds no fault in what docs/plays.md shows', () => {
+    const page = readFileSync(
+      join(__dirname, '../../../../../docs/plays.md'),
+      'utf8',
+    );
+    const plays = [...page.matchAll(/^```yaml\n(name:.*?)^```/gms)];
+    const [[, expressions]] = [...page.matchAll(/^```cel\n(.*?)^```/gms)];
+    const conditions = expressions
+      .trim()
+      .split('\n')
+      .map(line => line.replace(/\s+\/\/ .*$/, ''))
+      .map(
+        when =>
+          `name: A\nownerRef: group:sre\nwhen: ${JSON.stringify(when)}\nsteps: [{ id: a, stop: { because: x } }]`,
+      );
+    const sources = [...plays.map(([, source]) => source), ...conditions];
+    expect(sources.length).toBeGreaterThan(6);
+    for (const source of sources) {
+      expect([source, check(source).faults]).toEqual([source, []]);
+    }
+  });
+
   it('leaves the actions of modules alone, unless it is told all that there are', () => {
     expect(check(play('deployer.roll-back'))).toMatchObject({
       faults: [],

@@ -7,12 +7,24 @@ import { RE2JS } from 're2js';
  */
 const inLinearTime = 'matchesInLinearTime';
 
-/** What `led` calls lead to. */
+/** Patterns stand in plays, so there are few of them, and each is asked of many texts. */
+const compiled = new Map<string, RE2JS>();
+const mostCompiled = 200;
+
+function patternOf(text: string): RE2JS {
+  const known = compiled.get(text);
+  if (known) return known;
+  const pattern = RE2JS.compile(text);
+  if (compiled.size >= mostCompiled) compiled.clear();
+  compiled.set(text, pattern);
+  return pattern;
+}
+
+/** What calls that were led lead to. */
 export function registerPatterns(environment: Environment): void {
   environment.registerFunction(
     `string.${inLinearTime}(string): bool`,
-    (text: string, pattern: string) =>
-      RE2JS.compile(pattern).matcher(text).find(),
+    (text: string, pattern: string) => patternOf(pattern).matcher(text).find(),
   );
 }
 

@@ -127,6 +127,8 @@ describe('a play', () => {
   it.each<[string, string, string]>([
     ['', '1:1  is no play yet', ''],
     ['name: [', '1:8', ''],
+    ['name: {{ a }}', '1:7 name', 'must stand in quotes'],
+    ['name: {{ a }} of b', '1:', 'must stand in quotes'],
     ['name: A\nname: B', '2:1', ''],
     ['name: A\nowner: group:sre', '2:1 owner', 'did you mean ownerRef?'],
     ['name: A\nownerRef: sre', '2:11 ownerRef', "'sre' is not an entity ref"],

@@ -31,14 +31,28 @@ function read(
   actions: readonly PlayActionInfo[],
 ): ReturnType<PlayLanguage['read']> {
   const text = readYaml(source, 'a play');
-  if ('faults' in text) return faulty(text.faults.map(asPlayFault));
+  const hinted = (faults: readonly PlayFault[]) =>
+    faulty(faults.map(fault => withHint(fault, source)));
+  if ('faults' in text) return hinted(text.faults.map(asPlayFault));
   const shape = checkShape(text);
   const { data: document } = playDocumentSchema.safeParse(text.value);
-  if (shape.length > 0 || !document) return faulty(inOrder(shape));
+  if (shape.length > 0 || !document) return hinted(inOrder(shape));
   const faults = new MeaningCheck(text, actions).faultsOf(document);
   if (faults.length > 0) return faulty(inOrder(faults));
   const pinned = pinActions(document, actions);
   return { faults: [], ...pinned };
+}
+
+/** What most often keeps a text from being one: `{{` without quotes begins a map in YAML. */
+function withHint(fault: PlayFault, source: string): PlayFault {
+  const isOfYaml = fault.path === '' || fault.message.endsWith('with values');
+  const text = source.split('\n').at(fault.line - 1) ?? '';
+  return isOfYaml && text.includes('{{')
+    ? {
+        ...fault,
+        message: `${fault.message}; a text with {{ … }} in it must stand in quotes, or in lines below a |`,
+      }
+    : fault;
 }
 
 /** The document with the version of each action that it uses, and these. */
