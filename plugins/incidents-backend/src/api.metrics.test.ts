@@ -94,6 +94,7 @@ describe.each(eachDatabase())('what is seen from outside, on %s', database => {
     expect(await value('incidents_open ')).toBe(1);
     expect(await value('incidents_unassigned ')).toBe(0);
     expect(await value('incidents_dead_letters ')).toBe(0);
+    expect(await value('incidents_plays_waiting ')).toBe(0);
 
     await knex('deliveries').update({
       state: 'queued',

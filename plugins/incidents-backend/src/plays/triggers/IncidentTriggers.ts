@@ -58,26 +58,30 @@ export class IncidentTriggers implements IncidentSubscriber {
     );
   }
 
-  /** A play that was just enabled looks at what is open already, if it is to. */
+  /**
+   * A play that was just enabled, perhaps in another version or after a pause, looks at what is open already: its timers are set
+   * for all that concerns it, and it starts if it is to start for what was open.
+   */
   async enabled(play: EnabledPlay): Promise<void> {
-    const { incidents } = this.#options;
+    const { incidents, timers } = this.#options;
+    const { on, startsFor } = play.document;
+    if (startsFor === 'new' && !on.some(isTimed)) return;
     for (const id of await incidents.openIds()) {
       const incident = await incidents.find(id);
       if (!incident || !(await this.#concerns(play, incident))) continue;
-      const { openedAt } = incident;
-      await this.#options.timers.arm(play, id, openedAt, [
-        ...(incident.status === 'triggered'
-          ? (['page.unanswered'] as const)
-          : []),
-        'incident.quiet',
-      ]);
+      const { openedAt, status } = incident;
+      await timers.arm(play, id, openedAt, ['incident.quiet']);
+      if (status === 'triggered') {
+        await timers.arm(play, id, openedAt, ['page.unanswered']);
+      }
       const happening: PlayHappening = {
         event: 'incident.triggered',
         at: openedAt,
         text: 'It was open when the play was enabled',
         data: {},
       };
-      if (play.document.on.some(trigger => answers(trigger, happening))) {
+      const meets = on.some(trigger => answers(trigger, happening));
+      if (startsFor === 'open' && meets) {
         await this.#consider(play, incident, happening, []);
       }
     }

@@ -83,18 +83,16 @@ export function createTriggers(options: TriggersOptions): {
     ahead: timers,
     publicRouter: createWebhookRouter({ ...options, occasions }),
     watcher: {
-      enabled: async (tx, playId, { on, startsFor }) => {
+      enabled: async (tx, playId, { on }) => {
         await deleteTimers(tx, { playId });
         const now = clock.now();
-        if (startsFor === 'open') {
-          // Its row stands for the work: to look at everything that is open.
-          await timers.set(tx, {
-            playId,
-            incidentId: everyIncident,
-            trigger: 0,
-            dueAt: now,
-          });
-        }
+        // Its row stands for the work: to look at everything that is open.
+        await timers.set(tx, {
+          playId,
+          incidentId: everyIncident,
+          trigger: 0,
+          dueAt: now,
+        });
         const tick = firstTick(on, now);
         if (tick) await ticks.wake(tx, playId, tick);
       },

@@ -48,6 +48,8 @@ describe.each(eachDatabase())('what starts plays on %s', database => {
     person = 'ana',
     step = 'stop: { because: enough }',
   ): Promise<Play> => {
+    // What was open before was so before the play was enabled.
+    muster.clock.advanceSeconds(1);
     const source = `name: Play ${++count}
 ownerRef: group:default/payments
 ${lines}
@@ -193,6 +195,27 @@ steps:
     expect(await runsOf(other)).toHaveLength(0);
   });
 
+  it('goes on waiting when it is paused and enabled again', async () => {
+    const waiting = await play(
+      'on: [{ event: page.unanswered, afterMinutes: 10 }]',
+    );
+    const { id } = await open('Waits');
+    const at = async () =>
+      (
+        await muster
+          .as('ana')
+          .call(api.ofIncident, { params: { id: String(id) } })
+      ).ahead.find(one => one.play.id === waiting.id)?.at ?? undefined;
+    const before = await until(at);
+    for (const state of ['paused', 'enabled'] as const) {
+      await muster.as('ana').call(api.setState, {
+        params: { id: waiting.id },
+        body: { version: 1, state },
+      });
+    }
+    expect(await until(at)).toBe(before);
+  });
+
   it('starts by the clock, once for all ticks that were missed', async () => {
     const nightly = await play(
       'on: [{ event: schedule, cron: "30 2 * * *", timezone: Europe/Zurich }]',
@@ -303,6 +326,16 @@ steps:
     await call('{"build":9}', { 'idempotency-key': 'short' }).expect(400);
     await call(`"${'x'.repeat(300_000)}"`).expect(413);
     await muster.http.post('/api/incidents/public/plays/nobody').expect(404);
+    const flood = await Promise.all(
+      Array.from({ length: 60 }, () => call('{"build":9}', {}, 'wrong')),
+    );
+    expect(flood.map(({ status }) => status)).toContain(429);
+    muster.clock.advanceMinutes(1);
+    await muster.as('ana').call(api.setState, {
+      params: { id: hooked.id },
+      body: { version: 1, state: 'paused' },
+    });
+    await call('{"build":10}').expect(409);
     // A new address ends the one before.
     await muster.as('ana').call(api.makeWebhook, { params: { id: hooked.id } });
     await call('{"build":9}').expect(404);
