@@ -28,6 +28,9 @@ import { overdueNotes } from './paging/noteStore';
 import { FakeClock } from './platform/FakeClock';
 import { healthOf } from './plays/book/health';
 import { listPlays, readEnabled } from './plays/book/playStore';
+import { listRuns } from './plays/run/runList';
+import { overdueRuns, playsWithQueue } from './plays/run/runStore';
+import { runsWithLostLeases } from './plays/run/stepStore';
 import { startedIn } from './plays/triggers/IncidentTriggers';
 import { ticksDue } from './plays/triggers/Ticks';
 import { timersDue, timersOf } from './plays/triggers/timerStore';
@@ -123,6 +126,9 @@ const fill = (n: string) => `
   select 'r' || n, 'p' || n % 200, 1, '', '', 'key' || n, case when n % 500 = 0 then 'running' when n % 9 = 0 then 'failed' else
     'succeeded' end, n, '', '{}', '{}', '{}', '{}', '[]', timestamptz '2026-03-02' - n * interval '1 hour', now(),
     timestamptz '2026-03-02' - n * interval '1 hour', '' from ${n};
+  insert into play_steps (run_id, path, position, kind, state, started_at, lease_until, text, data)
+  select 'r' || n, 'page', 1, 'action', case when n % 500 = 0 then 'running' else 'succeeded' end, now(),
+    case when n % 500 = 0 then timestamptz '2026-03-02' + n * interval '1 second' end, '', '{}' from ${n};
   insert into play_days (play_id, day, outcome, count)
   select 'p' || n % 400, to_char(timestamptz '2026-03-02' - n / 400 * interval '1 day', 'YYYY-MM-DD'), 'succeeded', 1 from ${n};
   insert into play_timers (play_id, incident_id, trigger, due_at)
@@ -202,6 +208,23 @@ const hot: Readonly<
     ),
   'plays that have started in an incident': db =>
     startedIn(db, ['p7', 'p8'], 7),
+  'runs of plays': db => listRuns(db, { limit: 50 }, undefined),
+  'older runs of plays': db =>
+    listRuns(db, { limit: 50, cursor: '1772000000000.r7' }, undefined),
+  'runs of a play': db => listRuns(db, { playId: 'p7', limit: 50 }, undefined),
+  'runs that have failed': db =>
+    listRuns(db, { state: 'failed', limit: 50 }, undefined),
+  'runs of an incident': db =>
+    listRuns(db, { incidentId: 7, limit: 50 }, undefined),
+  'runs whose incidents a viewer may read': db =>
+    listRuns(
+      db,
+      { limit: 50 },
+      { column: 'owner_ref', values: ['group:default/team-3'] },
+    ),
+  'the sweep of runs': db => overdueRuns(db, now, 200),
+  'the sweep of attempts': db => runsWithLostLeases(db, now, 200),
+  'the sweep of runs that wait their turn': db => playsWithQueue(db),
   'the timers of an incident': db => timersOf(db, 7),
   'the sweep of timers': db => timersDue(db, now, 200),
   'the sweep of ticks': db => ticksDue(db, now, 200),

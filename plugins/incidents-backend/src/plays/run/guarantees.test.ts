@@ -137,7 +137,7 @@ const mortal = (work: () => Promise<unknown>) =>
     if (!(error instanceof Death)) throw error;
   });
 
-const runsOf = { SQLITE_3: 40, POSTGRES_15: 10 };
+const runsOf = { SQLITE_3: 25, POSTGRES_15: 6 };
 /** Far more than the longest of these plays needs. */
 const mostRounds = 300;
 

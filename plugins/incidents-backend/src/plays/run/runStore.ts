@@ -1,8 +1,4 @@
-import {
-  Actor,
-  actorSchema,
-  RunState,
-} from '@muster/backstage-plugin-incidents-common';
+import { Actor, RunState } from '@muster/backstage-plugin-incidents-common';
 import {
   Database,
   instant,
@@ -87,7 +83,7 @@ export function toRun(row: RunRow): RunRecord {
       inputs: JSON.parse(row.inputs),
     },
     because: row.because,
-    startedBy: actorSchema.parse(JSON.parse(row.started_by)),
+    startedBy: JSON.parse(row.started_by),
     authority: JSON.parse(row.authority),
     chain: JSON.parse(row.chain),
     caller:
