@@ -5,6 +5,7 @@ import { aDetail, ana, minutesAgo } from '../__testUtils__/builders';
 import { FakeServer } from '../__testUtils__/FakeServer';
 import { anaHerself } from '../__testUtils__/onCall';
 import {
+  aDocument,
   aHealth,
   anAskingRun,
   aPlay,
@@ -204,8 +205,22 @@ describe('plays', () => {
     await waitFor(() => expect(panel).not.toBeInTheDocument());
   });
 
-  it('start by hand with what was seen in the dry run', async () => {
+  it('start by hand as they were approved, with what was seen in the dry run', async () => {
     server
+      .on(plays.versions, {
+        items: [
+          {
+            version: 2,
+            madeAt: minutesAgo(900),
+            madeBy: ana,
+            approvedAt: minutesAgo(900),
+            approvedBy: ana,
+            source: 'as it was approved',
+            diff: [],
+          },
+        ],
+      })
+      .on(plays.check, { faults: [], document: aDocument(), actions: [] })
       .on(
         plays.ofIncident,
         playsOfIncident({ runs: [], paused: 'Paused by Ana' }),
@@ -251,6 +266,9 @@ describe('plays', () => {
         '/incidents/plays/runs/r1',
       ),
     );
+    expect(server.callsOf(plays.dryRun)[0].body).toMatchObject({
+      source: 'as it was approved',
+    });
     expect(server.callsOf(plays.start)[0].body).toMatchObject({
       incidentId: 'INC-7',
       planHash: 'h1',

@@ -3,7 +3,7 @@ import TextField from '@material-ui/core/TextField';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { useCommand, useEndpoint } from '../../data';
+import { useCommand } from '../../data';
 import {
   Answer,
   breakableKinds,
@@ -20,6 +20,7 @@ import {
   InputValues,
   isComplete,
 } from './InputFields';
+import { useApproved } from './useApproved';
 
 /**
  * Starts a play by hand: its inputs, then what would happen, then the start. What was shown is what is
@@ -42,13 +43,13 @@ export const StartDialog = (props: {
   const [typed, setTyped] = useState<InputValues>();
   // A second press, or a try again after an answer was lost, starts nothing twice.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const play = useEndpoint(endpoints.plays.get, { params: { id } });
+  const play = useApproved(id);
   const dryRun = useCommand(endpoints.plays.dryRun, () => undefined);
   const start = useCommand(endpoints.plays.start, run =>
     t('start.started', { play: run.play.name }),
   );
   const [plan, setPlan] = useState<Awaited<ReturnType<typeof dryRun.run>>>();
-  const asks = play.value?.document.inputs ?? [];
+  const asks = play.value?.inputs ?? [];
   const inputs = typed ?? defaultsOf(asks);
   /** What was looked at is another thing now. */
   const changed = () => {
