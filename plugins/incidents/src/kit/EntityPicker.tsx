@@ -8,7 +8,7 @@ import {
   nameOf,
   normalizeEntityRef,
 } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { messageOf } from './states';
 import { useEntitySearch } from './useEntitySearch';
 
@@ -29,9 +29,15 @@ export const EntityPicker = (props: {
   const [typed, setTyped] = useState('');
   const { found, error, isLoading } = useEntitySearch(kinds, typed);
   const [last, setLast] = useState<NamedRef>();
-  const chosen =
-    [last, ...found].find(option => option?.ref === value) ??
-    (value ? { ref: value, name: nameOf(value) } : null);
+  const known = found.find(option => option.ref === value);
+  if (known && last?.ref !== value) setLast(known);
+  const unknown = useMemo(
+    () => (value ? { ref: value, name: nameOf(value) } : null),
+    [value],
+  );
+  // The same object while the value is the same, also when a search no longer finds it: the field would put its name
+  // in the place of what is being typed.
+  const chosen = last?.ref === value ? last : unknown;
   const choose = (option: NamedRef | string | null) => {
     const ref =
       typeof option === 'string' ? normalizeEntityRef(option) : option?.ref;
