@@ -22,6 +22,7 @@ export const contextFields = {
       id: field('int', '0 outside of an incident.'),
       name: field('string', '`INC-7`'),
       title: field('string', ''),
+      description: field('string', 'What whoever opened it wrote.'),
       severity: field('string', '`SEV1` to `SEV5`'),
       status: field('string', '`triggered`, `acknowledged` or `resolved`'),
       phase: field(
