@@ -8,7 +8,7 @@ import { until } from './testing/until';
 jest.setTimeout(60_000);
 
 const checkout = 'component:default/checkout';
-const { incidents, alerts, paging } = contract;
+const { incidents, alerts, paging, plays } = contract;
 
 // The embedded database has one process; replicas are PostgreSQL's.
 describe.each(eachSharedDatabase())('two replicas on %s', database => {
@@ -114,5 +114,42 @@ describe.each(eachSharedDatabase())('two replicas on %s', database => {
     expect(assigned).toHaveLength(1);
     const told = answers.find(({ outcome }) => outcome === 'unchanged');
     expect(told?.message).toContain(assigned[0].name);
+  });
+
+  it('of two who save a play at once one is told of the other, and its clock starts it once', async () => {
+    const source = (text: string) => `name: Minutely
+description: ${text}
+ownerRef: group:default/payments
+on: [{ event: schedule, cron: "* * * * *", timezone: UTC }]
+steps: [{ id: end, stop: { because: enough } }]
+`;
+    const { id } = await ana().call(plays.create, {
+      body: { source: source('mine') },
+    });
+    const params = { id };
+    await ana().call(plays.setState, {
+      params,
+      body: { version: 1, state: 'enabled' },
+    });
+    const saved = await Promise.allSettled(
+      replicas.map((replica, n) =>
+        ana(replica).call(plays.update, {
+          params,
+          body: { version: 1, source: source(`of replica ${n}`) },
+        }),
+      ),
+    );
+    expect(saved.map(({ status }) => status).sort()).toEqual([
+      'fulfilled',
+      'rejected',
+    ]);
+
+    clock.advanceMinutes(10);
+    await until(async () => {
+      const { nextTickAt } = await ana(replicas[1]).call(plays.get, { params });
+      return new Date(String(nextTickAt)) > clock.now() ? true : undefined;
+    });
+    const { items } = await ana().call(plays.runs, { query: { playId: id } });
+    expect(items.map(({ play }) => play.version)).toEqual([1]);
   });
 });
