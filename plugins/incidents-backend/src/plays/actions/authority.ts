@@ -1,4 +1,4 @@
-import { NotAllowedError } from '@backstage/errors';
+import { isError, NotAllowedError } from '@backstage/errors';
 import { passesFloor } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { Incidents, subjectOf } from '../../incidents/service';
@@ -111,3 +111,7 @@ export class AuthorityGuard {
     );
   }
 }
+
+/** It was refused for what it is: trying again is of no use. Whatever else goes wrong before anything is done may pass. */
+export const isRefused = (error: unknown): boolean =>
+  isError(error) && ['InputError', 'NotAllowedError'].includes(error.name);

@@ -88,7 +88,7 @@ describe('http.request', () => {
         },
         incidents: {
           get: async () => {
-            throw new Error('not asked');
+            throw new Error('the database is away');
           },
           nameOf: String,
         },
@@ -287,6 +287,21 @@ describe('http.request', () => {
       retry: false,
     });
     await expect(action().simulate(input, context)).rejects.toThrow(detail);
+  });
+
+  it('is tried again when nobody could be asked for leave: nothing was sent', async () => {
+    expect(
+      await action().run(
+        { url: base, method: 'POST' },
+        {
+          ...context,
+          incidentId: 7,
+          authority: { ...context.authority, everywhere: false },
+          signal: new AbortController().signal,
+        },
+      ),
+    ).toMatchObject({ outcome: 'failed', retry: true });
+    expect(seen).toEqual([]);
   });
 
   it('is refused by whoever did not approve it', async () => {

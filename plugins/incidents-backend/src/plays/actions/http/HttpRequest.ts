@@ -3,11 +3,11 @@ import {
   OutsideAnswer,
   OutsideHttp,
 } from '@muster/backstage-plugin-incidents-node';
-import { isError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { PlayActionInfo } from '@muster/backstage-plugin-incidents-common';
 import { parse } from '../../../platform/errors';
 import { OutsideAction, OutsideResult, PlayActionContext } from '../../ports';
-import { AuthorityGuard } from '../authority';
+import { AuthorityGuard, isRefused } from '../authority';
 import { Redactor } from '../Redactor';
 import { jsonSchemaOf } from '../roomActions';
 import {
@@ -109,7 +109,7 @@ export class HttpRequest implements OutsideAction {
     } catch (error) {
       return this.#failed(
         isError(error) ? error.message : String(error),
-        false,
+        !isRefused(error),
       );
     }
     const again = isIdempotent(input);
@@ -158,13 +158,13 @@ export class HttpRequest implements OutsideAction {
     return input;
   }
 
-  /** @throws Error naming the field and the remedy */
+  /** @throws InputError naming the field and the remedy */
   #prepared({ url, headers }: HttpInput): {
     address: string;
     headers: Readonly<Record<string, string>>;
   } {
     const parsed = this.#options.http.parse(url);
-    if ('fault' in parsed) throw new Error(`with.url ${parsed.fault}`);
+    if ('fault' in parsed) throw new InputError(`with.url ${parsed.fault}`);
     const { address } = parsed;
     const { host } = new URL(address);
     return {
@@ -183,12 +183,12 @@ export class HttpRequest implements OutsideAction {
   #secret(name: string, host: string, field: string): string {
     const secret = this.#options.secrets.get(name);
     if (!secret) {
-      throw new Error(
+      throw new InputError(
         `${field} names the secret ${name}, which incidents.plays.secrets does not have`,
       );
     }
     if (!secret.hosts.includes(host)) {
-      throw new Error(
+      throw new InputError(
         `${field} would send the secret ${name} to ${host}; incidents.plays.secrets.${name}.hosts allows ${secret.hosts.join(', ')} only`,
       );
     }

@@ -6,7 +6,7 @@ import {
   retryAfterSecondsOf,
 } from '@muster/backstage-plugin-incidents-node';
 import { OutsideAction, OutsideResult, PlayActionContext } from '../../ports';
-import { AuthorityGuard } from '../authority';
+import { AuthorityGuard, isRefused } from '../authority';
 import { Redactor } from '../Redactor';
 import { untilAborted } from '../untilAborted';
 import { ModuleAction } from './PlayActionPoint';
@@ -41,20 +41,21 @@ export function moduleAction(
     },
     runId: context.runId,
   });
-  const faultOf = (error: unknown, signal: AbortSignal): OutsideResult => {
+  const faultOf = (
+    error: unknown,
+    signal: AbortSignal,
+    wasCalled: boolean,
+  ): OutsideResult => {
     const words = isError(error) ? error.message : String(error);
     const after = retryAfterSecondsOf(error);
-    const detail = signal.aborted
-      ? 'no answer in the time that the step has'
-      : redactor.text(words);
-    const isFinal =
-      isPermanentActionError(error) ||
-      (isError(error) &&
-        (error.name === 'InputError' || error.name === 'NotAllowedError'));
+    const isFinal = isPermanentActionError(error) || isRefused(error);
     return {
       outcome: 'failed',
-      detail,
-      retry: after !== undefined || (info.idempotent && !isFinal),
+      detail: signal.aborted
+        ? 'no answer in the time that the step has'
+        : redactor.text(words),
+      retry:
+        after !== undefined || ((info.idempotent || !wasCalled) && !isFinal),
       ...(after !== undefined && { retryAfterSeconds: after }),
     };
   };
@@ -67,8 +68,10 @@ export function moduleAction(
     },
     run: async (input, context) => {
       const { idempotencyKey, signal } = context;
+      let wasCalled = false;
       try {
         await check(context);
+        wasCalled = true;
         const attempt = {
           ...situation(context),
           idempotencyKey,
@@ -78,7 +81,7 @@ export function moduleAction(
         const output = await untilAborted(action.run(input, attempt), signal);
         return { outcome: 'succeeded', output };
       } catch (error) {
-        return faultOf(error, signal);
+        return faultOf(error, signal, wasCalled);
       }
     },
   };

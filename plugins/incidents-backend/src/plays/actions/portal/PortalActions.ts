@@ -69,6 +69,7 @@ export class PortalActions implements ActionSource {
       simulate: async () => undefined,
       run: async (written, context) => {
         const { signal } = context;
+        let wasCalled = false;
         try {
           const input = parse('with', inputSchema, written ?? {});
           await guard.check(
@@ -81,6 +82,7 @@ export class PortalActions implements ActionSource {
             context,
           );
           const credentials = await auth.getOwnServiceCredentials();
+          wasCalled = true;
           const { output } = await untilAborted(
             actions.invoke({ id: action.id, input, credentials }),
             signal,
@@ -92,7 +94,7 @@ export class PortalActions implements ActionSource {
             detail: signal.aborted
               ? 'no answer in the time that the step has'
               : redactor.text(isError(error) ? error.message : String(error)),
-            retry: info.idempotent && !isRefusal(error),
+            retry: (info.idempotent || !wasCalled) && !isRefusal(error),
           };
         }
       },
