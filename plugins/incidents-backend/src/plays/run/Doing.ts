@@ -14,7 +14,7 @@ import { stepAt } from './decide/findStep';
 import { StepRecord } from './decide/records';
 import { actorOf } from './inWords';
 import { RunRecord } from './runStore';
-import { endAttempt, insertAttempt } from './stepStore';
+import { insertAttempt } from './stepStore';
 import { within } from './within';
 import { Versions } from './Versions';
 
@@ -151,8 +151,7 @@ export class Doing {
   ): Promise<StepRecord> {
     const at = this.#options.clock.now();
     const attempted = { ...record, attempt: record.attempt + 1 };
-    await insertAttempt(tx, run.id, attempted, at);
-    await endAttempt(tx, run.id, attempted, {
+    await insertAttempt(tx, run.id, attempted, at, {
       at,
       outcome: result.outcome,
       detail: result.outcome === 'failed' ? result.detail : '',

@@ -2,6 +2,8 @@ import { eachDatabase } from '../../platform/testDatabase';
 import { act, playOf } from './testing/DryPlay';
 import { createRunsFixture } from './testing/runsFixture';
 
+jest.setTimeout(60_000);
+
 const ana = {
   kind: 'person',
   ref: 'user:default/ana.ruiz',

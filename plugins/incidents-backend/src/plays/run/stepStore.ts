@@ -165,12 +165,20 @@ export interface AttemptRecord {
   readonly detail: string;
 }
 
-/** Writes that an attempt begins. */
+/** How an attempt ended. */
+export interface AttemptEnd {
+  readonly at: Date;
+  readonly outcome: 'succeeded' | 'failed' | 'interrupted';
+  readonly detail: string;
+}
+
+/** Writes that an attempt begins; and how it ended, for one that began and ended at once. */
 export async function insertAttempt(
   tx: Tx,
   runId: string,
   { path, generation, attempt }: AttemptOf,
   at: Date,
+  end?: AttemptEnd,
 ): Promise<void> {
   await attempts(tx).insert({
     run_id: runId,
@@ -180,6 +188,7 @@ export async function insertAttempt(
     started_at: at,
     outcome: 'running',
     detail: '',
+    ...(end && toColumns(end)),
   });
 }
 
@@ -188,20 +197,18 @@ export async function endAttempt(
   tx: Tx,
   runId: string,
   { path, generation, attempt }: AttemptOf,
-  end: {
-    readonly at: Date;
-    readonly outcome: 'succeeded' | 'failed' | 'interrupted';
-    readonly detail: string;
-  },
+  end: AttemptEnd,
 ): Promise<void> {
   await attempts(tx)
     .where({ run_id: runId, path, generation, number: attempt })
-    .update({
-      ended_at: end.at,
-      outcome: end.outcome,
-      detail: end.detail.replaceAll('\u0000', '').slice(0, 2000),
-    });
+    .update(toColumns(end));
 }
+
+const toColumns = ({ at, outcome, detail }: AttemptEnd) => ({
+  ended_at: at,
+  outcome,
+  detail: detail.replaceAll('\u0000', '').slice(0, 2000),
+});
 
 /** All attempts of a run, of each step the first first. */
 export async function readAttempts(

@@ -1,0 +1,157 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { Knex } from 'knex';
+import { eachDatabase, openDatabase } from '../../platform/testDatabase';
+import { StartedIncidents, startIncidents } from '../../testing/startIncidents';
+import { until } from '../../testing/until';
+
+jest.setTimeout(60_000);
+
+const api = contract.plays;
+const checkout = 'component:default/checkout';
+
+/** Whoever asks may not read a SEV1. */
+const withoutSev1 = (permission: string) =>
+  permission.startsWith('incidents.incident.') &&
+  permission !== 'incidents.incident.create'
+    ? ({
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: 'incidents',
+        resourceType: 'incident',
+        conditions: {
+          rule: 'HAS_SEVERITY',
+          resourceType: 'incident',
+          params: { severities: ['SEV2', 'SEV3', 'SEV4', 'SEV5'] },
+        },
+      } as const)
+    : ({ result: AuthorizeResult.ALLOW } as const);
+
+const source = JSON.stringify({
+  name: 'Credit a customer',
+  ownerRef: 'group:default/payments',
+  on: [{ event: 'incident.triggered' }],
+  inputs: [
+    { name: 'customer', type: 'text' },
+    { name: 'amount', type: 'number', default: 0 },
+  ],
+  steps: [
+    { id: 'ask', approve: { by: ['user:default/ben'], question: 'May we?' } },
+    {
+      id: 'note',
+      action: 'incident.note',
+      with: { text: 'For {{ inputs.customer }}' },
+    },
+  ],
+});
+
+describe.each(eachDatabase())('runs over HTTP, %s', id => {
+  let muster: StartedIncidents;
+  let knex: Knex;
+  let playId: string;
+  beforeAll(async () => {
+    ({ knex } = await openDatabase(id));
+    muster = await startIncidents({ knex, decision: withoutSev1 });
+    const body = { source };
+    playId = (await muster.as('ana').call(api.create, { body })).id;
+  });
+  afterAll(() => muster.stop());
+
+  const open = (severity: 'SEV1' | 'SEV3') =>
+    muster.as('ana').call(contract.incidents.create, {
+      body: { entityRef: checkout, title: 'Down', severity },
+    });
+  const start = (body: object) =>
+    muster.as('ana').call(api.start, { params: { id: playId }, body });
+
+  it('start when enabled, with inputs that fit, as planned, once for a key', async () => {
+    await expect(start({})).rejects.toMatchObject({
+      response: { status: 409 },
+      body: { error: { message: expect.stringMatching(/is not enabled/) } },
+    });
+    await muster.as('ana').call(api.setState, {
+      params: { id: playId },
+      body: { version: 1, state: 'enabled' },
+    });
+    await expect(
+      start({ inputs: { amount: 'much', colour: 'red' } }),
+    ).rejects.toMatchObject({
+      response: { status: 400 },
+      body: {
+        error: {
+          message:
+            'body.inputs.amount must be a number; body.inputs.colour is no input of this play',
+        },
+      },
+    });
+    await expect(start({ planHash: 'another' })).rejects.toMatchObject({
+      response: { status: 409 },
+    });
+    const once = { idempotencyKey: 'once-only', inputs: { amount: 7 } };
+    const run = await start(once);
+    expect(run).toMatchObject({
+      authority: 'started by Ana Ruiz',
+      inputs: { customer: '', amount: 7 },
+    });
+    expect((await start(once)).id).toBe(run.id);
+  });
+
+  it('are answered by those who are asked, and listed page by page', async () => {
+    const { name } = await open('SEV3');
+    const { items } = await until(async () => {
+      const page = await muster.as('ana').call(api.runs, {
+        query: { incidentId: name, limit: '1' },
+      });
+      return page.items[0]?.asking ? page : undefined;
+    });
+    const params = { id: items[0].id };
+    const answer = (who: string) =>
+      muster.as(who).call(api.answer, {
+        params,
+        body: { path: 'ask', answer: 'approve', note: 'Yes' },
+      });
+    await expect(answer('carla')).rejects.toMatchObject({
+      response: { status: 403 },
+    });
+    await answer('ben');
+    await until(async () => {
+      const run = await muster.as('ben').call(api.run, { params });
+      return run.state === 'succeeded' ? run : undefined;
+    });
+    const first = await muster.as('ana').call(api.runs, {
+      query: { playId, limit: '1' },
+    });
+    const second = await muster.as('ana').call(api.runs, {
+      query: { playId, limit: '1', cursor: String(first.nextCursor) },
+    });
+    expect(second.nextCursor).toBeNull();
+    expect(second.items[0].id).not.toBe(first.items[0].id);
+    const shown = await muster
+      .as('ana')
+      .call(api.ofIncident, { params: { id: name } });
+    expect(shown.runs.map(run => run.id)).toEqual([params.id]);
+    expect(shown.startable.map(play => play.id)).toEqual([playId]);
+  });
+
+  it('of an incident that one may not read are seen by nobody', async () => {
+    const before = await muster.as('ana').call(api.runs, { query: {} });
+    const { name } = await open('SEV1');
+    const hidden = await until(() =>
+      knex('play_runs')
+        .where({ incident_id: Number(name.slice('INC-'.length)) })
+        .first('id'),
+    );
+    const after = await muster.as('ana').call(api.runs, { query: {} });
+    expect(after.items).toHaveLength(before.items.length);
+    const refused = { response: { status: 403 } };
+    const params = { id: String(hidden.id) };
+    const ana = muster.as('ana');
+    await expect(ana.call(api.run, { params })).rejects.toMatchObject(refused);
+    await expect(ana.call(api.cancel, { params })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(
+      ana.call(api.ofIncident, { params: { id: name } }),
+    ).rejects.toMatchObject(refused);
+    await expect(start({ incidentId: name })).rejects.toMatchObject(refused);
+  });
+});
