@@ -15,6 +15,7 @@ const benches = [
   'escalation',
   'list',
   'oncall',
+  'plays',
   'weight',
   'soak',
 ];
