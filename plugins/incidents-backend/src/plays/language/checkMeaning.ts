@@ -1,50 +1,30 @@
 import {
-  entityRefSchema,
   PlayActionInfo,
   PlayDocument,
   PlayInput,
   PlayStep,
 } from '@muster/backstage-plugin-incidents-common';
-import { nearestTo } from '../../platform/yamlText/nearest';
 import {
   FieldPath,
   PlacedFault,
   YamlText,
 } from '../../platform/yamlText/readYaml';
-import { kindInWords, ValueType } from '../context/valueTypes';
+import { kindInWords } from '../context/valueTypes';
 import { nextTickOf } from '../cron';
-import { isPlain } from './celData';
-import { checkExpression, isReserved } from './checkExpression';
+import { isReserved } from './checkExpression';
 import { checkInput } from './checkInput';
-import { checkTemplate } from './checkTemplate';
-import { celOf } from './resolveInput';
+import { FieldCheck } from './FieldCheck';
+import { findAction, noSuchAction } from './knownActions';
 import { Scope, scopeOfPlay, typeOfStep, withLoop, withStep } from './scope';
-import { isTemplate } from './templates';
-
-/** An action by what a step says: with its version, or without one for the newest. Those of the portal's registry have none. */
-export function findAction(
-  id: string,
-  actions: readonly PlayActionInfo[],
-): PlayActionInfo | undefined {
-  const exact = actions.find(action => action.id === id);
-  if (exact || id.includes('@')) return exact;
-  return actions
-    .filter(action => action.id.startsWith(`${id}@`))
-    .sort((a, b) => versionOf(b) - versionOf(a))[0];
-}
-
-const versionOf = ({ id }: PlayActionInfo): number =>
-  Number(id.split('@')[1] ?? 0);
 
 /** Looks what a well-written play means: whether everything that it names is there and fits. */
 export class MeaningCheck {
-  readonly #text: YamlText;
+  readonly #fields: FieldCheck;
   readonly #actions: readonly PlayActionInfo[];
-  readonly #faults: PlacedFault[] = [];
   readonly #ids = new Set<string>();
 
   constructor(text: YamlText, actions: readonly PlayActionInfo[]) {
-    this.#text = text;
+    this.#fields = new FieldCheck(text);
     this.#actions = actions;
   }
 
@@ -57,17 +37,18 @@ export class MeaningCheck {
       try {
         nextTickOf(trigger, new Date(0));
       } catch {
-        this.#fault(
+        this.#fields.fault(
           ['on', index, 'cron'],
           `is ${trigger.cron}; it must have five fields, such as 0 9 * * 1 for Mondays at nine`,
         );
       }
     }
-    this.#condition(document.when, ['when'], scope);
-    if (document.onceFor) this.#template(document.onceFor, ['onceFor'], scope);
+    this.#fields.condition(document.when, ['when'], scope);
+    if (document.onceFor)
+      this.#fields.template(document.onceFor, ['onceFor'], scope);
     const after = this.#steps(document.steps, ['steps'], scope, document.name);
     this.#steps(document.onFailure, ['onFailure'], after, document.name);
-    return this.#faults;
+    return this.#fields.faults;
   }
 
   #inputs(inputs: readonly PlayInput[]): void {
@@ -75,18 +56,21 @@ export class MeaningCheck {
     for (const [index, input] of inputs.entries()) {
       const { name, type, options } = input;
       if (names.has(name)) {
-        this.#fault(['inputs', index, 'name'], 'is that of another input');
+        this.#fields.fault(
+          ['inputs', index, 'name'],
+          'is that of another input',
+        );
       }
       names.add(name);
       const mayBeMissing = !input.required && input.default === null;
       if (mayBeMissing && (type === 'number' || type === 'yes-no')) {
-        this.#fault(
+        this.#fields.fault(
           ['inputs', index],
           `may be left out, and then a condition on it breaks; write required: true, or default: ${type === 'number' ? 0 : false}`,
         );
       }
       if (type === 'choice' && options.length === 0) {
-        this.#fault(
+        this.#fields.fault(
           ['inputs', index],
           'is a choice: write what there is to choose from, options: [one, other]',
         );
@@ -109,10 +93,13 @@ export class MeaningCheck {
 
   #step(step: PlayStep, path: FieldPath, scope: Scope, play: string): Scope {
     if (this.#ids.has(step.id)) {
-      this.#fault([...path, 'id'], `is that of another step: ${step.id}`);
+      this.#fields.fault(
+        [...path, 'id'],
+        `is that of another step: ${step.id}`,
+      );
     }
     this.#ids.add(step.id);
-    this.#condition(step.when, [...path, 'when'], scope);
+    this.#fields.condition(step.when, [...path, 'when'], scope);
     const type = typeOfStep(step, id => findAction(id, this.#actions)?.output);
     const after = withStep(scope, step.id, type);
     const inside = (
@@ -127,28 +114,32 @@ export class MeaningCheck {
         : after;
     }
     if ('wait' in step) {
-      this.#condition(step.wait.onlyIf, [...path, 'wait', 'onlyIf'], scope);
+      this.#fields.condition(
+        step.wait.onlyIf,
+        [...path, 'wait', 'onlyIf'],
+        scope,
+      );
       return after;
     }
     if ('waitFor' in step) {
       const { until, otherwise } = step.waitFor;
-      this.#condition(until, [...path, 'waitFor', 'until'], scope);
+      this.#fields.condition(until, [...path, 'waitFor', 'until'], scope);
       return Array.isArray(otherwise)
         ? inside(otherwise, ['waitFor', 'otherwise'], after)
         : after;
     }
     if ('approve' in step) {
       const { by, question, otherwise } = step.approve;
-      this.#people(by, [...path, 'approve', 'by'], scope);
-      this.#template(question, [...path, 'approve', 'question'], scope);
+      this.#fields.people(by, [...path, 'approve', 'by'], scope);
+      this.#fields.template(question, [...path, 'approve', 'question'], scope);
       return Array.isArray(otherwise)
         ? inside(otherwise, ['approve', 'otherwise'], after)
         : after;
     }
     if ('tickOff' in step) {
       const { by, text, otherwise } = step.tickOff;
-      this.#people(by, [...path, 'tickOff', 'by'], scope);
-      this.#template(text, [...path, 'tickOff', 'text'], scope);
+      this.#fields.people(by, [...path, 'tickOff', 'by'], scope);
+      this.#fields.template(text, [...path, 'tickOff', 'text'], scope);
       return Array.isArray(otherwise)
         ? inside(otherwise, ['tickOff', 'otherwise'], after)
         : after;
@@ -162,7 +153,7 @@ export class MeaningCheck {
     }
     if ('choose' in step) {
       const branches = step.choose.map(({ when, steps }, index) => {
-        this.#condition(when, [...path, 'choose', index, 'when'], scope);
+        this.#fields.condition(when, [...path, 'choose', index, 'when'], scope);
         return inside(steps, ['choose', index, 'steps'], scope);
       });
       const last = inside(step.otherwise, ['otherwise'], scope);
@@ -175,17 +166,21 @@ export class MeaningCheck {
     if ('repeat' in step) {
       const { until, steps } = step.repeat;
       const seen = inside(steps, ['repeat', 'steps'], withLoop(scope));
-      this.#condition(until, [...path, 'repeat', 'until'], seen);
+      this.#fields.condition(until, [...path, 'repeat', 'until'], seen);
       return merged(after, seen);
     }
     if ('call' in step) {
       if (step.call.play === play) {
-        this.#fault([...path, 'call', 'play'], 'is this play itself');
+        this.#fields.fault([...path, 'call', 'play'], 'is this play itself');
       }
-      this.#values(step.call.with, [...path, 'call', 'with'], scope);
+      this.#fields.values(step.call.with, [...path, 'call', 'with'], scope);
       return after;
     }
-    this.#template(step.stop.because, [...path, 'stop', 'because'], scope);
+    this.#fields.template(
+      step.stop.because,
+      [...path, 'stop', 'because'],
+      scope,
+    );
     return after;
   }
 
@@ -200,14 +195,17 @@ export class MeaningCheck {
     inside: (list: readonly PlayStep[], at: FieldPath, seen: Scope) => Scope,
   ): void {
     const at = [...path, 'forEach', 'in'];
-    const type = this.#expression(loop.in, at, scope);
+    const type = this.#fields.expression(loop.in, at, scope);
     const isList =
       type === 'dyn' || (typeof type === 'object' && 'list' in type);
     if (type && !isList) {
-      this.#fault(at, `comes to ${kindInWords(type)}; it must be a list`);
+      this.#fields.fault(
+        at,
+        `comes to ${kindInWords(type)}; it must be a list`,
+      );
     }
     if (Object.hasOwn(scope, loop.as) || isReserved(loop.as)) {
-      this.#fault(
+      this.#fields.fault(
         [...path, 'forEach', 'as'],
         `is the name of something else already: ${loop.as}`,
       );
@@ -227,7 +225,7 @@ export class MeaningCheck {
     path: FieldPath,
     scope: Scope,
   ): void {
-    this.#values(input, [...path, 'with'], scope);
+    this.#fields.values(input, [...path, 'with'], scope);
     const action = findAction(id, this.#actions);
     if (action) {
       for (const { path: field, message, ofName } of checkInput(
@@ -235,89 +233,12 @@ export class MeaningCheck {
         action,
       )) {
         const at = [...path, 'with', ...field];
-        this.#faults.push(
-          ofName
-            ? this.#text.faultAtKey(at, message)
-            : this.#text.faultAt(at, message),
-        );
+        if (ofName) this.#fields.faultOfName(at, message);
+        else this.#fields.fault(at, message);
       }
       return;
     }
-    const known = this.#actions.map(one => one.id.replace(/@.*$/, ''));
-    const name = id.replace(/@.*$/, '');
-    const near = nearestTo(name, known);
-    this.#fault(
-      [...path, 'action'],
-      known.includes(name)
-        ? `is ${id}; of ${name} there is ${findAction(name, this.#actions)?.id}`
-        : `is ${id}, which is not installed here; ${near ? `did you mean ${near}?` : 'GET /v1/plays/actions lists what is'}`,
-    );
-  }
-
-  /** Templates and expressions anywhere in an input. */
-  #values(value: unknown, path: FieldPath, scope: Scope): void {
-    const expression = celOf(value);
-    if (expression !== undefined) {
-      this.#expression(expression, [...path, 'cel'], scope);
-    } else if (typeof value === 'string') {
-      this.#template(value, path, scope);
-    } else if (Array.isArray(value)) {
-      value.forEach((each, index) =>
-        this.#values(each, [...path, index], scope),
-      );
-    } else if (isPlain(value)) {
-      for (const [name, each] of Object.entries(value)) {
-        this.#values(each, [...path, name], scope);
-      }
-    }
-  }
-
-  #people(by: readonly string[], path: FieldPath, scope: Scope): void {
-    for (const [index, text] of by.entries()) {
-      const at = [...path, index];
-      this.#template(text, at, scope);
-      if (isTemplate(text)) continue;
-      const { data: ref } = entityRefSchema.safeParse(text);
-      if (!ref || !/^(user|group):/.test(ref)) {
-        this.#fault(
-          at,
-          `is ${text}; it must be a person or a group, such as user:default/ana.ruiz`,
-        );
-      }
-    }
-  }
-
-  #condition(expression: string | null, path: FieldPath, scope: Scope): void {
-    if (expression === null) return;
-    const type = this.#expression(expression, path, scope);
-    if (type && type !== 'bool' && type !== 'dyn') {
-      this.#fault(
-        path,
-        `comes to ${kindInWords(type)}; a condition must come to yes or no`,
-      );
-    }
-  }
-
-  #expression(
-    expression: string,
-    path: FieldPath,
-    scope: Scope,
-  ): ValueType | undefined {
-    const checked = checkExpression(expression, scope);
-    if ('type' in checked) return checked.type;
-    const { offset, message } = checked.fault;
-    this.#faults.push(this.#text.faultIn(path, offset, message));
-    return undefined;
-  }
-
-  #template(text: string, path: FieldPath, scope: Scope): void {
-    for (const { offset, message } of checkTemplate(text, scope)) {
-      this.#faults.push(this.#text.faultIn(path, offset, message));
-    }
-  }
-
-  #fault(path: FieldPath, message: string): void {
-    this.#faults.push(this.#text.faultAt(path, message));
+    this.#fields.fault([...path, 'action'], noSuchAction(id, this.#actions));
   }
 }
 

@@ -10,8 +10,9 @@ import {
   readYaml,
 } from '../../platform/yamlText/readYaml';
 import { PlayLanguage } from '../ports';
-import { findAction, MeaningCheck } from './checkMeaning';
+import { MeaningCheck } from './checkMeaning';
 import { checkShape } from './checkShape';
+import { findAction } from './knownActions';
 import { mapActions } from './mapActions';
 
 /** `PlayLanguage.read` */

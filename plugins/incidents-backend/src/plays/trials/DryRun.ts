@@ -1,6 +1,5 @@
 import {
   ActionStep,
-  certaintySchema,
   Severity,
   NamedRef,
   PlannedStep,
@@ -8,7 +7,6 @@ import {
   PlayStep,
   stepKindOf,
 } from '@muster/backstage-plugin-incidents-common';
-import { z } from 'zod';
 import { Directory } from '../../directory/service';
 import { Incidents } from '../../incidents/service';
 import { Clock, minutesBetween } from '../../platform/clock';
@@ -27,16 +25,17 @@ import {
 import { stepAt } from '../run/decide/findStep';
 import { StepRecord } from '../run/decide/records';
 import { minutesInWords } from '../run/decide/leaves';
+import {
+  assumption,
+  Certainty,
+  Note,
+  outcomeOf,
+  unfinished,
+  usesMadeUp,
+  worst,
+} from './plannedSteps';
 import { sampleOf } from './sampleOf';
 import { simulate } from './simulate';
-
-type Certainty = z.infer<typeof certaintySchema>;
-
-/** What is noted of a step while a trial goes on. */
-interface Note {
-  readonly lines: readonly string[];
-  readonly certainty: Certainty;
-}
 
 /** Which play is tried, about what, in whose name. */
 export interface Trial {
@@ -248,48 +247,3 @@ function contextOf(
     ownerRef: document.ownerRef,
   };
 }
-
-function outcomeOf({ state }: StepRecord): PlannedStep['outcome'] {
-  if (state === 'failed') return 'fails';
-  return state === 'passed-over' || state === 'cancelled'
-    ? 'passed-over'
-    : 'runs';
-}
-
-const ranks: readonly Certainty[] = ['sure', 'assumed', 'unknown'];
-
-const worst = (...all: readonly Certainty[]): Certainty =>
-  ranks[Math.max(...all.map(one => ranks.indexOf(one)))];
-
-/** Whether a step looks at the output of an action, which is made up here. */
-function usesMadeUp(
-  step: PlayStep,
-  notes: ReadonlyMap<string, Note>,
-  document: PlayDocument,
-): boolean {
-  const text = JSON.stringify(step);
-  return [...notes.keys()].some(path => {
-    const id = stepAt(document, path)?.id;
-    return (
-      id !== undefined && id !== step.id && text.includes(`steps.${id}.output`)
-    );
-  });
-}
-
-function assumption(step: PlayStep): string {
-  if ('approve' in step) return 'Assumed here: it is approved at once';
-  if ('tickOff' in step) return 'Assumed here: it is ticked off at once';
-  return 'Assumed here: it happens at once';
-}
-
-const unfinished = (afterMinutes: number): PlannedStep => ({
-  path: '…',
-  id: '…',
-  title: 'And so on',
-  kind: 'wait',
-  action: null,
-  afterMinutes: Math.round(afterMinutes),
-  outcome: 'runs',
-  certainty: 'unknown',
-  lines: ['It goes on for longer than is foreseen here'],
-});
