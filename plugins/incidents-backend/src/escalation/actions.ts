@@ -1,19 +1,15 @@
 import { InputError } from '@backstage/errors';
 import {
   NamedRef,
-  namedRefSchema,
   urgencySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 import { Directory, findDependants, peopleNow } from '../directory/service';
-import { FindResponsible } from '../incidents/ports';
 import { Incidents } from '../incidents/service';
-import { OnCallAnswers, ScheduleBook } from '../oncall/service';
 import { ForeseenPage, PageForesight } from '../paging/service';
 import {
   entityIn,
   incidentIn,
-  oneRef,
   peopleAnswerShape,
   somePeople,
 } from '../platform/actionShapes';
@@ -24,6 +20,12 @@ import {
   RoomAction,
   roomAction,
 } from '../platform/roomAction';
+import { onCallActions } from './onCallActions';
+import {
+  OnCallFinding,
+  OnCallFindingOptions,
+  whoseShape,
+} from './OnCallFinding';
 
 /** Whom a play pages at most in one step: more is a storm. */
 const mostPaged = 50;
@@ -36,25 +38,17 @@ const urgency = urgencySchema
   .describe("`high` wakes people. Left out: the incident's");
 const paging =
   'Who has been paged by name is paged on until they acknowledge themselves; who has the incident stays as it is. Nothing happens when it is resolved or held by maintenance.';
-const entity = oneRef.optional().describe('Left out: the entity of the run');
-const schedule = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(200)
-  .optional()
-  .describe('The id or the name of a schedule, in place of an entity');
 
 /** What plays may do to page people, and to learn who would be. */
-export function escalationActions(options: {
-  readonly directory: Directory;
-  readonly finder: FindResponsible;
-  readonly incidents: Incidents;
-  readonly foresight: PageForesight;
-  readonly onCall: OnCallAnswers;
-  readonly book: Pick<ScheduleBook, 'allRuled'>;
-}): readonly RoomAction[] {
-  const { directory, finder, foresight, incidents, onCall, book } = options;
+export function escalationActions(
+  options: OnCallFindingOptions & {
+    readonly directory: Directory;
+    readonly incidents: Incidents;
+    readonly foresight: PageForesight;
+  },
+): readonly RoomAction[] {
+  const { directory, foresight, incidents } = options;
+  const finding = new OnCallFinding(options);
 
   const incidentOf = async ({ incidentId }: ActionContext) =>
     incidentId === null ? undefined : incidents.find(incidentId);
@@ -106,55 +100,8 @@ export function escalationActions(options: {
     };
   };
 
-  /** Who is responsible for an entity now, by its policy, as for a new incident. */
-  const responsibleFor = async (ref: string, context: ActionContext) => {
-    const incident = await incidentOf(context);
-    const { severity, urgency: loud } = incident ?? {
-      severity: 'SEV2' as const,
-      urgency: 'high' as const,
-    };
-    return finder.find({ entityRef: ref, severity, urgency: loud });
-  };
-
-  /** @throws InputError when there is no such schedule, or it has nobody */
-  const onDuty = async (idOrName: string, at: Date) => {
-    const byId = await onCall.at([idOrName], at);
-    const named = byId.has(idOrName)
-      ? undefined
-      : (await book.allRuled()).find(
-          ({ content }) => content.name === idOrName,
-        );
-    const now = named
-      ? (await onCall.at([named.id], at)).get(named.id)
-      : byId.get(idOrName);
-    if (!now) {
-      throw new InputError(
-        `with.schedule is ${idOrName}; there is no schedule with that id or name`,
-      );
-    }
-    return now;
-  };
-
-  /** Who is on call for what an input names. */
-  const findOnCall = async (
-    input: { entity?: string; schedule?: string },
-    context: ActionContext,
-  ): Promise<{
-    people: readonly NamedRef[];
-    by: string;
-    until: Date | null;
-  }> => {
-    if (input.schedule !== undefined) {
-      const { name, people, until } = await onDuty(input.schedule, context.at);
-      return { people, by: name, until };
-    }
-    const ref = entityIn(input.entity, context);
-    await directory.mustHave(ref, 'with.entity');
-    const { assigned, policy } = await responsibleFor(ref, context);
-    return { people: assigned, by: policy.name, until: null };
-  };
-
   return [
+    ...onCallActions(finding),
     roomAction({
       id: 'page.people@1',
       title: 'Page people',
@@ -174,11 +121,11 @@ export function escalationActions(options: {
       id: 'page.on-call@1',
       title: 'Page who is on call',
       description: `Pages who is on call now: for an entity by its escalation policy, or by a schedule. ${paging}`,
-      input: z.strictObject({ entity, schedule, urgency }),
+      input: z.strictObject({ ...whoseShape, urgency }),
       output: peopleAnswerShape,
       reversible: false,
       plan: async ({ urgency: louder, ...whose }, context) => {
-        const { people, by } = await findOnCall(whose, context);
+        const { people, by } = await finding.onCallFor(whose, context);
         if (people.length === 0) throw nobody(by);
         return page(context, people, louder, `on call by ${by}`);
       },
@@ -188,7 +135,7 @@ export function escalationActions(options: {
       title: 'Page the owner',
       description: `Pages the group that owns an entity: its lead (annotation incidents/lead of the group), or everybody who is in it. ${paging}`,
       input: z.strictObject({
-        entity,
+        entity: whoseShape.entity,
         who: z
           .enum(['lead', 'everybody'])
           .default('everybody')
@@ -223,7 +170,7 @@ export function escalationActions(options: {
       title: 'Page the owners of dependants',
       description: `Pages who is on call for what depends on an entity, each person once; at most ${mostPaged} people of at most ${mostDependants} dependants. Nothing happens when nothing depends on it. ${paging}`,
       input: z.strictObject({
-        entity,
+        entity: whoseShape.entity,
         depth: z
           .number()
           .int()
@@ -246,7 +193,10 @@ export function escalationActions(options: {
         );
         const found = new Map<string, NamedRef>();
         for (const dependant of dependants) {
-          const { assigned } = await responsibleFor(dependant.ref, context);
+          const { assigned } = await finding.responsibleFor(
+            dependant.ref,
+            context,
+          );
           for (const person of assigned) found.set(person.ref, person);
         }
         if (found.size === 0) {
@@ -266,36 +216,6 @@ export function escalationActions(options: {
           louder,
           `on call for what depends on ${title} (${dependants.map(one => one.title).join(', ')})`,
         );
-      },
-    }),
-    roomAction({
-      id: 'on-call.look-up@1',
-      title: 'Look up who is on call',
-      description:
-        'Looks up who is on call now, for an entity by its escalation policy, or by a schedule. It changes nothing.',
-      input: z.strictObject({ entity, schedule }),
-      output: z.object({
-        people: z.array(namedRefSchema),
-        by: z.string().describe('The policy or the schedule that says so'),
-        until: z
-          .string()
-          .nullable()
-          .describe('By a schedule: when they change next, in UTC'),
-      }),
-      reversible: true,
-      readOnly: true,
-      plan: async (whose, context) => {
-        const { people, by, until } = await findOnCall(whose, context);
-        return {
-          lines: [
-            `Looks up who is on call by ${by}: ${people.map(({ name }) => name).join(', ') || 'nobody'}`,
-          ],
-          apply: async () => ({
-            people: [...people],
-            by,
-            until: until?.toISOString() ?? null,
-          }),
-        };
       },
     }),
   ];

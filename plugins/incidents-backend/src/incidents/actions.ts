@@ -1,8 +1,5 @@
 import {
-  Actor,
   customerImpactSchema,
-  isWorse,
-  phaseSchema,
   severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
@@ -10,15 +7,14 @@ import { Directory, peopleNow } from '../directory/service';
 import {
   answerShape,
   entityIn,
-  incidentIn,
   oneRef,
   peopleAnswerShape,
   somePeople,
 } from '../platform/actionShapes';
-import { ActionContext, RoomAction, roomAction } from '../platform/roomAction';
-import { ActingWithin, CommandAnswer, Incidents } from './service';
-
-const words = z.string().trim().min(1, 'must not be empty').max(5000);
+import { RoomAction, roomAction } from '../platform/roomAction';
+import { commandsOf, words } from './actionCommand';
+import { editActions } from './editActions';
+import { Incidents } from './service';
 
 /** What plays may do to incidents. */
 export function incidentActions(options: {
@@ -27,31 +23,12 @@ export function incidentActions(options: {
 }): readonly RoomAction[] {
   const { incidents, directory } = options;
 
-  /** A command on the run's incident, by whoever acts. */
-  const command = (
-    context: ActionContext,
-    lines: readonly string[],
-    run: (
-      acting: ActingWithin,
-      id: number,
-      by: Actor,
-    ) => Promise<CommandAnswer>,
-  ) => {
-    const { id } = incidentIn(context, incidents.nameOf);
-    return {
-      lines,
-      apply: (tx: Parameters<Incidents['within']>[0]) => {
-        const acting = incidents.within(tx, context);
-        return run(acting, id, acting.by);
-      },
-    };
-  };
+  const { command, nameIn } = commandsOf(incidents);
   const named = (people: readonly { readonly name: string }[]) =>
     people.map(({ name }) => name).join(', ');
-  const nameIn = (context: ActionContext) =>
-    incidentIn(context, incidents.nameOf).name;
 
   return [
+    ...editActions(incidents),
     roomAction({
       id: 'incident.note@1',
       title: 'Write a note',
@@ -133,96 +110,6 @@ export function incidentActions(options: {
           }),
         };
       },
-    }),
-    roomAction({
-      id: 'incident.set-severity@1',
-      title: 'Set the severity',
-      description:
-        'Sets the severity; a higher urgency pages again. With onlyRaise a severity that is as bad or worse stays.',
-      input: z.strictObject({
-        severity: severitySchema.describe(
-          'SEV1 is the worst, SEV5 the mildest',
-        ),
-        onlyRaise: z
-          .boolean()
-          .default(false)
-          .describe('Never makes it milder than it is'),
-      }),
-      output: answerShape,
-      reversible: true,
-      plan: async ({ severity, onlyRaise }, context) =>
-        command(
-          context,
-          [
-            `Sets the severity of ${nameIn(context)} to ${severity}${onlyRaise ? ', unless it is worse' : ''}`,
-          ],
-          ({ edits }, id, by) =>
-            edits.change(
-              id,
-              (incident, name) =>
-                onlyRaise && !isWorse(severity, incident.severity)
-                  ? { because: `${name} is ${incident.severity} already` }
-                  : { severity },
-              by,
-            ),
-        ),
-    }),
-    roomAction({
-      id: 'incident.set-phase@1',
-      title: 'Set the phase',
-      description:
-        'Sets the phase in which people are told the incident to be. A resolved incident keeps its phase.',
-      input: z.strictObject({
-        phase: phaseSchema
-          .exclude(['resolved'])
-          .describe('incident.resolve makes it resolved'),
-      }),
-      output: answerShape,
-      reversible: true,
-      plan: async ({ phase }, context) =>
-        command(
-          context,
-          [`Sets the phase of ${nameIn(context)} to ${phase}`],
-          ({ edits }, id, by) =>
-            edits.change(
-              id,
-              ({ status }, name) =>
-                status === 'resolved'
-                  ? { because: `${name} is already resolved` }
-                  : { phase },
-              by,
-            ),
-        ),
-    }),
-    roomAction({
-      id: 'incident.set-field@1',
-      title: 'Set title or customer impact',
-      description:
-        'Sets what the incident says of itself, also when it is resolved. What is left out stays as it is.',
-      input: z
-        .strictObject({
-          title: words.max(300).optional().describe('The new title'),
-          customerImpact: customerImpactSchema
-            .optional()
-            .describe('Whether customers are affected'),
-        })
-        .refine(
-          ({ title, customerImpact }) =>
-            title !== undefined || customerImpact !== undefined,
-          'must have a title or customerImpact',
-        ),
-      output: answerShape,
-      reversible: true,
-      plan: async (fields, context) =>
-        command(
-          context,
-          [
-            `Sets of ${nameIn(context)}: ${Object.entries(fields)
-              .map(([field, value]) => `${field} to “${value}”`)
-              .join(', ')}`,
-          ],
-          ({ edits }, id, by) => edits.change(id, () => fields, by),
-        ),
     }),
     roomAction({
       id: 'incident.escalate@1',
