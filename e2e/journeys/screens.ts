@@ -11,6 +11,7 @@ const screens: readonly (readonly [path: string, part: string])[] = [
   ['/incidents/all', 'list'],
   ['/incidents/on-call', 'on-call'],
   ['/incidents/policies', 'policies'],
+  ['/incidents/plays', 'plays'],
   ['/incidents/me', 'me'],
   ['/incidents/mailbox', 'mailbox'],
   ['/incidents/settings', 'settings'],
