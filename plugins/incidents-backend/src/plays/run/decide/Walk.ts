@@ -1,13 +1,6 @@
-import {
-  Otherwise,
-  PlayStep,
-  StepKind,
-  stepKindOf,
-} from '@muster/backstage-plugin-incidents-common';
+import { PlayStep } from '@muster/backstage-plugin-incidents-common';
 import { PlayContext } from '../../ports';
-import { choose, forEach, parallel, repeat } from './containers';
-import { action, approve, call, stop, tickOff, wait, waitFor } from './leaves';
-import { listsTaken } from './lists';
+import { listsTaken, otherwiseOf } from './lists';
 import { listAt, longestPath, onFailurePrefix } from './paths';
 import {
   ended,
@@ -18,8 +11,9 @@ import {
   StepRecords,
   World,
 } from './records';
+import { kindOf, rulesOf } from './rules';
 import { contextAt, seenFrom } from './stepContext';
-import { ExpressionFault, ListState, StepRules, Turn } from './turn';
+import { ExpressionFault, ListState, Turn } from './turn';
 
 /** More than any play needs; one that goes round in circles is stopped there. */
 const mostSteps = 2000;
@@ -300,38 +294,3 @@ function inWords<T>(evaluate: () => T): T {
     );
   }
 }
-
-function kindOf(step: PlayStep): StepKind {
-  const kind = stepKindOf(step);
-  if (!kind) throw new Error(`The step ${step.id} is of no known kind`);
-  return kind;
-}
-
-function otherwiseOf(step: PlayStep): Otherwise {
-  if ('action' in step) return step.onFailure;
-  if ('waitFor' in step) return step.waitFor.otherwise;
-  if ('approve' in step) return step.approve.otherwise;
-  if ('tickOff' in step) return step.tickOff.otherwise;
-  return 'stop';
-}
-
-/** The rules of a step's kind, for this very step. */
-function rulesOf(step: PlayStep) {
-  if ('action' in step) return bound(action, step);
-  if ('wait' in step) return bound(wait, step);
-  if ('waitFor' in step) return bound(waitFor, step);
-  if ('approve' in step) return bound(approve, step);
-  if ('tickOff' in step) return bound(tickOff, step);
-  if ('parallel' in step) return bound(parallel, step);
-  if ('choose' in step) return bound(choose, step);
-  if ('forEach' in step) return bound(forEach, step);
-  if ('repeat' in step) return bound(repeat, step);
-  if ('call' in step) return bound(call, step);
-  return bound(stop, step);
-}
-
-const bound = <Step extends PlayStep>(rules: StepRules<Step>, step: Step) => ({
-  begin: (turn: Turn) => rules.begin(step, turn),
-  goOn: (record: StepRecord, turn: Turn) =>
-    rules.goOn?.(step, record, turn) ?? record,
-});

@@ -2,8 +2,8 @@ import {
   PlayDocument,
   PlayStep,
 } from '@muster/backstage-plugin-incidents-common';
+import { listsIn } from './lists';
 import { onFailurePrefix } from './paths';
-import { listsIn } from './stepContext';
 
 /** The step of a play at a path of a run; undefined when it has none there. */
 export function stepAt(

@@ -1,4 +1,4 @@
-import { PlayStep } from '@muster/backstage-plugin-incidents-common';
+import { Otherwise, PlayStep } from '@muster/backstage-plugin-incidents-common';
 import { PlayContext } from '../../ports';
 import { StepRecord } from './records';
 
@@ -40,4 +40,24 @@ export function listsTaken(
     return [{ at, steps }];
   }
   return [];
+}
+
+/** What a step does when it has failed. */
+export function otherwiseOf(step: PlayStep): Otherwise {
+  if ('action' in step) return step.onFailure;
+  if ('waitFor' in step) return step.waitFor.otherwise;
+  if ('approve' in step) return step.approve.otherwise;
+  return 'tickOff' in step ? step.tickOff.otherwise : 'stop';
+}
+
+/** All lists of steps that a step may run, whichever it takes. */
+export function listsIn(step: PlayStep): (readonly PlayStep[])[] {
+  if ('parallel' in step) return [...step.parallel.branches];
+  if ('forEach' in step) return [step.forEach.steps];
+  if ('repeat' in step) return [step.repeat.steps];
+  if ('choose' in step) {
+    return [...step.choose.map(({ steps }) => steps), step.otherwise];
+  }
+  const otherwise = otherwiseOf(step);
+  return typeof otherwise === 'string' ? [] : [otherwise];
 }

@@ -2,7 +2,7 @@ import {
   PlayDocument,
   PlayStep,
 } from '@muster/backstage-plugin-incidents-common';
-import { listsTaken } from './lists';
+import { listsTaken, otherwiseOf } from './lists';
 import { isIn, listAt, onFailurePrefix } from './paths';
 import { isContainer, StepRecord, StepRecords } from './records';
 
@@ -62,7 +62,7 @@ function isToBeDone(
 ): boolean {
   if (state === 'cancelled' || data.stops === 'failed') return true;
   if (state !== 'failed') return false;
-  const otherwise = otherwiseIn(step);
+  const otherwise = otherwiseOf(step);
   if (otherwise === 'continue') return false;
   if (otherwise === 'stop') return true;
   // It was dealt with unless one of those steps has failed as well.
@@ -71,11 +71,4 @@ function isToBeDone(
     const handler = records.get(`${prefix}${id}`);
     return !handler || ['failed', 'cancelled'].includes(handler.state);
   });
-}
-
-function otherwiseIn(step: PlayStep) {
-  if ('action' in step) return step.onFailure;
-  if ('waitFor' in step) return step.waitFor.otherwise;
-  if ('approve' in step) return step.approve.otherwise;
-  return 'tickOff' in step ? step.tickOff.otherwise : 'stop';
 }

@@ -1,5 +1,6 @@
 import { PlayStep } from '@muster/backstage-plugin-incidents-common';
 import { PlayContext } from '../../ports';
+import { listsIn } from './lists';
 import { idAt, listOf } from './paths';
 import { StepRecord, StepRecords } from './records';
 
@@ -46,26 +47,6 @@ export function seenFrom(
 /** The ids of all steps of a play, those in others included. */
 export function idsOf(steps: readonly PlayStep[]): string[] {
   return steps.flatMap(step => [step.id, ...listsIn(step).flatMap(idsOf)]);
-}
-
-/** The lists of steps that a step has in it. */
-export function listsIn(step: PlayStep): (readonly PlayStep[])[] {
-  const lists: (readonly PlayStep[])[] = [];
-  const otherwise = otherwiseIn(step);
-  if (Array.isArray(otherwise)) lists.push(otherwise);
-  if ('parallel' in step) lists.push(...step.parallel.branches);
-  if ('choose' in step) lists.push(...step.choose.map(({ steps }) => steps));
-  if ('forEach' in step) lists.push(step.forEach.steps);
-  if ('repeat' in step) lists.push(step.repeat.steps);
-  return lists;
-}
-
-function otherwiseIn(step: PlayStep) {
-  if ('action' in step) return step.onFailure;
-  if ('waitFor' in step) return step.waitFor.otherwise;
-  if ('approve' in step) return step.approve.otherwise;
-  if ('tickOff' in step) return step.tickOff.otherwise;
-  return 'choose' in step ? step.otherwise : 'stop';
 }
 
 /** The context of the step at a path. */
