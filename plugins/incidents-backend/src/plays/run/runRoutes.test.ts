@@ -1,4 +1,7 @@
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import { eachDatabase, openDatabase } from '../../platform/testDatabase';
@@ -11,10 +14,10 @@ const api = contract.plays;
 const checkout = 'component:default/checkout';
 
 /** Whoever asks may not read a SEV1. */
-const withoutSev1 = (permission: string) =>
+const withoutSev1 = (permission: string): PolicyDecision =>
   permission.startsWith('incidents.incident.') &&
   permission !== 'incidents.incident.create'
-    ? ({
+    ? {
         result: AuthorizeResult.CONDITIONAL,
         pluginId: 'incidents',
         resourceType: 'incident',
@@ -23,8 +26,8 @@ const withoutSev1 = (permission: string) =>
           resourceType: 'incident',
           params: { severities: ['SEV2', 'SEV3', 'SEV4', 'SEV5'] },
         },
-      } as const)
-    : ({ result: AuthorizeResult.ALLOW } as const);
+      }
+    : { result: AuthorizeResult.ALLOW };
 
 const source = JSON.stringify({
   name: 'Credit a customer',
@@ -135,15 +138,16 @@ describe.each(eachDatabase())('runs over HTTP, %s', id => {
   it('of an incident that one may not read are seen by nobody', async () => {
     const before = await muster.as('ana').call(api.runs, { query: {} });
     const { name } = await open('SEV1');
-    const hidden = await until(() =>
-      knex('play_runs')
+    const hidden = await until(async () => {
+      const row: { id: string } | undefined = await knex('play_runs')
         .where({ incident_id: Number(name.slice('INC-'.length)) })
-        .first('id'),
-    );
+        .first('id');
+      return row;
+    });
     const after = await muster.as('ana').call(api.runs, { query: {} });
     expect(after.items).toHaveLength(before.items.length);
     const refused = { response: { status: 403 } };
-    const params = { id: String(hidden.id) };
+    const params = { id: hidden.id };
     const ana = muster.as('ana');
     await expect(ana.call(api.run, { params })).rejects.toMatchObject(refused);
     await expect(ana.call(api.cancel, { params })).rejects.toMatchObject(
