@@ -13,7 +13,7 @@ export const library: readonly LibraryPlay[] = [
     id: 'sev1-response',
     title: 'SEV1: executives and a second responder',
     description:
-      'Tells executives at once, pages the lead of the team as well, and everybody in it when nobody has answered for ten minutes.',
+      'Tells executives at once, pages a second responder (the lead, or another of the team), and everybody when nobody has answered for ten minutes.',
     source: `name: SEV1 response
 description: Executives hear of a SEV1 from us, and nobody is alone with it.
 ownerRef: group:default/incident-commanders
@@ -39,14 +39,24 @@ steps:
         Follow it at {{ incident.url }}
     onFailure: continue
   - id: second
-    title: Page the lead of the team, too
-    action: page.owner
-    with: { who: lead }
-    onFailure: continue
-  - id: moment
-    action: incident.key-moment
-    with:
-      text: Executives were told and a second responder was paged
+    title: A second responder
+    choose:
+      - when: owner.lead.ref != "" && !incident.assigned.exists(p, p.ref == owner.lead.ref)
+        steps:
+          - id: lead
+            title: Page the lead of the team, too
+            action: page.owner
+            with: { who: lead }
+            onFailure: continue
+    otherwise:
+      - id: another
+        title: Page another of the team, too
+        when: owner.members.exists(m, !incident.assigned.exists(p, p.ref == m.ref))
+        action: page.people
+        with:
+          people:
+            cel: '[owner.members.filter(m, !incident.assigned.exists(p, p.ref == m.ref))[0].ref]'
+        onFailure: continue
   - id: patience
     title: Ten minutes for an answer
     wait:
