@@ -34,12 +34,12 @@ const looks: Readonly<
 > = {
   ready: ['›', 'calm'],
   running: ['▶', 'goes'],
-  waiting: ['⧗', 'goes'],
+  waiting: ['◔', 'goes'],
   asking: ['◆', 'asks'],
   interrupted: ['!', 'asks'],
   succeeded: ['✓', 'good'],
   failed: ['✕', 'bad'],
-  'passed-over': ['⤼', 'calm'],
+  'passed-over': ['↷', 'calm'],
   cancelled: ['⊘', 'calm'],
 };
 
