@@ -42,11 +42,13 @@ export class RunWriter {
     tx: Tx,
     { id, subject }: Pick<RunRecord, 'id' | 'subject'>,
   ): Promise<RunRecord | undefined> {
-    const { database, incidents } = this.#options;
-    if (subject.incidentId !== null) {
-      await incidents.lock(tx, subject.incidentId);
-    }
-    return lockRun(database, tx, id);
+    await this.holdIncident(tx, subject.incidentId);
+    return lockRun(this.#options.database, tx, id);
+  }
+
+  /** Holds the incident of a run; before the play and the run, as everywhere. */
+  async holdIncident(tx: Tx, incidentId: number | null): Promise<void> {
+    if (incidentId !== null) await this.#options.incidents.lock(tx, incidentId);
   }
 
   /** Wakes a run, with `tx`; now, or when something in it is due. */

@@ -41,6 +41,7 @@ export class Starter implements RunStarter {
   async start(tx: Tx, request: RunRequest): Promise<StartedRun> {
     const { refusals, writer, clock } = this.#options;
     const { playId } = request.play;
+    await writer.holdIncident(tx, request.subject.incidentId);
     await this.#holdPlay(tx, playId);
     const onceKey =
       request.onceKey === null ? null : hashOfOnceKey(request.onceKey);

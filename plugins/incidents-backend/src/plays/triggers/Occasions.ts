@@ -1,5 +1,4 @@
 import { Actor } from '@muster/backstage-plugin-incidents-common';
-import { Incidents } from '../../incidents/service';
 import { Clock } from '../../platform/clock';
 import { Database, iso } from '../../platform/database';
 import {
@@ -40,7 +39,6 @@ export class Occasions {
   readonly #options: {
     database: Database;
     clock: Clock;
-    incidents: Pick<Incidents, 'lock'>;
     language: PlayLanguage;
     context: ContextReader;
     starter: RunStarter;
@@ -50,7 +48,6 @@ export class Occasions {
   constructor(options: {
     database: Database;
     clock: Clock;
-    incidents: Pick<Incidents, 'lock'>;
     language: PlayLanguage;
     context: ContextReader;
     starter: RunStarter;
@@ -91,14 +88,10 @@ export class Occasions {
       if (!(error instanceof Undecidable)) throw error;
       return this.#refuse(request, error.message);
     }
-    const { database, incidents, starter } = this.#options;
-    const run = await database.transaction(async tx => {
-      // First, as everybody who holds an incident and what belongs to it.
-      if (occasion.incidentId !== null) {
-        await incidents.lock(tx, occasion.incidentId);
-      }
-      return starter.start(tx, { ...request, onceKey });
-    });
+    const { database, starter } = this.#options;
+    const run = await database.transaction(tx =>
+      starter.start(tx, { ...request, onceKey }),
+    );
     if (run.runId === null) {
       return { outcome: 'refused', because: run.refused ?? '' };
     }
