@@ -1,5 +1,8 @@
 import { isError, NotAllowedError } from '@backstage/errors';
-import { passesFloor } from '@muster/backstage-plugin-incidents-common';
+import {
+  passesFloor,
+  Subject,
+} from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { Incidents, subjectOf } from '../../incidents/service';
 import { PlayActionContext } from '../ports';
@@ -52,10 +55,12 @@ export class AuthorityGuard {
 
   async #checkPerson(
     person: { readonly ref: string; readonly name: string },
-    { access }: AskedAction,
-    { incidentId }: PlayActionContext,
+    action: AskedAction,
+    context: PlayActionContext,
   ): Promise<void> {
     const { directory, incidents, admins } = this.#options;
+    const { access } = action;
+    const { incidentId } = context;
     const isAmong = async (refs: readonly string[]) => {
       const behind = await directory.peopleBehind(refs);
       return refs.some(ref => behind.get(ref)?.includes(person.ref));
@@ -65,11 +70,13 @@ export class AuthorityGuard {
         `${person.name}, who started the run, has left the catalog, so nothing more is done in their name`,
       );
     }
-    if (incidentId === null || access === 'signed-in') return;
-    const subject = subjectOf(await incidents.get(incidentId));
-    const owner = subject.ownerRef;
+    if (access === 'signed-in') return;
+    const subject = await this.#subjectOf(action, context);
+    const { ownerRef } = subject;
     const ownership = [person.ref];
-    if (owner !== null && (await isAmong([owner]))) ownership.push(owner);
+    if (ownerRef !== null && (await isAmong([ownerRef]))) {
+      ownership.push(ownerRef);
+    }
     const isAdmin = admins.length > 0 && (await isAmong(admins));
     const caller = {
       kind: 'person' as const,
@@ -79,9 +86,28 @@ export class AuthorityGuard {
     };
     if (!passesFloor(access, false, caller, [subject])) {
       throw new NotAllowedError(
-        `${person.name}, who started the run, is neither in the team that owns ${incidents.nameOf(incidentId)} nor a responder of it, so may not do this`,
+        incidentId === null
+          ? `${person.name}, who started the run, is not in the team that owns what this is done to, so may not do this`
+          : `${person.name}, who started the run, is neither in the team that owns ${incidents.nameOf(incidentId)} nor a responder of it, so may not do this`,
       );
     }
+  }
+
+  /** What an action is done to: the incident, else the entity, else whatever the play's team looks after. */
+  async #subjectOf(
+    { entityRef }: AskedAction,
+    context: PlayActionContext,
+  ): Promise<Subject> {
+    const { directory, incidents } = this.#options;
+    if (context.incidentId !== null) {
+      return subjectOf(await incidents.get(context.incidentId));
+    }
+    const ref = entityRef ?? context.entityRef;
+    const ownerRef =
+      ref === null
+        ? context.ownerRef
+        : ((await directory.known(ref))?.ownerRef ?? null);
+    return { ownerRef, responders: [] };
   }
 
   async #checkTeam(

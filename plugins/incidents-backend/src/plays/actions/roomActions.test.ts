@@ -333,6 +333,18 @@ describe.each(eachDatabase())('what plays may do on %s', databaseId => {
     });
     await plan('incident.set-severity@1', raise, by(people.carla));
 
+    // Outside of incidents it is the team of the entity, or of the play.
+    const tell = { people: ['user:default/ana'], subject: 'x', text: 'y' };
+    for (const entityRef of ['component:default/checkout', null]) {
+      const outside = { incidentId: null, entityRef };
+      await plan('people.tell@1', tell, { ...outside, ...by(people.ana) });
+      await expect(
+        plan('people.tell@1', tell, { ...outside, ...by(people.carla) }),
+      ).rejects.toThrow(
+        'Carla Out, who started the run, is not in the team that owns what this is done to',
+      );
+    }
+
     await expect(attempt({ actions: ['incident.note@1'] })).rejects.toThrow(
       'SEV1 response v3 is not approved to use incident.set-severity@1',
     );

@@ -1,7 +1,6 @@
 import {
   ActionStep,
   Severity,
-  NamedRef,
   PlannedStep,
   PlayDocument,
   PlayStep,
@@ -14,6 +13,7 @@ import { laterContext } from '../context/buildContext';
 import { withSample } from '../context/sampleIncident';
 import {
   ActionCatalog,
+  Authority,
   ContextReader,
   OutsideResult,
   PlayActionContext,
@@ -43,7 +43,7 @@ export interface Trial {
   /** Ids of the actions that it uses. */
   readonly actions: readonly string[];
   readonly subject: PlaySubject;
-  readonly person: NamedRef;
+  readonly authority: Authority;
   readonly at: Date;
   /** Of the incident that is made up where the subject has none; null: none is. */
   readonly sample: Severity | null;
@@ -62,10 +62,10 @@ export class DryRun {
 
   /** The context in which a trial begins. */
   async contextOf(trial: Trial): Promise<PlayContext> {
-    const { subject, person, at, sample } = trial;
+    const { subject, authority, at, sample } = trial;
     const context = await this.#options.context.read(subject, at, {
       id: '',
-      startedBy: person.name,
+      startedBy: nameOf(authority),
     });
     return sample ? withSample(context, sample, at) : context;
   }
@@ -227,7 +227,7 @@ export interface DryRunOptions {
 }
 
 function contextOf(
-  { document, actions, subject, person, sample }: Trial,
+  { document, actions, subject, authority, sample }: Trial,
   { path }: StepRecord,
   now: Date,
 ): PlayActionContext {
@@ -238,7 +238,7 @@ function contextOf(
     entityRef: subject.entityRef,
     at: now,
     idempotencyKey: `dry-run/${path}/0`,
-    authority: { kind: 'person', person },
+    authority,
     runId: 'dry-run',
     path,
     playName: document.name,
@@ -247,3 +247,8 @@ function contextOf(
     ownerRef: document.ownerRef,
   };
 }
+
+const nameOf = (authority: Authority): string =>
+  authority.kind === 'person'
+    ? authority.person.name
+    : authority.approvedBy.name;

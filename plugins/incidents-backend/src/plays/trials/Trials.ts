@@ -17,7 +17,7 @@ import {
 import { Clock } from '../../platform/clock';
 import { iso } from '../../platform/database';
 import { sampleTitle } from '../context/sampleIncident';
-import { EnabledPlay, PlaySubject, TriggerRules } from '../ports';
+import { Authority, EnabledPlay, PlaySubject, TriggerRules } from '../ports';
 import { inputsOf } from '../run/inputs';
 import { startsWhen } from '../startsWhen';
 import { DryRun, DryRunOptions, Trial } from './DryRun';
@@ -91,7 +91,7 @@ export class Trials {
         trigger: { event: 'manual', at: iso(at), text: '' },
         inputs: values,
       },
-      person: await personOf(directory, caller),
+      authority: await this.#authorityOf(caller, read.document),
       at,
       sample: incident ? null : request.severity,
     };
@@ -121,11 +121,24 @@ export class Trials {
         ...subject,
         trigger: { event: 'manual', at: iso(at), text: '' },
       },
-      person,
+      authority: { kind: 'person', person },
       at,
       sample: null,
     });
     return planHash === planHashOf(at, play.document, subject, steps);
+  }
+
+  /** Whose run is foreseen: the caller's by hand; for a pipeline, one that starts by itself as its team approves it. */
+  async #authorityOf(
+    caller: Caller,
+    { ownerRef }: PlayDocument,
+  ): Promise<Authority> {
+    const { directory } = this.#options;
+    if (caller.kind === 'person') {
+      return { kind: 'person', person: await personOf(directory, caller) };
+    }
+    const [approvedBy] = await directory.named([ownerRef]);
+    return { kind: 'play', approvedBy, everywhere: false };
   }
 
   async #incident(
