@@ -53,7 +53,10 @@ export class PlayBook {
       throw new InputError(
         read.faults
           .map(({ line, column, path, message }) =>
-            `source:${line}:${column} ${path} ${message}`.replace('  ', ' '),
+            `body.source:${line}:${column} ${path} ${message}`.replace(
+              '  ',
+              ' ',
+            ),
           )
           .join('; '),
       );
@@ -231,7 +234,11 @@ export class PlayBook {
         return newest && callsOf(newest.document);
       },
     });
-    if (faults.length > 0) throw new InputError(faults.join('; '));
+    if (faults.length > 0) {
+      throw new InputError(
+        faults.map(fault => `body.source: ${fault}`).join('; '),
+      );
+    }
     return read;
   }
 
@@ -243,7 +250,7 @@ export class PlayBook {
     }
     if (gone.length === 0) return;
     throw new InputError(
-      `This portal no longer has ${gone.join(', ')}; install the module that brings it, or save the play without`,
+      `body.version uses ${gone.join(', ')}, which this portal no longer has; install the module that brings it, or save the play without`,
     );
   }
 
