@@ -164,6 +164,8 @@ export interface PlayShelf {
   enabled(): Promise<readonly EnabledPlay[]>;
   /** The approved version of a play by its id or name; undefined when it has none, is paused or was removed. */
   startable(idOrName: string): Promise<EnabledPlay | undefined>;
+  /** An enabled play by its id, past the memory: for what can be asked once only. */
+  enabledNow(playId: string): Promise<EnabledPlay | undefined>;
   /** Why all automation is paused; null when it is not. */
   paused(): Promise<string | null>;
 }

@@ -69,6 +69,8 @@ describe.each(eachDatabase())('the shelf of plays on %s', id => {
     expect(await ids(other)).toEqual([['a', false]]);
 
     await enable('b', false);
+    expect((await other.enabledNow('b'))?.playId).toBe('b');
+    expect(await ids(other)).toEqual([['a', false]]);
     await automation.set(true, 'Too loud', ana);
     shelf.forget();
     expect(await ids(shelf)).toEqual([

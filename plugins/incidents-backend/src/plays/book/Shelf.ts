@@ -71,6 +71,11 @@ export class Shelf implements PlayShelf {
     return found?.play;
   }
 
+  async enabledNow(playId: string): Promise<EnabledPlay | undefined> {
+    const shelved = await this.#readEnabled();
+    return shelved.find(({ play }) => play.playId === playId)?.play;
+  }
+
   async paused(): Promise<string | null> {
     const read = async () => {
       const pause = await this.#automation.pause();

@@ -93,7 +93,7 @@ export class IncidentTriggers implements IncidentSubscriber {
     told: readonly Told[],
   ): Promise<void> {
     const { incidents, shelf, database } = this.#options;
-    if ((await shelf.paused()) !== null) return;
+    const isPaused = (await shelf.paused()) !== null;
     const incident = await incidents.get(incidentId);
     const started = await startedIn(
       database.knex,
@@ -109,6 +109,8 @@ export class IncidentTriggers implements IncidentSubscriber {
       try {
         if (!(await this.#concerns(play, incident))) continue;
         await this.#arm(play, incident, told);
+        // Its timers run on, since they look again when automation goes on.
+        if (isPaused) continue;
         for (const { happening, entry } of told) {
           if (!isMet(play, happening, started)) continue;
           const chain = chains.get(entry.seq) ?? [];

@@ -108,9 +108,8 @@ export class Timers implements PlaysAhead {
     }
     // It waits; the sweep rings again when automation goes on.
     if ((await shelf.paused()) !== null) return;
-    const play = (await shelf.enabled()).find(
-      ({ playId }) => playId === timer.playId,
-    );
+    // It rings once: by what another replica knew a second ago it would be lost.
+    const play = await shelf.enabledNow(timer.playId);
     if (play && timer.incidentId === everyIncident) await onEnabled(play);
     else if (play) {
       const again = await this.#look(play, timer, now);

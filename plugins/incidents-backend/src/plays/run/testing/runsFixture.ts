@@ -115,6 +115,7 @@ export async function createRunsFixture(
         ({ playId, document }) =>
           playId === idOrName || document.name === idOrName,
       ),
+    enabledNow: async (playId: string) => plays.get(playId),
     paused: async () => paused,
   };
   const language = {
