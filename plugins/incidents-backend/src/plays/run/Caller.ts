@@ -40,6 +40,8 @@ export class Caller {
     if (chain.includes(called.playId)) {
       return refused('It has led to this run itself, and would go in circles');
     }
+    const fault = ofAnotherTeam(run, called);
+    if (fault) return refused(fault);
     const { values, faults } = inputsOf(called.document.inputs, record.input);
     if (faults.length > 0) return refused(faults.join('; '));
     return {
@@ -71,6 +73,18 @@ export class Caller {
     };
   }
 }
+
+/** Secrets belong to the play that names them: another team's would be used by calling it. */
+const ofAnotherTeam = (
+  { authority, ownerRef }: RunRecord,
+  called: PlayVersionRecord,
+): string | undefined => {
+  if (authority.kind === 'person' || authority.everywhere) return undefined;
+  const { name, ownerRef: other } = called.document;
+  return other === ownerRef
+    ? undefined
+    : `“${name}” belongs to ${other}, and this play to ${ownerRef}; only one that an admin has approved may call plays of other teams`;
+};
 
 /** A play that is called may never do more than the one that calls it. */
 const authorityOf = (run: RunRecord, called: PlayVersionRecord): Authority =>

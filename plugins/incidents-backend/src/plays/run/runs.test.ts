@@ -272,6 +272,24 @@ describe.each(eachDatabase())('runs of plays, %s', id => {
       { id: 'c', call: { play: 'circle' } },
     ]);
     expect((await f.run(circle)).text).toMatch(/go in circles/);
+    // What starts by itself uses no other team's play, and so none of its secrets.
+    const theirs = playOf([{ id: 'c', call: { play: 'callee' } }], {
+      name: 'theirs',
+      ownerRef: 'group:default/others',
+    });
+    await f.addPlay('theirs', theirs);
+    for (const [everywhere, state] of [
+      [false, 'failed'],
+      [true, 'running'],
+    ] as const) {
+      const { runId: own } = await f.start('theirs', {
+        authority: { kind: 'play', approvedBy: byAna, everywhere },
+      });
+      await f.settle();
+      const { state: is, text } = await f.run(String(own));
+      expect(is).toBe(state);
+      if (!everywhere) expect(text).toMatch(/“callee” belongs to group:/);
+    }
   });
 
   it('does nothing while automation is paused, and goes on afterwards', async () => {
