@@ -126,6 +126,15 @@ exports.up = async knex => {
     table.integer('count').notNullable();
     table.primary(['play_id', 'day', 'outcome']);
   });
+  // Signed calls of webhooks, for a day: each counts once, whatever else is sent with it.
+  await knex.schema.createTable('play_calls', table => {
+    table.string('play_id', 64).notNullable();
+    // Its hash.
+    table.string('signature', 64).notNullable();
+    at(table, 'called_at').notNullable().index();
+    table.string('run_id', 64).nullable();
+    table.primary(['play_id', 'signature']);
+  });
   await knex.schema.createTable('play_timers', table => {
     table.string('play_id', 64).notNullable();
     table.integer('incident_id').notNullable();
@@ -139,6 +148,7 @@ exports.up = async knex => {
 
 exports.down = async knex => {
   await knex.schema.dropTable('play_timers');
+  await knex.schema.dropTable('play_calls');
   await knex.schema.dropTable('play_days');
   await knex.schema.dropTable('play_attempts');
   await knex.schema.dropTable('play_steps');

@@ -150,6 +150,11 @@ async function fill(knex: Knex): Promise<void> {
     return filled.every(Boolean) || undefined;
   });
   await muster.stop();
+  await knex('play_calls').insert({
+    play_id: 'p1',
+    signature: 'a hash',
+    called_at: new Date('2026-03-02T09:00:00Z'),
+  });
   await knex('work_dead_letters').insert({
     kind: 'demo',
     data: '{}',

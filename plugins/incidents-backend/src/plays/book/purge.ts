@@ -1,9 +1,13 @@
 import { addMinutes, Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
+import { forgetCalls } from '../triggers/callStore';
 import { forgetDays } from './health';
 
 /** Runs that one transaction deletes. */
 const batch = 500;
+
+/** A signature is good for minutes. */
+const keepCallsHours = 24;
 
 /** Deletes runs that ended more than so many days ago, with their steps and attempts. */
 export async function purgeRuns(
@@ -12,6 +16,10 @@ export async function purgeRuns(
   keepDays: number,
 ): Promise<void> {
   const before = addMinutes(clock.now(), -keepDays * 24 * 60);
+  await forgetCalls(
+    database.knex,
+    addMinutes(clock.now(), -keepCallsHours * 60),
+  );
   await forgetDays(database.knex, before);
   for (;;) {
     const deleted = await database.transaction(async tx => {

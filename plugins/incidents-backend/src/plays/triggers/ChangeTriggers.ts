@@ -4,9 +4,10 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Alerts, FollowChanges } from '../../alerts/service';
 import { Directory, findDependants } from '../../directory/service';
-import { Tx } from '../../platform/database';
+import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { EnabledPlay, PlayShelf } from '../ports';
+import { chainOfRun } from './chains';
 import { Occasions } from './Occasions';
 import { Reach } from './Reach';
 
@@ -36,17 +37,18 @@ export class ChangeTriggers implements FollowChanges {
   }
 
   async #changed(changeId: string): Promise<void> {
-    const { shelf, alerts } = this.#options;
+    const { database, shelf, alerts } = this.#options;
     const plays = (await shelf.enabled()).filter(({ document }) =>
       document.on.some(isChange),
     );
     if (plays.length === 0 || (await shelf.paused()) !== null) return;
     const change = await alerts.change(changeId);
     if (!change) return;
+    const chain = await chainOfRun(database.knex, runIn(change.details));
     const faults: unknown[] = [];
     for (const play of plays) {
       try {
-        await this.#consider(play, change);
+        await this.#consider(play, change, chain);
       } catch (error) {
         faults.push(error);
       }
@@ -54,7 +56,11 @@ export class ChangeTriggers implements FollowChanges {
     if (faults.length > 0) throw faults[0];
   }
 
-  async #consider(play: EnabledPlay, change: ChangeEvent): Promise<void> {
+  async #consider(
+    play: EnabledPlay,
+    change: ChangeEvent,
+    chain: readonly string[],
+  ): Promise<void> {
     const affected = await this.#affected(play, change.entity.ref);
     if (affected.length === 0) return;
     await this.#options.occasions.consider({
@@ -73,7 +79,7 @@ export class ChangeTriggers implements FollowChanges {
       because: `${change.entity.name} was changed: ${change.summary}`,
       startedBy: { kind: 'system', ref: null, name: 'Muster' },
       onceKey: `change:${change.id}`,
-      chain: [],
+      chain,
     });
   }
 
@@ -109,8 +115,15 @@ const isChange = (
 ): trigger is Extract<Trigger, { event: 'change' }> =>
   trigger.event === 'change';
 
+/** The run whose request made the change, when whoever tells of it says so in `custom_details.muster_run`. */
+const runIn = (details: unknown): unknown =>
+  typeof details === 'object' && details !== null && 'muster_run' in details
+    ? details.muster_run
+    : undefined;
+
 /** What it needs. */
 export interface ChangeTriggersOptions {
+  readonly database: Database;
   readonly work: WorkQueue;
   readonly shelf: PlayShelf;
   readonly alerts: Pick<Alerts, 'change'>;

@@ -1,6 +1,6 @@
 import { Actor } from '@muster/backstage-plugin-incidents-common';
 import { Clock } from '../../platform/clock';
-import { Database, iso } from '../../platform/database';
+import { Database, iso, Tx } from '../../platform/database';
 import {
   ContextReader,
   EnabledPlay,
@@ -10,8 +10,10 @@ import {
   RunRefusals,
   RunRequest,
   RunStarter,
+  StartedRun,
 } from '../ports';
 import { inputsOf } from '../run/inputs';
+import { setRunOfCall, SignedCall, takeCall } from './callStore';
 
 /** Something at which a play may start. */
 export interface Occasion {
@@ -27,6 +29,8 @@ export interface Occasion {
   /** Plays whose doing led to it. */
   readonly chain: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /** The signed call behind it: one call starts one run at most, whatever it is started once for. */
+  readonly call?: SignedCall;
 }
 
 /** What became of an occasion. */
@@ -73,7 +77,12 @@ export class Occasions {
       occasion.inputs ?? {},
     );
     const request = requestOf(occasion, values);
-    if (faults.length > 0) return this.#refuse(request, faults.join('; '));
+    const refuse = (because: string) =>
+      this.#once(occasion, async tx => {
+        await this.#options.refusals.refuse(tx, request, because);
+        return { runId: null, started: false, refused: because };
+      });
+    if (faults.length > 0) return refuse(faults.join('; '));
     let onceKey: string | null;
     try {
       const decision = await this.#decide(request);
@@ -86,12 +95,29 @@ export class Occasions {
       onceKey = decision.onceKey;
     } catch (error) {
       if (!(error instanceof Undecidable)) throw error;
-      return this.#refuse(request, error.message);
+      return refuse(error.message);
     }
-    const { database, starter } = this.#options;
-    const run = await database.transaction(tx =>
-      starter.start(tx, { ...request, onceKey }),
+    return this.#once(occasion, tx =>
+      this.#options.starter.start(tx, { ...request, onceKey }),
     );
+  }
+
+  /** Starts in one transaction, unless the call behind the occasion has come before. */
+  async #once(
+    { play: { playId }, call }: Occasion,
+    start: (tx: Tx) => Promise<StartedRun>,
+  ): Promise<Outcome> {
+    const run = await this.#options.database.transaction(async tx => {
+      if (!call) return start(tx);
+      const before = await takeCall(tx, playId, call);
+      if (before) {
+        const refused = 'This call has come before, and started nothing';
+        return { runId: before.runId, started: false, refused };
+      }
+      const started = await start(tx);
+      await setRunOfCall(tx, playId, call, started.runId);
+      return started;
+    });
     if (run.runId === null) {
       return { outcome: 'refused', because: run.refused ?? '' };
     }
@@ -123,12 +149,6 @@ export class Occasions {
           ? request.onceKey
           : decided('onceFor', () => language.fill(onceFor, seen)),
     };
-  }
-
-  async #refuse(request: RunRequest, because: string): Promise<Outcome> {
-    const { database, refusals } = this.#options;
-    await database.transaction(tx => refusals.refuse(tx, request, because));
-    return { outcome: 'refused', because };
   }
 }
 

@@ -9,7 +9,21 @@ export async function chainOf(
   if (actor.kind !== 'play') return [];
   const own = actor.ref === null ? [] : [actor.ref];
   if (typeof data.runId !== 'string') return own;
-  const run = await db('play_runs').where({ id: data.runId }).first('chain');
-  const before: string[] = run ? JSON.parse(run.chain) : [];
-  return [...before, ...own];
+  const chain = await chainOfRun(db, data.runId);
+  return chain.length > 0 ? chain : own;
+}
+
+/**
+ * The plays that led to what a run has done, the first first; none when there is no such run. For what comes from outside and
+ * brings back the `X-Muster-Run` of the request that led to it.
+ */
+export async function chainOfRun(
+  db: Queryable,
+  runId: unknown,
+): Promise<readonly string[]> {
+  if (typeof runId !== 'string') return [];
+  const run = await db('play_runs')
+    .where({ id: runId })
+    .first('chain', 'play_id');
+  return run ? [...JSON.parse(run.chain), run.play_id] : [];
 }

@@ -242,6 +242,7 @@ steps:
       person: string,
       entityRef: string,
       summary: string,
+      details: object = {},
     ) => {
       const { key } = await muster
         .as(person)
@@ -251,7 +252,10 @@ steps:
       const { enqueueChange } = contract.alerts;
       await muster.http
         .post(`/api/incidents${enqueueChange.path}`)
-        .send({ routing_key: key, payload: { summary } })
+        .send({
+          routing_key: key,
+          payload: { summary, custom_details: details },
+        })
         .expect(202);
     };
     await change('ana', checkout, 'Deployed checkout');
@@ -264,6 +268,17 @@ steps:
         because: 'search was changed: Deployed search',
         entity: { ref: checkout },
       },
+    ]);
+
+    // Whoever deploys for a run says so, and does not start its play again.
+    const [{ id }] = await runsOf(own);
+    const other = await play('on: [{ event: change }]');
+    await change('ana', checkout, 'Rolled back', { muster_run: id });
+    await runs(other, 1);
+    await change('ana', checkout, 'Deployed again');
+    expect((await runs(own, 2)).map(({ because }) => because).sort()).toEqual([
+      'checkout was changed: Deployed again',
+      'checkout was changed: Deployed checkout',
     ]);
   });
 
@@ -304,12 +319,26 @@ steps:
       outcome: 'started-before',
       runId: first.body.runId,
     });
+    // What is not signed does not make another call of it.
+    const replayed = { 'idempotency-key': 'another-key-for-it' };
+    expect((await call(body, replayed)).body).toEqual({
+      outcome: 'started-before',
+      runId: first.body.runId,
+    });
     const keyed = { 'idempotency-key': 'build-number-8' };
     const eight = await call('{"build":8}', keyed).expect(202);
     muster.clock.advanceMinutes(1);
     expect((await call('{"build":8}', keyed)).body).toEqual({
       outcome: 'started-before',
       runId: eight.body.runId,
+    });
+    expect((await call('{"build":8}', replayed)).body.runId).toBe(
+      eight.body.runId,
+    );
+    const back = { 'x-muster-run': first.body.runId };
+    expect((await call('{"build":11}', back)).body).toEqual({
+      outcome: 'passed-over',
+      because: expect.stringContaining('circles'),
     });
     expect((await call('{"build":1}')).body).toMatchObject({
       outcome: 'passed-over',
@@ -366,6 +395,9 @@ steps:
     const hourly = await play(
       'on: [{ event: schedule, cron: "0 * * * *", timezone: UTC }]',
     );
+    const unanswered = await play(
+      'on: [{ event: page.unanswered, afterMinutes: 10 }]',
+    );
     const { id } = await open('Before the pause');
     await runs(own, 1);
     const turn = (paused: boolean, reason = '') =>
@@ -378,6 +410,17 @@ steps:
       may: ['switch'],
     });
     const told = await open('Within the pause');
+    // Its timer runs nevertheless.
+    await until(async () =>
+      (
+        await knex('play_timers').where({
+          play_id: unanswered.id,
+          incident_id: told.id,
+        })
+      ).length > 0
+        ? true
+        : undefined,
+    );
     muster.clock.advanceMinutes(61);
     expect(
       await muster
@@ -404,6 +447,11 @@ steps:
     await turn(false);
     // The clock has waited; what happened meanwhile has not.
     await runs(hourly, 1);
+    await until(async () =>
+      (await runsOf(unanswered)).some(run => run.incident?.id === told.id)
+        ? true
+        : undefined,
+    );
     expect(await runsOf(own)).toHaveLength(1);
     expect((await runsOf(own))[0].incident?.id).toBe(id);
   });

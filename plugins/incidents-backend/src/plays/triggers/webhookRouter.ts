@@ -7,8 +7,10 @@ import {
 import express, { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/database';
 import { RateLimit } from '../../platform/rateLimit';
 import { PlayShelf } from '../ports';
+import { chainOfRun } from './chains';
 import { Occasions } from './Occasions';
 import { faultOfSignature } from './signature';
 
@@ -23,6 +25,7 @@ const readBody = express.raw({ type: () => true, limit: maxBodyBytes });
 
 /** Signed calls from outside that start plays: `POST /public/plays/:token`, without any credentials of Backstage. */
 export function createWebhookRouter(options: {
+  database: Database;
   clock: Clock;
   shelf: PlayShelf;
   occasions: Occasions;
@@ -32,7 +35,7 @@ export function createWebhookRouter(options: {
     ): Promise<{ playId: string; secret: string } | undefined>;
   };
 }): Router {
-  const { clock, shelf, occasions, webhooks } = options;
+  const { database, clock, shelf, occasions, webhooks } = options;
   const limit = new RateLimit(callsPerMinute);
   const router = PromiseRouter();
   router.post('/public/plays/:token', readBody, async (req, res) => {
@@ -65,7 +68,7 @@ export function createWebhookRouter(options: {
     });
     if (fault) throw new AuthenticationError(fault);
     const content = contentOf(body);
-    const onceKey = keyOf(req, String(signature));
+    const onceKey = keyOf(req);
     const paused = await shelf.paused();
     if (paused !== null) throw new ConflictError(paused);
     const play = await shelf.startable(playId);
@@ -87,7 +90,9 @@ export function createWebhookRouter(options: {
       because: 'its webhook was called',
       startedBy: { kind: 'integration', ref: null, name: 'Webhook' },
       onceKey,
-      chain: [],
+      chain: await chainOfRun(database.knex, req.get('x-muster-run')),
+      // Only the moment and the body are signed: another key does not make another call of it.
+      call: { signature: String(signature), at: clock.now() },
       inputs: inputsOf(content),
     });
     res.status(202).json(result);
@@ -105,10 +110,10 @@ function contentOf(body: Buffer): unknown {
   }
 }
 
-/** By its own key a call starts one run however often it comes; without one, by its signature, so that nobody can replay it. */
-function keyOf(req: Request, signature: string): string {
+/** By its own key, calls that are signed anew start one run however many they are. */
+function keyOf(req: Request): string | null {
   const key = req.get('idempotency-key');
-  if (key === undefined) return `webhook:signature:${signature}`;
+  if (key === undefined) return null;
   if (key.length < keyLength.min || key.length > keyLength.max) {
     throw new InputError(
       `Idempotency-Key must have ${keyLength.min} to ${keyLength.max} characters`,

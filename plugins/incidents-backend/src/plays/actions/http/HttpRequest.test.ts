@@ -156,6 +156,7 @@ describe('http.request', () => {
           'x-token': token,
           'content-type': 'application/json',
           'idempotency-key': 'r/each[2].call/0',
+          'x-muster-run': 'r',
         }),
       },
     ]);

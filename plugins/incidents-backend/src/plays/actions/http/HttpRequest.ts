@@ -123,6 +123,8 @@ export class HttpRequest implements OutsideAction {
           }),
           ...headers,
           'Idempotency-Key': context.idempotencyKey,
+          // Whoever sends it back with what the request leads to keeps plays from going in circles.
+          'X-Muster-Run': context.runId,
         },
         body: bodyOf(input),
         signal: context.signal,

@@ -12,6 +12,7 @@ const reserved = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'x-muster-run',
 ]);
 
 const headerName = z
