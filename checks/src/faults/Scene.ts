@@ -63,7 +63,7 @@ export class Scene {
       preload: ['./deathPoints', './shiftedClock'].map(file =>
         require.resolve(file),
       ),
-      env: { MUSTER_CHECK_DEATHS: deaths },
+      env: { MUSTER_CHECK_TWILIO: 'on', MUSTER_CHECK_DEATHS: deaths },
       config: {
         incidents: {
           email: mail.config,
