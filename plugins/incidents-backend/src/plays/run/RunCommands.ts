@@ -12,16 +12,20 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { addMinutes, Clock } from '../../platform/clock';
-import { Database, Tx } from '../../platform/database';
+import { Database, iso, Tx } from '../../platform/database';
+import { WorkQueue } from '../../work/service';
 import { PlayLanguage, RunCanceller } from '../ports';
 import { cancelRun } from './decide/decide';
 import { answersTo, withAnswer } from './decide/facts';
 import { rerun } from './decide/rerun';
 import { StepRecord } from './decide/records';
+import { abandonedRuns } from './abandoned';
 import { findRun, RunRecord, runs, updateRun } from './runStore';
-import { RunWriter } from './RunWriter';
+import { abandonJob, abandonKind, RunWriter } from './RunWriter';
 import { deleteSteps, readSteps, writeSteps } from './stepStore';
 import { Versions } from './Versions';
+
+const sweepLimit = 200;
 
 /** What people do about runs: answer, cancel, have them run again. */
 export class RunCommands implements RunCanceller {
@@ -29,6 +33,20 @@ export class RunCommands implements RunCanceller {
 
   constructor(options: RunCommandsOptions) {
     this.#options = options;
+  }
+
+  /** Registers what ends called runs, and its sweep; before the queue starts. */
+  register(work: WorkQueue): void {
+    const { database } = this.#options;
+    work.handle(abandonKind, data => this.endAbandoned(String(data.runId)));
+    work.sweep('plays-called', async () => {
+      const found = await abandonedRuns(database.knex, sweepLimit);
+      if (found.length === 0) return 0;
+      await database.transaction(async tx => {
+        for (const { id } of found) await work.enqueue(tx, abandonJob(id));
+      });
+      return found.length;
+    });
   }
 
   /**
@@ -67,13 +85,20 @@ export class RunCommands implements RunCanceller {
         if (answer?.answer === given.answer) return;
         throw new ConflictError(`${path} asks nothing now: ${before.text}`);
       }
+      const now = clock.now();
+      // It may stand there still, while all automation is paused.
+      if (before.dueAt && before.dueAt <= now) {
+        throw new ConflictError(
+          `${path} could be answered until ${iso(before.dueAt)}; what comes instead follows now`,
+        );
+      }
       if (!may.includes(given.answer)) {
         throw new InputError(
           `body.answer is ${given.answer}; ${path} takes ${may.join(', ')}`,
         );
       }
       const generation = run.generation + 1;
-      const after = withAnswer(before, given, generation, clock.now());
+      const after = withAnswer(before, given, generation, now);
       await writer.fact(tx, run, play, { before, after });
       await updateRun(
         tx,
@@ -102,7 +127,7 @@ export class RunCommands implements RunCanceller {
     return of.some(ref => behind.get(ref)?.includes(caller.ref));
   }
 
-  /** Ends a run; what it has done stays done. Runs that it has called end with it. Nothing for one that has ended. */
+  /** Ends a run; what it has done stays done. Runs that it has called end soon after. Nothing for one that has ended. */
   async cancel(runId: string, by: Actor): Promise<void> {
     const { database, clock, versions, language, writer } = this.#options;
     const seen = await this.#get(runId);
@@ -121,11 +146,18 @@ export class RunCommands implements RunCanceller {
       const decision = cancelRun(run, before, world, because);
       await writer.write(tx, run, play, { before, decision });
     });
-    const called = await runs(database.knex)
-      .where({ caller_run_id: runId })
-      .whereIn('state', ['queued', 'running'])
-      .select('id');
-    for (const { id } of called) await this.cancel(id, by);
+  }
+
+  /** Ends a called run that its caller waits for no longer. Safe to run twice. */
+  async endAbandoned(runId: string): Promise<void> {
+    const { database } = this.#options;
+    const [abandoned] = await abandonedRuns(database.knex, 1, runId);
+    if (!abandoned) return;
+    await this.cancel(runId, {
+      kind: 'play',
+      ref: abandoned.callerPlayId,
+      name: `${abandoned.callerPlay}, which had called it and waits no longer,`,
+    });
   }
 
   async cancelAll(playId: string, by: Actor): Promise<void> {

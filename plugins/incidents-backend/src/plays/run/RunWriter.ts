@@ -3,7 +3,7 @@ import { Incidents, NewEntry } from '../../incidents/service';
 import { NoteBox } from '../../oncall/ports';
 import { Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Job, WorkQueue } from '../../work/service';
 import { PlayVersionRecord, RunEndings } from '../ports';
 import { Decision } from './decide/decide';
 import { stepAt } from './decide/findStep';
@@ -17,6 +17,16 @@ import { writeSteps } from './stepStore';
 export const advanceKind = 'plays.advance';
 /** Lets runs begin that wait their turn. */
 export const admitKind = 'plays.admit';
+
+/** Ends a called run, unless its caller still waits for it. */
+export const abandonKind = 'plays.abandon';
+
+/** The job that does it. */
+export const abandonJob = (runId: string): Job => ({
+  kind: abandonKind,
+  key: `plays:abandon:${runId}`,
+  data: { runId },
+});
 
 /** What writing runs needs. */
 export interface RunWriterOptions {
@@ -113,6 +123,11 @@ export class RunWriter {
       ...endEntryOf(run, standing),
     ]);
     for (const turn of turns) await this.#ask(tx, run, turn);
+    for (const { state, data } of changed) {
+      if (state === 'cancelled' && data.called?.runId) {
+        await this.#options.work.enqueue(tx, abandonJob(data.called.runId));
+      }
+    }
     if (isOver) await this.#end(tx, run, standing.state, standing.text);
     else if (standing.dueAt && standing.dueAt > clock.now()) {
       await this.wake(tx, run.id, standing.dueAt);

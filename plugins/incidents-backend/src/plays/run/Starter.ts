@@ -1,10 +1,18 @@
+import { playDocumentSchema } from '@muster/backstage-plugin-incidents-common';
+import { z } from 'zod';
 import { addMinutes, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { hashOfOnceKey } from '../onceKey';
 import { RunRefusals, RunRequest, RunStarter, StartedRun } from '../ports';
-import { playsWithQueue, runs, RunRow, toRun, updateRun } from './runStore';
+import { playsWithQueue, runs, RunRow, toRun } from './runStore';
 import { admitKind, RunWriter } from './RunWriter';
+
+/** What counts here of a play. */
+const playLimits = z.object({
+  limits: playDocumentSchema.shape.limits,
+  deadlineMinutes: playDocumentSchema.shape.deadlineMinutes,
+});
 
 /** Plays that led to plays that led to plays: more than this many is taken for a circle. */
 const longestChain = 5;
@@ -42,7 +50,10 @@ export class Starter implements RunStarter {
     const { refusals, writer, clock } = this.#options;
     const { playId } = request.play;
     await writer.holdIncident(tx, request.subject.incidentId);
-    await this.#holdPlay(tx, playId);
+    const gone = await this.#holdPlay(tx, playId);
+    if (gone !== undefined) {
+      return { runId: null, started: false, refused: gone };
+    }
     const onceKey =
       request.onceKey === null ? null : hashOfOnceKey(request.onceKey);
     if (onceKey !== null) {
@@ -71,10 +82,6 @@ export class Starter implements RunStarter {
     await database.transaction(async tx => {
       await this.#holdPlay(tx, playId);
       const waiting = await runs(tx)
-        .where({ play_id: playId, state: 'queued' })
-        .orderBy(['started_at', 'id'])
-        .limit(100);
-      const [newest] = await runs(tx)
         .join('play_versions as v', on => {
           on.on('v.play_id', 'play_runs.play_id').andOn(
             'v.version',
@@ -82,28 +89,49 @@ export class Starter implements RunStarter {
           );
         })
         .where({ 'play_runs.play_id': playId, state: 'queued' })
-        .orderBy('play_runs.version', 'desc')
-        .limit(1)
-        .select<{ document: string }[]>('v.document');
+        .orderBy(['started_at', 'id'])
+        .limit(100)
+        .select<
+          (Pick<RunRow, 'id' | 'version' | 'revision'> & { document: string })[]
+        >('play_runs.id', 'play_runs.version', 'revision', 'v.document');
+      const limitsOf = ({ document }: { document: string }) =>
+        playLimits.parse(JSON.parse(document));
+      const newest = waiting.reduce<(typeof waiting)[number] | undefined>(
+        (one, other) => (one && one.version >= other.version ? one : other),
+        undefined,
+      );
       if (!newest) return;
-      const { atOnce } = JSON.parse(newest.document).limits;
+      const { atOnce } = limitsOf(newest).limits;
       const room = atOnce - (await this.#countRunning(tx, playId, atOnce));
+      const now = clock.now();
       for (const row of waiting.slice(0, Math.max(0, room))) {
-        await updateRun(tx, row, {
-          state: 'running',
-          due_at: clock.now(),
-          text: 'Begins',
-        });
-        await writer.wake(tx, row.id);
+        // Its time begins now; and it may have been cancelled since it was read.
+        const admitted = await runs(tx)
+          .where({ id: row.id, state: 'queued', revision: row.revision })
+          .update({
+            state: 'running',
+            due_at: now,
+            deadline_at: addMinutes(now, limitsOf(row).deadlineMinutes),
+            text: 'Begins',
+            revision: row.revision + 1,
+          });
+        if (admitted === 1) await writer.wake(tx, row.id);
       }
     });
   }
 
-  /** Starts of a play come one after another, so that its limits hold. */
-  async #holdPlay(tx: Tx, playId: string): Promise<void> {
-    await this.#options.database.forUpdate(
-      tx('plays').where({ id: playId }).select('id'),
+  /**
+   * Starts of a play come one after another, so that its limits hold. Answers why none may start any more: who asks may have
+   * seen the play a second ago.
+   */
+  async #holdPlay(tx: Tx, playId: string): Promise<string | undefined> {
+    const [play] = await this.#options.database.forUpdate(
+      tx<{ id: string; name: string | null; state: string }>('plays')
+        .where({ id: playId })
+        .select('name', 'state'),
     );
+    if (!play || play.name === null) return 'The play was removed';
+    return play.state === 'enabled' ? undefined : 'The play is not enabled';
   }
 
   async #whyNot(tx: Tx, request: RunRequest): Promise<string | undefined> {

@@ -89,6 +89,7 @@ export function createRuns(options: RunsOptions): Runs {
   runner.register();
   attempts.register();
   starter.register();
+  commands.register(options.work);
   return {
     service: {
       start: (tx, request) => starter.start(tx, request),

@@ -147,6 +147,8 @@ export function withAnswer(
           state: 'ready',
           generation,
           attempt: 0,
+          // Deaths of attempts that count no more.
+          data: { ...answered.data, deaths: 0 },
           text: `${by.name} has it repeated${words}`,
         };
       case 'done':

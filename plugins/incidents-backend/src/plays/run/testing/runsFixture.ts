@@ -182,7 +182,9 @@ export async function createRunsFixture(
     caller: new Caller({ shelf, starter }),
   });
   const attempts = new Attempts({ ...options, writer });
+  const commands = new RunCommands({ ...options, writer });
   for (const part of [starter, runner, attempts]) part.register();
+  commands.register(work);
 
   return {
     database,
@@ -196,7 +198,7 @@ export async function createRunsFixture(
     runner,
     attempts,
     follower: new Follower({ ...options, writer }),
-    commands: new RunCommands({ ...options, writer }),
+    commands,
 
     pause(because: string | null) {
       paused = because;
