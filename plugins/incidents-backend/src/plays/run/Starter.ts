@@ -51,9 +51,6 @@ export class Starter implements RunStarter {
     const { playId } = request.play;
     await writer.holdIncident(tx, request.subject.incidentId);
     const gone = await this.#holdPlay(tx, playId);
-    if (gone !== undefined) {
-      return { runId: null, started: false, refused: gone };
-    }
     const onceKey =
       request.onceKey === null ? null : hashOfOnceKey(request.onceKey);
     if (onceKey !== null) {
@@ -61,6 +58,9 @@ export class Starter implements RunStarter {
         .where({ play_id: playId, once_key: onceKey })
         .first('id');
       if (earlier) return { runId: earlier.id, started: false };
+    }
+    if (gone !== undefined) {
+      return { runId: null, started: false, refused: gone };
     }
     const because = await this.#whyNot(tx, request);
     if (because !== undefined) {

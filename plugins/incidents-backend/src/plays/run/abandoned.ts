@@ -8,7 +8,7 @@ export interface AbandonedRun {
 }
 
 /**
- * Called runs under way whose caller has ended, or whose step there was cancelled or is to be run anew.
+ * Called runs under way whose caller has ended, or whose step there was cancelled or done anew.
  *
  * @param runId - only this one
  */
@@ -27,7 +27,9 @@ export async function abandonedRuns(
       where
         .whereNotIn('caller.state', ['queued', 'running'])
         .orWhereNull('step.state')
-        .orWhere('step.state', 'cancelled');
+        .orWhere('step.state', 'cancelled')
+        // The step was done anew, and has called another one.
+        .orWhereRaw("step.data not like '%' || run.id || '%'");
     })
     .limit(limit)
     .select<AbandonedRun[]>({

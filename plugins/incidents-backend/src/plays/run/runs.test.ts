@@ -297,7 +297,11 @@ describe.each(eachDatabase())('runs of plays, %s', id => {
     const { runId: other = '' } = await f.start('caller');
     await f.settle();
     const cancelled = () =>
-      f.database.knex('play_runs').where({ state: 'cancelled' }).pluck('text');
+      f.database
+        .knex('play_runs')
+        .where({ state: 'cancelled' })
+        .orderBy('text')
+        .pluck('text');
     await f.commands.cancel(String(other), { kind: 'person', ...byAna });
     // The wake-up is lost: what nobody waits for is found all the same.
     f.work.jobs.length = 0;
@@ -307,6 +311,13 @@ describe.each(eachDatabase())('runs of plays, %s', id => {
       'Ana Ruiz cancelled it',
       'caller, which had called it and waits no longer, cancelled it',
     ]);
+    const { runId: again = '' } = await f.start('caller');
+    await f.settle();
+    const step = f.database.knex('play_steps').where({ run_id: again });
+    await step.update({ data: '{"called":{"play":"callee","runId":"other"}}' });
+    await f.work.sweepAll();
+    await f.settle();
+    expect(await cancelled()).toHaveLength(3);
     await begin('quicker', [
       {
         id: 'p',
