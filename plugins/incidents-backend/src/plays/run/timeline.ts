@@ -88,7 +88,11 @@ function entryOf(
       return isToldOf(record) ? tell('play-step', record.text) : [];
     case 'failed':
       return isToldOf(record) || record.kind === 'call'
-        ? tell('play-step', `failed. ${record.text}`)
+        ? // A no is an answer, and no breakage.
+          tell(
+            'play-step',
+            isAnswered(record) ? record.text : `failed. ${record.text}`,
+          )
         : [];
     default:
       return [];
@@ -96,7 +100,10 @@ function entryOf(
 }
 
 /** People answered it, or it was done outside: what is done inside writes its own entries. */
-const isToldOf = ({ kind, state, data }: StepRecord): boolean =>
-  kind === 'approve' ||
-  kind === 'tickOff' ||
-  (kind === 'action' && (data.isOutside === true || state === 'failed'));
+const isToldOf = (record: StepRecord): boolean =>
+  isAnswered(record) ||
+  (record.kind === 'action' &&
+    (record.data.isOutside === true || record.state === 'failed'));
+
+const isAnswered = ({ kind }: StepRecord): boolean =>
+  kind === 'approve' || kind === 'tickOff';
