@@ -1,3 +1,4 @@
 export * from './document';
+export * from './events';
 export * from './steps';
 export * from './triggers';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from '../primitives';
-import { playEvents } from './triggers';
+import { playEvents } from './events';
 
 /** A condition in CEL over the context of a play (docs/plays.md): `incident.severity == "SEV1"`. @public */
 export const expressionSchema = textSchema(2000);

@@ -1,5 +1,9 @@
 import Button from '@material-ui/core/Button';
-import { PlayEvent, StepKind } from '@muster/backstage-plugin-incidents-common';
+import {
+  PlayEvent,
+  playEvents,
+  StepKind,
+} from '@muster/backstage-plugin-incidents-common';
 import { ConfirmButton, FieldGroup, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
 import { useEdit, useList } from './Edit';
@@ -8,7 +12,6 @@ import { OtherwiseAt } from './OtherwiseAt';
 import { Path } from './PlayText';
 import { StepList } from './StepList';
 import { idsIn, newStep } from './steps';
-import { playEvents } from './triggers';
 
 /** Thirty days, in minutes. */
 const longest = 43_200;

@@ -1,25 +1,4 @@
-import { PlayEvent, Trigger } from '@muster/backstage-plugin-incidents-common';
-
-/**
- * What can happen to an incident. Said again here, and held equal by the compiler, because the list of the
- * contract brings its schemas along, which browsers do not load.
- */
-export const playEvents = [
-  'incident.triggered',
-  'incident.acknowledged',
-  'incident.severity-changed',
-  'incident.phase-changed',
-  'incident.changed',
-  'incident.reassigned',
-  'incident.escalated',
-  'incident.unanswered',
-  'incident.resolved',
-  'responder.joined',
-  'note.added',
-  'alert.received',
-  'alert.changed',
-  'alert.resolved',
-] as const satisfies readonly PlayEvent[];
+import { playEvents, Trigger } from '@muster/backstage-plugin-incidents-common';
 
 /** Everything that may start a play. */
 export const triggerEvents = [
