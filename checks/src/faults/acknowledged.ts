@@ -23,7 +23,7 @@ export async function acknowledgeWhilePaging(
     const key = 'acknowledged waiting';
     await scene.mail.become('down');
     const id = await triggered(scene, key);
-    await until('a page waits', () => failedAttempt(scene, key), 60);
+    await until('a page waits', () => failedAttempt(scene, key), 20);
     const [ana] = await clientsOf(scene);
     await acknowledge(ana, id);
     await scene.mail.become('well');

@@ -25,7 +25,7 @@ export async function stepClock(scene: Scene, report: Report): Promise<void> {
     const waiting = 'clock waiting';
     await scene.mail.become('down');
     await scene.monitor.trigger(waiting);
-    await until('a page waits', () => failedAttempt(scene, waiting), 60);
+    await until('a page waits', () => failedAttempt(scene, waiting), 20);
     const stepped = await set(-hour);
     await scene.mail.become('well');
     await scene.monitor.trigger('clock behind');
@@ -36,7 +36,7 @@ export async function stepClock(scene: Scene, report: Report): Promise<void> {
         const seconds = await secondsUntilStep(scene, waiting);
         return seconds <= 5 * 60 && seconds;
       },
-      30,
+      10,
     );
     return `the next step in ${Math.round(wait)} s; ${figures}`;
   });

@@ -112,7 +112,7 @@ async function dieAt(
   await until('two replicas run', () => scene.running.length >= 2, 60);
   if (then) {
     await scene.monitor.trigger(key);
-    await until(`${key} is paged`, () => scene.audit.isSettled([key]), 60);
+    await until(`${key} is paged`, () => scene.audit.isSettled([key]), 20);
   }
   const before = (await scene.deaths()).length;
   await scene.arm(boundary);
@@ -122,7 +122,7 @@ async function dieAt(
   await until(
     `a process dies at ${boundary}`,
     async () => (await scene.deaths()).length > before,
-    60,
+    20,
   );
   const died = performance.now();
   return {

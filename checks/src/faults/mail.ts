@@ -22,7 +22,7 @@ export async function breakMail(scene: Scene, report: Report): Promise<void> {
       const detail = await until(
         'an attempt fails',
         () => failedAttempt(scene, key),
-        60,
+        20,
       ).finally(() => scene.mail.become('well'));
       const figures = await scene.verdict([key], performance.now());
       return `first “${detail}”; ${figures}`;
