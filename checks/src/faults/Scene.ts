@@ -191,18 +191,25 @@ export class Scene {
     );
   }
 
-  /** Starts a replica again whenever it dies, as a cluster would, until it is `left`. */
+  /**
+   * Starts a replica again whenever it dies, as a cluster would, until it is `left`. One that dies
+   * while it starts is started again too: its queue works before it is ready, so a boundary that was
+   * armed for another one may be passed by it.
+   */
   attend(replica: Replica): void {
     this.#attended.add(replica);
-    replica.ended
-      .then(async () => {
-        if (!this.#attended.has(replica)) return;
-        await replica.start();
-        this.attend(replica);
-      })
-      .catch(error => {
-        process.stderr.write(`A replica cannot be started again: ${error}\n`);
-      });
+    void replica.ended.then(() => this.#startAgain(replica));
+  }
+
+  async #startAgain(replica: Replica): Promise<void> {
+    if (!this.#attended.has(replica)) return;
+    try {
+      await replica.start();
+      this.attend(replica);
+    } catch (error) {
+      process.stderr.write(`A replica did not start: ${error}\n`);
+      await this.#startAgain(replica);
+    }
   }
 
   /** No longer starts a replica again. */
