@@ -75,6 +75,43 @@ export interface Config {
         };
       };
     };
+    postmortems?: {
+      /**
+       * Which incidents need a postmortem when they are resolved; the first rule that fits counts, and where none fits
+       * none is asked for. Default: required for SEV1 and SEV2 within 7 days, optional for the others. The annotation
+       * `incidents/postmortem` of an entity (`required`, `optional`, `none`) comes before all of them.
+       */
+      rules?: Array<{
+        /** Default: every severity. */
+        severities?: Array<'SEV1' | 'SEV2' | 'SEV3' | 'SEV4' | 'SEV5'>;
+        /** Tiers of the entity (`incidents/tier`), 1 to 4. Default: every entity, with a tier or without. */
+        tiers?: number[];
+        /** Full refs of entities, or of systems and domains that they are part of. Default: every entity. */
+        entities?: string[];
+        postmortem: 'required' | 'optional' | 'none';
+        /** Days from the end of the incident until it is due. Default 7. */
+        dueDays?: number;
+      }>;
+      /** The owner team is told when a required one is overdue by so many days. Default 3. */
+      escalateAfterDays?: number;
+      /** Words that the wording check points out besides its own. */
+      words?: Array<{
+        /** A word or a few; whole words, whatever their case. */
+        words: string;
+        /** Why not, as a sentence. */
+        why: string;
+        /** What to write instead. */
+        instead?: string;
+      }>;
+      /** A folder into which published ones that are not restricted are written as Markdown, for TechDocs to build. */
+      docsFolder?: string;
+      /** Whether people may have an Atom feed, which is open to whoever knows its address. Default true. */
+      feed?: boolean;
+      /** Working days from making a follow-up until it is due, by its priority. Default 10, 30, 60. */
+      followUpDays?: { high?: number; medium?: number; low?: number };
+      /** Working days within which somebody must have a follow-up, by its priority. Default 1, 3, 5. */
+      assignDays?: { high?: number; medium?: number; low?: number };
+    };
     /**
      * Pages that reach a person through one method within a minute one by one; later ones wait at most half a
      * minute and come together in one message. More makes a storm louder, fewer makes it later. SEV1 never

@@ -14,6 +14,7 @@ export const rooms = [
   'escalation',
   'alerts',
   'watchdog',
+  'postmortems',
   'plays',
   'portal',
 ];

@@ -618,6 +618,273 @@ export const endpoints: Addresses<typeof contract> = {
       path: '/v1/plays/:id/webhook',
     },
   },
+  postmortems: {
+    list: {
+      id: 'postmortems.list',
+      method: 'get',
+      path: '/v1/postmortems',
+    },
+    facets: {
+      id: 'postmortems.facets',
+      method: 'get',
+      path: '/v1/postmortem-facets',
+    },
+    ofEntity: {
+      id: 'postmortems.of-entity',
+      method: 'get',
+      path: '/v1/entity-postmortems',
+    },
+    ofIncident: {
+      id: 'postmortems.of-incident',
+      method: 'get',
+      path: '/v1/incidents/:id/postmortem',
+    },
+    get: {
+      id: 'postmortems.get',
+      method: 'get',
+      path: '/v1/postmortems/:id',
+    },
+    open: {
+      id: 'postmortems.open',
+      method: 'post',
+      path: '/v1/postmortems',
+    },
+    edit: {
+      id: 'postmortems.edit',
+      method: 'patch',
+      path: '/v1/postmortems/:id',
+    },
+    askForReview: {
+      id: 'postmortems.ask-for-review',
+      method: 'post',
+      path: '/v1/postmortems/:id/review',
+    },
+    takeBack: {
+      id: 'postmortems.take-back',
+      method: 'post',
+      path: '/v1/postmortems/:id/take-back',
+    },
+    signOff: {
+      id: 'postmortems.sign-off',
+      method: 'post',
+      path: '/v1/postmortems/:id/sign-off',
+    },
+    publish: {
+      id: 'postmortems.publish',
+      method: 'post',
+      path: '/v1/postmortems/:id/publish',
+    },
+    amend: {
+      id: 'postmortems.amend',
+      method: 'post',
+      path: '/v1/postmortems/:id/amend',
+    },
+    waive: {
+      id: 'postmortems.waive',
+      method: 'post',
+      path: '/v1/postmortems/:id/waive',
+    },
+    require: {
+      id: 'postmortems.require',
+      method: 'post',
+      path: '/v1/postmortems/:id/require',
+    },
+    saveSection: {
+      id: 'postmortems.save-section',
+      method: 'put',
+      path: '/v1/postmortems/:id/sections/:key',
+    },
+    sectionVersions: {
+      id: 'postmortems.section-versions',
+      method: 'get',
+      path: '/v1/postmortems/:id/sections/:key/versions',
+    },
+    timeline: {
+      id: 'postmortems.timeline',
+      method: 'get',
+      path: '/v1/postmortems/:id/timeline',
+    },
+    addEntry: {
+      id: 'postmortems.add-entry',
+      method: 'post',
+      path: '/v1/postmortems/:id/timeline',
+    },
+    editEntry: {
+      id: 'postmortems.edit-entry',
+      method: 'patch',
+      path: '/v1/postmortems/:id/timeline/:entryId',
+    },
+    mergeEntries: {
+      id: 'postmortems.merge-entries',
+      method: 'post',
+      path: '/v1/postmortems/:id/timeline/merge',
+    },
+    removeEntry: {
+      id: 'postmortems.remove-entry',
+      method: 'delete',
+      path: '/v1/postmortems/:id/timeline/:entryId',
+    },
+    collect: {
+      id: 'postmortems.collect',
+      method: 'post',
+      path: '/v1/postmortems/:id/timeline/collect',
+    },
+    comments: {
+      id: 'postmortems.comments',
+      method: 'get',
+      path: '/v1/postmortems/:id/comments',
+    },
+    comment: {
+      id: 'postmortems.comment',
+      method: 'post',
+      path: '/v1/postmortems/:id/comments',
+    },
+    resolveComment: {
+      id: 'postmortems.resolve-comment',
+      method: 'post',
+      path: '/v1/postmortems/:id/comments/:commentId/resolve',
+    },
+    addImage: {
+      id: 'postmortems.add-image',
+      method: 'post',
+      path: '/v1/postmortems/:id/images',
+    },
+    image: {
+      id: 'postmortems.image',
+      method: 'get',
+      path: '/v1/postmortems/:id/images/:imageId',
+    },
+    templates: {
+      id: 'postmortems.templates',
+      method: 'get',
+      path: '/v1/postmortem-templates',
+    },
+    addTemplate: {
+      id: 'postmortems.add-template',
+      method: 'post',
+      path: '/v1/postmortem-templates',
+    },
+    editTemplate: {
+      id: 'postmortems.edit-template',
+      method: 'put',
+      path: '/v1/postmortem-templates/:templateId',
+    },
+    removeTemplate: {
+      id: 'postmortems.remove-template',
+      method: 'delete',
+      path: '/v1/postmortem-templates/:templateId',
+    },
+    words: {
+      id: 'postmortems.words',
+      method: 'get',
+      path: '/v1/postmortem-words',
+    },
+    factors: {
+      id: 'postmortems.factors',
+      method: 'get',
+      path: '/v1/factors',
+    },
+    factor: {
+      id: 'postmortems.factor',
+      method: 'get',
+      path: '/v1/factors/:factorId',
+    },
+    addFactor: {
+      id: 'postmortems.add-factor',
+      method: 'post',
+      path: '/v1/postmortems/:id/factors',
+    },
+    editFactor: {
+      id: 'postmortems.edit-factor',
+      method: 'patch',
+      path: '/v1/postmortems/:id/factors/:nodeId',
+    },
+    removeFactor: {
+      id: 'postmortems.remove-factor',
+      method: 'delete',
+      path: '/v1/postmortems/:id/factors/:nodeId',
+    },
+    followUps: {
+      id: 'postmortems.follow-ups',
+      method: 'get',
+      path: '/v1/follow-ups',
+    },
+    figures: {
+      id: 'postmortems.figures',
+      method: 'get',
+      path: '/v1/learning-figures',
+    },
+    addFollowUp: {
+      id: 'postmortems.add-follow-up',
+      method: 'post',
+      path: '/v1/postmortems/:id/follow-ups',
+    },
+    editFollowUp: {
+      id: 'postmortems.edit-follow-up',
+      method: 'patch',
+      path: '/v1/follow-ups/:id',
+    },
+    finishFollowUp: {
+      id: 'postmortems.finish-follow-up',
+      method: 'post',
+      path: '/v1/follow-ups/:id/done',
+    },
+    verifyFollowUp: {
+      id: 'postmortems.verify-follow-up',
+      method: 'post',
+      path: '/v1/follow-ups/:id/verify',
+    },
+    reopenFollowUp: {
+      id: 'postmortems.reopen-follow-up',
+      method: 'post',
+      path: '/v1/follow-ups/:id/reopen',
+    },
+    ticketFollowUp: {
+      id: 'postmortems.ticket-follow-up',
+      method: 'post',
+      path: '/v1/follow-ups/:id/ticket',
+    },
+    removeFollowUp: {
+      id: 'postmortems.remove-follow-up',
+      method: 'delete',
+      path: '/v1/follow-ups/:id',
+    },
+    similar: {
+      id: 'postmortems.similar',
+      method: 'get',
+      path: '/v1/incidents/:id/similar',
+    },
+    export: {
+      id: 'postmortems.export',
+      method: 'get',
+      path: '/v1/postmortems/:id/export',
+    },
+    previewImport: {
+      id: 'postmortems.preview-import',
+      method: 'post',
+      path: '/v1/postmortem-imports/preview',
+    },
+    import: {
+      id: 'postmortems.import',
+      method: 'post',
+      path: '/v1/postmortem-imports',
+    },
+    feed: {
+      id: 'postmortems.feed',
+      method: 'get',
+      path: '/v1/me/postmortem-feed',
+    },
+    makeFeed: {
+      id: 'postmortems.make-feed',
+      method: 'post',
+      path: '/v1/me/postmortem-feed',
+    },
+    endFeed: {
+      id: 'postmortems.end-feed',
+      method: 'delete',
+      path: '/v1/me/postmortem-feed',
+    },
+  },
   portal: {
     ready: {
       id: 'portal.ready',

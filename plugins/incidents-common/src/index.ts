@@ -14,6 +14,7 @@ export * from './oncall';
 export * from './permissions';
 export * from './plainPolicy';
 export * from './plays';
+export * from './postmortems';
 export * from './primitives';
 export * from './refSchema';
 export * from './refs';

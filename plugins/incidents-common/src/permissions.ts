@@ -72,6 +72,12 @@ export const playApprovePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Write postmortems, their follow-ups and templates; reading one takes leave to read incidents like its own. @public */
+export const postmortemWritePermission = createPermission({
+  name: 'incidents.postmortem.write',
+  attributes: { action: 'update' },
+});
+
 /** Global settings, dead letters, unknown keys. @public */
 export const settingsManagePermission = createPermission({
   name: 'incidents.settings.manage',
@@ -95,5 +101,6 @@ export const basicPermissions = [
   playManagePermission,
   playRunPermission,
   playApprovePermission,
+  postmortemWritePermission,
   settingsManagePermission,
 ];

@@ -66,6 +66,51 @@ const schema = z.object({
         .default({}),
     })
     .prefault({}),
+  postmortems: z
+    .strictObject({
+      rules: z
+        .array(
+          z.strictObject({
+            severities: z.array(severitySchema).min(1).optional(),
+            tiers: z.array(z.number().int().min(1).max(4)).min(1).optional(),
+            entities: z.array(entityRefSchema).min(1).optional(),
+            postmortem: z.enum(['required', 'optional', 'none']),
+            dueDays: z.number().int().min(1).max(365).default(7),
+          }),
+        )
+        .default([
+          { severities: ['SEV1', 'SEV2'], postmortem: 'required', dueDays: 7 },
+          { postmortem: 'optional', dueDays: 14 },
+        ]),
+      escalateAfterDays: z.number().int().min(1).max(365).default(3),
+      words: z
+        .array(
+          z.strictObject({
+            words: z.string().trim().min(1).max(100),
+            why: z.string().trim().min(1).max(300),
+            instead: z.string().max(300).default(''),
+          }),
+        )
+        .max(500)
+        .default([]),
+      docsFolder: z.string().min(1).optional(),
+      feed: z.boolean().default(true),
+      followUpDays: z
+        .strictObject({
+          high: z.number().int().min(1).max(365).default(10),
+          medium: z.number().int().min(1).max(365).default(30),
+          low: z.number().int().min(1).max(365).default(60),
+        })
+        .prefault({}),
+      assignDays: z
+        .strictObject({
+          high: z.number().int().min(1).max(365).default(1),
+          medium: z.number().int().min(1).max(365).default(3),
+          low: z.number().int().min(1).max(365).default(5),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   singlePagesPerMinute: z.number().int().min(1).default(5),
   environment: z.string().trim().min(1).max(100).optional(),
   channels: z

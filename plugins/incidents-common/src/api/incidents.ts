@@ -171,6 +171,9 @@ export const timelineKinds = [
   'play-step',
   'play-asks',
   'play-ended',
+  'postmortem-opened',
+  'postmortem-published',
+  'postmortem-waived',
 ] as const;
 /** @public */
 export type TimelineKind = (typeof timelineKinds)[number];

@@ -10,7 +10,12 @@ import { pagingApi } from './paging';
 import { playsApi } from './plays';
 import { playRunsApi } from './playRuns';
 import { playTrialsApi } from './playTrials';
+import { followUpsApi } from './followUps';
 import { portalApi } from './portal';
+import { postmortemDraftApi } from './postmortemDraft';
+import { postmortemFactorsApi } from './postmortemFactors';
+import { postmortemsApi } from './postmortems';
+import { postmortemSharingApi } from './postmortemSharing';
 import { upkeepApi } from './upkeep';
 import { watchdogApi } from './watchdog';
 
@@ -27,7 +32,13 @@ export * from './paging';
 export * from './plays';
 export * from './playRuns';
 export * from './playTrials';
+export * from './followUps';
 export * from './portal';
+export * from './postmortemDraft';
+export * from './postmortemFactors';
+export * from './postmortems';
+export * from './postmortemShapes';
+export * from './postmortemSharing';
 export * from './upkeep';
 export * from './watchdog';
 
@@ -46,6 +57,13 @@ export const contract = {
   paging: { ...pagingApi, ...contactsApi, ...ledgerApi },
   // Fixed paths before those with parameters.
   plays: { ...playTrialsApi, ...playRunsApi, ...playsApi },
+  postmortems: {
+    ...postmortemsApi,
+    ...postmortemDraftApi,
+    ...postmortemFactorsApi,
+    ...followUpsApi,
+    ...postmortemSharingApi,
+  },
   portal: portalApi,
   watchdog: watchdogApi,
 };

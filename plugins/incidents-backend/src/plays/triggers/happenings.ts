@@ -48,6 +48,9 @@ const eventOf: Readonly<Record<TimelineKind, PlayEvent | null>> = {
   'play-step': null,
   'play-asks': null,
   'play-ended': null,
+  'postmortem-opened': null,
+  'postmortem-published': null,
+  'postmortem-waived': null,
 };
 
 const isKnown = (kind: string): kind is TimelineKind =>
