@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import {
   Actor,
   NamedRef,
@@ -70,3 +71,16 @@ export const isOverdue = (
   { state, dueAt }: Pick<PostmortemRecord, 'state' | 'dueAt'>,
   now: Date,
 ): boolean => isUnwritten({ state }) && dueAt !== null && dueAt < now;
+
+/** @throws ConflictError saying what to press first, unless it may be edited now */
+export function mustBeEditable(
+  record: Pick<PostmortemRecord, 'id' | 'state'>,
+): void {
+  if (isEditable(record)) return;
+  const name = postmortemName(record.id);
+  throw new ConflictError(
+    record.state === 'waived'
+      ? `${name} is waived; have it written after all (Require) before you change it`
+      : `${name} is published; press Amend before you change it, so that its readers see what has changed`,
+  );
+}
