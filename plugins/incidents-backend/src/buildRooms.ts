@@ -44,6 +44,7 @@ import { claimDatabase, Settings } from './platform/settings';
 import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
 import { registerOperations } from './plays/actions/registry/registerOperations';
 import { createPlays } from './plays/createPlays';
+import { createPostmortems } from './postmortems/createPostmortems';
 import { portalFacts } from './portal/facts';
 import { observePortal } from './portal/gauges';
 import { LiveUpdates } from './portal/LiveUpdates';
@@ -223,6 +224,18 @@ export async function buildRooms(foundations: Foundations): Promise<{
     isHolding: async () => (await paging.environment()).holding,
   });
 
+  const postmortems = createPostmortems({
+    ...foundations,
+    newId,
+    work,
+    settings,
+    directory,
+    incidents,
+    access,
+    alerts,
+    notes: paging.notes,
+  });
+
   const plays = createPlays({
     ...foundations,
     newId,
@@ -266,8 +279,10 @@ export async function buildRooms(foundations: Foundations): Promise<{
     admins: config.admins,
     strictAnswers: process.env.NODE_ENV !== 'production',
     onChange: endpointId => live.calledFor(endpointId),
-    checkIncident: (permission, id, credentials) =>
-      access.allowsById(permission, id, credentials),
+    checkIncident: (permission, incident, credentials) =>
+      typeof incident === 'object'
+        ? access.allows(permission, incident, credentials)
+        : access.allowsById(permission, incident, credentials),
   });
   mountIncidents(server, {
     incidents,
@@ -283,6 +298,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   escalation.mount(server);
   paging.mount(server);
   alerts.mount(server);
+  postmortems.mount(server);
   plays.mount(server);
   mountWork(server, work);
   mountAudit(server, audit);
@@ -305,6 +321,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   const router = Router();
   router.use(alerts.publicRouter);
   router.use(plays.publicRouter);
+  router.use(postmortems.publicRouter);
   router.use(createWatchdogRouter({ watchdog, clock }));
   router.use(paging.publicRouter);
   router.use(onCall.publicRouter);

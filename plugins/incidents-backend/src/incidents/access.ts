@@ -24,13 +24,13 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 import { Database } from '../platform/database';
+import { IncidentLike } from '../platform/http';
 import { IncidentCriteria, IncidentFilter } from './criteria';
-import { IncidentRecord } from './model';
 import { findIncident } from './store';
 
 /** Incidents in Backstage's permission framework. */
 export const incidentResourceRef = createPermissionResourceRef<
-  IncidentRecord,
+  IncidentLike,
   IncidentFilter
 >().with({ pluginId: 'incidents', resourceType: RESOURCE_TYPE_INCIDENT });
 
@@ -85,7 +85,7 @@ export class IncidentAccess {
   >;
   readonly #meets: (
     decision: PolicyDecision,
-    incident: IncidentRecord | undefined,
+    incident: IncidentLike | undefined,
   ) => boolean;
 
   constructor(options: {
@@ -121,10 +121,10 @@ export class IncidentAccess {
     return decision.result === AuthorizeResult.ALLOW ? undefined : 'none';
   }
 
-  /** Whether the caller has `permission` on one incident. */
+  /** Whether the caller has `permission` on one incident, or on what is like one. */
   async allows(
     permission: Permission,
-    incident: IncidentRecord | undefined,
+    incident: IncidentLike | undefined,
     credentials: BackstageCredentials,
   ): Promise<boolean> {
     return this.#meets(await this.#decide(permission, credentials), incident);

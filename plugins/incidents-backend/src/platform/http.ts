@@ -17,6 +17,7 @@ import {
   incidentReadPermission,
   isRead,
   passesFloor,
+  Severity,
   Subject,
 } from '@muster/backstage-plugin-incidents-common';
 import {
@@ -49,15 +50,24 @@ export interface Call<
 export interface GuardedSubject extends Subject {
   /** The incident in question, for permissions of that resource type. */
   readonly incidentId?: number;
+  /** For what is no incident and is read by whoever may read an incident like it. */
+  readonly like?: IncidentLike;
+}
+
+/** What permission policies look at in an incident; what outlives one has it too. */
+export interface IncidentLike {
+  readonly severity: Severity;
+  readonly owner: { readonly ref: string } | null;
+  readonly system: { readonly ref: string } | null;
 }
 
 /**
- * Checks a resource permission on one incident, or, without an id, whether it may be granted for any
- * at all; the incidents room implements it.
+ * Checks a resource permission on one incident, by its id or by what it is like; or, without either, whether it may be
+ * granted for any at all; the incidents room implements it.
  */
 export type CheckIncident = (
   permission: Permission,
-  incidentId: number | undefined,
+  incident: number | IncidentLike | undefined,
   credentials: BackstageCredentials,
 ) => Promise<boolean>;
 
@@ -262,17 +272,35 @@ export class EndpointServer {
       throw new NotAllowedError(refusal[access]);
     }
     if (!permission || filters) return;
-    if (!isResourcePermission(permission)) {
-      await this.#permit(permission, credentials);
+    const incidents = subjects.map(
+      ({ incidentId, like }) => incidentId ?? like,
+    );
+    // Who may not see an incident may not act on it either: answers tell what it is like.
+    if (isResourcePermission(permission)) {
+      for (const asked of new Set([incidentReadPermission, permission])) {
+        await this.#permitFor(
+          asked,
+          incidents.length > 0 ? incidents : [undefined],
+          credentials,
+        );
+      }
       return;
     }
-    const ids = subjects.map(({ incidentId }) => incidentId);
-    // Who may not see an incident may not act on it either: answers tell what it is like.
-    for (const asked of new Set([incidentReadPermission, permission])) {
-      for (const id of ids.length > 0 ? ids : [undefined]) {
-        if (!(await this.#options.checkIncident(asked, id, credentials))) {
-          throw notPermitted(asked);
-        }
+    await this.#permit(permission, credentials);
+    const likes = subjects.flatMap(({ like }) => like ?? []);
+    await this.#permitFor(incidentReadPermission, likes, credentials);
+  }
+
+  /** @throws NotAllowedError unless the portal's policy allows it for each of the incidents */
+  async #permitFor(
+    permission: Permission,
+    incidents: readonly (number | IncidentLike | undefined)[],
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const { checkIncident } = this.#options;
+    for (const incident of incidents) {
+      if (!(await checkIncident(permission, incident, credentials))) {
+        throw notPermitted(permission);
       }
     }
   }

@@ -1,18 +1,22 @@
 import {
   Actor,
+  Caller,
   Density,
   FactorNode,
   FollowUp,
   KeyMoment,
   MeasuredFigure,
   NamedRef,
+  Postmortem,
+  PostmortemDetail,
   PostmortemEntry,
   PostmortemSection,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
-import { Caller } from '@muster/backstage-plugin-incidents-common';
+import { Knex } from 'knex';
 import { IncidentRecord } from '../incidents/service';
 import { Queryable, Tx } from '../platform/database';
+import { GuardedSubject, IncidentLike } from '../platform/http';
 import { PostmortemRecord } from './model';
 
 // What the parts of this room ask of each other. Each part has a folder: life, document, factors, followUps, finding, sharing.
@@ -41,19 +45,22 @@ export interface PostmortemGate {
   /** Whether the caller may edit it, by the floor. */
   mayWrite(record: PostmortemRecord, caller: Caller): Promise<boolean>;
   /** Narrows a query over `postmortems` (by that name) to what the caller may read, by the floor. */
-  whereReadable(query: import('knex').Knex.QueryBuilder, caller: Caller): void;
+  whereReadable(query: Knex.QueryBuilder, caller: Caller): void;
   people(db: Queryable, id: number): Promise<PostmortemPeople>;
 }
 
 /** What `EndpointServer` is given of a postmortem. */
-export interface PostmortemSubject {
-  readonly ownerRef: string | null;
-  readonly responders: readonly string[];
+export interface PostmortemSubject extends GuardedSubject {
   /** For policies about incidents: what it has of one. */
-  readonly like: Pick<IncidentRecord, 'severity'> & {
-    readonly owner: NamedRef | null;
-    readonly systemRef: string | null;
-  };
+  readonly like: IncidentLike;
+}
+
+/** Postmortems as the API shows them. */
+export interface PostmortemViews {
+  /** As lists show them, in the order of `records`; whether the caller may read each was asked before. */
+  list(records: readonly PostmortemRecord[]): Promise<Postmortem[]>;
+  /** One as a whole, with what the caller may do with it. */
+  detail(record: PostmortemRecord, caller: Caller): Promise<PostmortemDetail>;
 }
 
 /** Adds an imported or begun postmortem to the books, with `tx`. */

@@ -1,0 +1,76 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Router } from 'express';
+import createRouter from 'express-promise-router';
+import { Alerts } from '../alerts/service';
+import { Directory } from '../directory/service';
+import { IncidentAccess, Incidents } from '../incidents/service';
+import { NoteBox } from '../oncall/ports';
+import { Clock } from '../platform/clock';
+import { MusterConfig } from '../platform/config';
+import { Database } from '../platform/database';
+import { EndpointServer } from '../platform/http';
+import { Settings } from '../platform/settings';
+import { WorkQueue } from '../work/service';
+import { createLife } from './life/createLife';
+import { Gate } from './life/Gate';
+import {
+  noDocument,
+  noDrafter,
+  noFactors,
+  noFollower,
+  noFollowUps,
+  noIndex,
+} from './notYet';
+
+/** What the room of postmortems is built from. */
+export interface PostmortemsOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly work: WorkQueue;
+  readonly settings: Settings;
+  readonly logger: LoggerService;
+  readonly config: MusterConfig;
+  readonly directory: Directory;
+  readonly incidents: Incidents;
+  readonly access: IncidentAccess;
+  readonly alerts: Alerts;
+  /** News that nobody is woken for. */
+  readonly notes: NoteBox;
+}
+
+/** The room of postmortems, as the inventory wires it. */
+export interface PostmortemsRoom {
+  /** Feeds, at `/public/postmortems/feed/:token`. */
+  readonly publicRouter: Router;
+  mount(server: EndpointServer): void;
+}
+
+/** Builds the room. Its parts know each other by `ports.ts`; each is built from the options and from those before it. */
+export function createPostmortems(
+  options: PostmortemsOptions,
+): PostmortemsRoom {
+  const gate = new Gate(options);
+  const index = noIndex;
+  const follower = noFollower;
+  const drafter = noDrafter;
+  const document = noDocument;
+  const factors = noFactors;
+  const followUps = noFollowUps;
+  const life = createLife({
+    ...options,
+    gate,
+    index,
+    follower,
+    drafter,
+    document,
+    factors,
+    followUps,
+  });
+  return {
+    publicRouter: createRouter(),
+    mount: server => {
+      life.mount(server);
+    },
+  };
+}
