@@ -134,6 +134,7 @@ export {
   incidentsEscalationTranslationRef,
   incidentsOnCallTranslationRef,
   incidentsPlaysTranslationRef,
+  incidentsPostmortemsTranslationRef,
   incidentsSettingsTranslationRef,
   incidentsTranslationRef,
 } from './translation';

@@ -37,3 +37,24 @@ export const playRunRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/plays/runs/:runId',
 });
+
+/** `/incidents/postmortems`, the browser; follow-ups, templates and the import stand below it. */
+export const postmortemsRouteRef = createSubRouteRef({
+  id: 'incidents/postmortems',
+  parent: rootRouteRef,
+  path: '/postmortems',
+});
+
+/** `/incidents/postmortems/PM-12`; its editor stands below it. */
+export const postmortemRouteRef = createSubRouteRef({
+  id: 'incidents/postmortem',
+  parent: rootRouteRef,
+  path: '/postmortems/:name',
+});
+
+/** `/incidents/postmortems/factors/:id`, where a contributing factor was seen. */
+export const factorRouteRef = createSubRouteRef({
+  id: 'incidents/factor',
+  parent: rootRouteRef,
+  path: '/postmortems/factors/:id',
+});

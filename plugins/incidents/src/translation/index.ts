@@ -17,3 +17,13 @@ export {
   useSettingsText,
 } from './incidentsSettings';
 export type { SettingsText } from './incidentsSettings';
+export {
+  incidentsPostmortemsTranslationRef,
+  usePostmortemsText,
+} from './incidentsPostmortems';
+export type { PostmortemsText } from './incidentsPostmortems';
+export {
+  incidentsPostmortemsTranslationRef,
+  usePostmortemsText,
+} from './incidentsPostmortems';
+export type { PostmortemsText } from './incidentsPostmortems';
