@@ -1,0 +1,1 @@
+export { searchModuleIncidents as default } from './module';
