@@ -11,6 +11,7 @@ describe('annotations of incidents', () => {
         'incidents/runbook': 'runbooks/db.md',
         'incidents/bridge': 'https://meet.example.test/payments',
         'incidents/chat-channel': '#payments',
+        'incidents/postmortem': 'Required',
         'backstage.io/techdocs-ref': 'dir:.',
       }),
     ).toEqual({
@@ -21,6 +22,7 @@ describe('annotations of incidents', () => {
       runbook: 'runbooks/db.md',
       bridge: 'https://meet.example.test/payments',
       chatChannel: '#payments',
+      postmortem: 'required',
       problems: [],
     });
   });
@@ -35,6 +37,7 @@ describe('annotations of incidents', () => {
     ['runbook', 'two words', 'expected a path in TechDocs'],
     ['bridge', 'room 7', 'expected an address'],
     ['chat-channel', 'two words', 'expected a channel'],
+    ['postmortem', 'yes', 'expected required, optional or none'],
     ['escalation-policy', 'x'.repeat(201), 'expected the name or id'],
     ['severity-flor', 'SEV2', 'did you mean incidents/severity-floor?'],
     ['colour', 'red', 'known are incidents/escalation-policy, '],

@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { PostmortemRule, postmortemRules } from './postmortems';
 import { kindOf, normalizeEntityRef } from './refs';
 import { Severity, severities } from './severity';
 
@@ -20,6 +21,8 @@ export interface Annotations {
   readonly bridge: string | null;
   /** `incidents/chat-channel`. */
   readonly chatChannel: string | null;
+  /** `incidents/postmortem`: whether its incidents need one, whatever the portal's rules say. */
+  readonly postmortem: PostmortemRule | null;
 }
 
 /** How one annotation is read: undefined is a fault. */
@@ -67,6 +70,12 @@ const chatChannel: Reader<string> = {
   expected: 'a channel such as #payments-incidents',
 };
 
+const postmortem: Reader<PostmortemRule> = {
+  read: text =>
+    postmortemRules.find(rule => rule === text.toLocaleLowerCase('en-US')),
+  expected: 'required, optional or none',
+};
+
 /** Every annotation that is read, without its prefix. @public */
 export const annotationNames = [
   'escalation-policy',
@@ -76,6 +85,7 @@ export const annotationNames = [
   'runbook',
   'bridge',
   'chat-channel',
+  'postmortem',
 ] as const;
 
 /**
@@ -111,6 +121,7 @@ export function readAnnotations(
     policyAnnotation: take('escalation-policy', policy),
     bridge: take('bridge', bridge),
     chatChannel: take('chat-channel', chatChannel),
+    postmortem: take('postmortem', postmortem),
     problems,
   };
 }

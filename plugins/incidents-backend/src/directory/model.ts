@@ -12,6 +12,7 @@ import {
 import {
   faultsOfAnnotations,
   kindOf,
+  PostmortemRule,
   readAnnotations,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
@@ -48,6 +49,8 @@ export interface EntityFacts {
   readonly runbook: string | null;
   /** From `incidents/escalation-policy`: a policy's id or name. */
   readonly policyAnnotation: string | null;
+  /** From `incidents/postmortem`; absent in what an older version has stored. */
+  readonly postmortem?: PostmortemRule | null;
   /** Faults of its `incidents/…` annotations, in words. */
   readonly problems: readonly string[];
   /** For groups: the people in it. */
@@ -72,8 +75,7 @@ export function factsOf(entity: Entity): EntityFacts {
   const profile = profileSchema.safeParse(entity.spec?.profile ?? {});
   const { displayName, email } = profile.success ? profile.data : {};
   const annotations = entity.metadata.annotations ?? {};
-  const { severityFloor, tier, leadRef, runbook, policyAnnotation } =
-    readAnnotations(annotations);
+  const said = readAnnotations(annotations);
   const targets = (type: string, kind?: string): string[] =>
     (entity.relations ?? [])
       .filter(relation => relation.type === type)
@@ -90,11 +92,12 @@ export function factsOf(entity: Entity): EntityFacts {
     domainRef: first(RELATION_PART_OF, 'domain'),
     parentRef: first(RELATION_CHILD_OF, 'group'),
     email: email ?? null,
-    severityFloor,
-    tier,
-    leadRef,
-    runbook,
-    policyAnnotation,
+    severityFloor: said.severityFloor,
+    tier: said.tier,
+    leadRef: said.leadRef,
+    runbook: said.runbook,
+    policyAnnotation: said.policyAnnotation,
+    postmortem: said.postmortem,
     problems: faultsOfAnnotations(entity.kind, annotations),
     memberRefs: targets(RELATION_HAS_MEMBER, 'user').sort(),
     neighbourRefs: [

@@ -2,6 +2,7 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   entityRefSchema,
+  postmortemRules,
   severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
@@ -74,7 +75,7 @@ const schema = z.object({
             severities: z.array(severitySchema).min(1).optional(),
             tiers: z.array(z.number().int().min(1).max(4)).min(1).optional(),
             entities: z.array(entityRefSchema).min(1).optional(),
-            postmortem: z.enum(['required', 'optional', 'none']),
+            postmortem: z.enum(postmortemRules),
             dueDays: z.number().int().min(1).max(365).default(7),
           }),
         )

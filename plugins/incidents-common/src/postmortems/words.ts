@@ -24,6 +24,11 @@ export const publishedStates: readonly PostmortemState[] = [
 /** States in which it still has to be written. @public */
 export const openStates: readonly PostmortemState[] = ['draft', 'in-review'];
 
+/** Whether an incident needs one: `optional` may be begun, and is not by itself. @public */
+export const postmortemRules = ['required', 'optional', 'none'] as const;
+/** @public */
+export type PostmortemRule = (typeof postmortemRules)[number];
+
 /** The moments from which durations follow; each at most once in a postmortem. @public */
 export const keyMoments = [
   'started',
