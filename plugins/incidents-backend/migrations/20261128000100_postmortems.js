@@ -196,6 +196,8 @@ exports.up = async knex => {
     table.integer('version').notNullable().defaultTo(1);
     at(table, 'notice_at').nullable().index();
     table.integer('notices').notNullable().defaultTo(0);
+    // When its ticket is looked at next; null when it is not.
+    at(table, 'ticket_look_at').nullable().index();
     table.index(['team_ref', 'state', 'due_on', 'id']);
     table.index(['owner_ref', 'state', 'due_on', 'id']);
     table.index(['entity_ref', 'state', 'due_on', 'id']);
@@ -207,7 +209,8 @@ exports.up = async knex => {
     at(table, 'made_at').notNullable();
   });
 
-  // One port over both (platform/fullText.ts): `kind` is postmortem or incident, `id` its number.
+  // One port over both (platform/fullText.ts): `kind` is postmortem or incident, `id` its number; FTS5 is
+  // quick by its rowid alone, which is made of both.
   if (isPostgres) {
     await knex.schema.createTable('full_texts', table => {
       table.string('kind', 12).notNullable();
