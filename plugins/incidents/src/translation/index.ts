@@ -22,8 +22,3 @@ export {
   usePostmortemsText,
 } from './incidentsPostmortems';
 export type { PostmortemsText } from './incidentsPostmortems';
-export {
-  incidentsPostmortemsTranslationRef,
-  usePostmortemsText,
-} from './incidentsPostmortems';
-export type { PostmortemsText } from './incidentsPostmortems';

@@ -1,0 +1,2 @@
+export { Markdown } from './Markdown';
+export { mentionsIn } from './mentions';

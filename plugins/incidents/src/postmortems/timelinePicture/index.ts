@@ -1,0 +1,1 @@
+export { TimelinePicture } from './TimelinePicture';

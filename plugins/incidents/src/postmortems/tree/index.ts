@@ -1,0 +1,3 @@
+export { FactorTree } from './FactorTree';
+export { treeOf } from './treeOf';
+export type { Why } from './treeOf';
