@@ -45,6 +45,7 @@ import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
 import { registerOperations } from './plays/actions/registry/registerOperations';
 import { createPlays } from './plays/createPlays';
 import { createPostmortems } from './postmortems/createPostmortems';
+import { TicketPoint } from './postmortems/followUps/TicketPoint';
 import { portalFacts } from './portal/facts';
 import { observePortal } from './portal/gauges';
 import { LiveUpdates } from './portal/LiveUpdates';
@@ -75,6 +76,8 @@ export interface Foundations {
   readonly permissionsRegistry: PermissionsRegistryService;
   /** What modules have added to what plays can do. */
   readonly playActions: PlayActionPoint;
+  /** Ticket systems that modules have connected. */
+  readonly tickets: TicketPoint;
   /** Where the portal's other automation finds our operations. */
   readonly actionsRegistry: ActionsRegistryService;
   /** The actions of the portal's other plugins. */

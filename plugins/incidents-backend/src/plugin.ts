@@ -15,6 +15,7 @@ import {
   incidentsInboxExtensionPoint,
   incidentsPagingExtensionPoint,
   incidentsPlayActionsExtensionPoint,
+  incidentsTicketsExtensionPoint,
 } from '@muster/backstage-plugin-incidents-node';
 import { buildRooms } from './buildRooms';
 import { ChannelRegistry } from './paging/ChannelRegistry';
@@ -25,6 +26,7 @@ import { readConfig } from './platform/config';
 import { Database } from './platform/database';
 import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
 import { noCatchAll } from './portal/status';
+import { TicketPoint } from './postmortems/followUps/TicketPoint';
 
 /** How often the clock is set by the database's. */
 const clockSeconds = 60;
@@ -45,6 +47,8 @@ export const incidentsPlugin = createBackendPlugin({
     env.registerExtensionPoint(incidentsInboxExtensionPoint, inbox);
     const playActions = new PlayActionPoint();
     env.registerExtensionPoint(incidentsPlayActionsExtensionPoint, playActions);
+    const tickets = new TicketPoint();
+    env.registerExtensionPoint(incidentsTicketsExtensionPoint, tickets);
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -87,6 +91,7 @@ export const incidentsPlugin = createBackendPlugin({
           database,
           channels,
           playActions,
+          tickets,
         });
 
         inbox.connect(rooms.inbox);

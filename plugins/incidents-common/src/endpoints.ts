@@ -814,6 +814,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'get',
       path: '/v1/learning-figures',
     },
+    ticketSystems: {
+      id: 'postmortems.ticket-systems',
+      method: 'get',
+      path: '/v1/ticket-systems',
+    },
     addFollowUp: {
       id: 'postmortems.add-follow-up',
       method: 'post',

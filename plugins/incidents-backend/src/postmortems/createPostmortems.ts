@@ -11,6 +11,9 @@ import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
+import { PostmortemWords } from './finding/PostmortemWords';
+import { createFollowUps } from './followUps/createFollowUps';
+import { TicketPoint } from './followUps/TicketPoint';
 import { createLife } from './life/createLife';
 import { Gate } from './life/Gate';
 import {
@@ -18,8 +21,6 @@ import {
   noDrafter,
   noFactors,
   noFollower,
-  noFollowUps,
-  noIndex,
 } from './notYet';
 
 /** What the room of postmortems is built from. */
@@ -37,6 +38,8 @@ export interface PostmortemsOptions {
   readonly alerts: Alerts;
   /** News that nobody is woken for. */
   readonly notes: NoteBox;
+  /** Ticket systems that modules have connected. */
+  readonly tickets: TicketPoint;
 }
 
 /** The room of postmortems, as the inventory wires it. */
@@ -51,12 +54,12 @@ export function createPostmortems(
   options: PostmortemsOptions,
 ): PostmortemsRoom {
   const gate = new Gate(options);
-  const index = noIndex;
+  const index = new PostmortemWords(options.database);
   const follower = noFollower;
   const drafter = noDrafter;
   const document = noDocument;
   const factors = noFactors;
-  const followUps = noFollowUps;
+  const followUps = createFollowUps({ ...options, gate, index, follower });
   const life = createLife({
     ...options,
     gate,
@@ -65,12 +68,13 @@ export function createPostmortems(
     drafter,
     document,
     factors,
-    followUps,
+    followUps: followUps.reader,
   });
   return {
     publicRouter: createRouter(),
     mount: server => {
       life.mount(server);
+      followUps.mount(server);
     },
   };
 }

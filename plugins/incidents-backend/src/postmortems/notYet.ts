@@ -2,9 +2,7 @@ import {
   DocumentReader,
   Drafter,
   FactorReader,
-  FollowUpReader,
   PostmortemFollower,
-  PostmortemIndex,
 } from './ports';
 
 // Stands for parts of the room that do not exist yet; each goes when its part comes, and the file with the last of them.
@@ -33,14 +31,5 @@ export const noFactors: FactorReader = {
   namesOf: async () => new Map(),
   add: async () => {},
 };
-
-export const noFollowUps: FollowUpReader = {
-  of: async () => [],
-  countsOf: async () => new Map(),
-  openOf: async () => ({ items: [], count: 0 }),
-  add: async () => {},
-};
-
-export const noIndex: PostmortemIndex = { changed: async () => {} };
 
 export const noFollower: PostmortemFollower = { published: async () => {} };

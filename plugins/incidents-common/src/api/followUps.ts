@@ -109,7 +109,9 @@ export const learningFiguresSchema = z.object({
   recurred: z.array(
     z.object({
       factor: z.object({ id: z.string(), name: z.string() }),
+      /** The follow-up whose proof did not hold: `FU-3`. */
       verified: z.object({ id: z.number().int(), name: z.string() }),
+      /** The postmortem in which it came again: `PM-12`. */
       again: z.object({ id: z.number().int(), name: z.string() }),
     }),
   ),
@@ -126,6 +128,7 @@ const byId = z.object({
 const fields = {
   title: textSchema(300),
   description: z.string().max(10_000),
+  /** A person; a group becomes its team, where nobody has it yet; null: nobody. */
   ownerRef: entityRefSchema.nullable(),
   dueOn: localDateSchema,
   priority: followUpPrioritySchema,
@@ -178,6 +181,17 @@ export const followUpsApi = {
       months: z.coerce.number().int().min(1).max(60).default(12),
     }),
     response: learningFiguresSchema,
+  }),
+  ticketSystems: endpoint({
+    ...plain,
+    id: 'postmortems.ticket-systems',
+    method: 'get',
+    path: '/v1/ticket-systems',
+    summary: 'Where tickets can be made of follow-ups',
+    access: 'signed-in',
+    response: z.object({
+      items: z.array(z.object({ id: z.string(), title: z.string() })),
+    }),
   }),
   addFollowUp: endpoint({
     ...changed,
