@@ -307,3 +307,58 @@ export async function newestAlertOf(
   const [{ count }] = await ofIncident().count({ count: '*' });
   return { alert: toRecord(newest), count: Number(count) };
 }
+
+/** When an alert came and went, without what its monitor said in detail. */
+export type AlertTimes = Pick<
+  AlertRecord,
+  | 'id'
+  | 'integrationId'
+  | 'entity'
+  | 'severity'
+  | 'summary'
+  | 'source'
+  | 'occurredAt'
+  | 'firstAt'
+  | 'lastAt'
+  | 'count'
+  | 'resolvedAt'
+>;
+
+/** The first alerts of an incident, in the order in which they came. */
+export async function alertTimesOf(
+  db: Queryable,
+  incidentId: number,
+  limit: number,
+): Promise<AlertTimes[]> {
+  const rows = await alerts(db)
+    .where({ incident_id: incidentId })
+    .orderBy(['first_at', 'id'])
+    .limit(limit)
+    .select(
+      'id',
+      'integration_id',
+      'entity_ref',
+      'entity_name',
+      'severity',
+      'summary',
+      'source',
+      'occurred_at',
+      'first_at',
+      'last_at',
+      'count',
+      'resolved_at',
+    );
+  return rows.map(row => ({
+    id: row.id,
+    integrationId: row.integration_id,
+    entity: { ref: row.entity_ref, name: row.entity_name },
+    severity: row.severity,
+    summary: row.summary,
+    source: row.source,
+    occurredAt: instant(row.occurred_at),
+    firstAt: instant(row.first_at),
+    lastAt: instant(row.last_at),
+    count: row.count,
+    resolvedAt: instantOrNull(row.resolved_at),
+  }));
+}

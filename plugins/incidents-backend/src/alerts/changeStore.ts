@@ -47,13 +47,18 @@ export async function insertChange(
   });
 }
 
-/** Changes of an entity, newest first. `from` counts, `to` does not. */
+/** Changes of an entity, or of several, newest first. `from` counts, `to` does not. */
 export async function listChanges(
   db: Queryable,
-  query: { entityRef: string; from?: Date; to?: Date; limit: number },
+  query: {
+    entityRef: string | readonly string[];
+    from?: Date;
+    to?: Date;
+    limit: number;
+  },
 ): Promise<ChangeEvent[]> {
   const select = db<ChangeRow>('change_events')
-    .where({ entity_ref: query.entityRef })
+    .whereIn('entity_ref', [query.entityRef].flat())
     .orderBy([
       { column: 'at', order: 'desc' },
       { column: 'id', order: 'desc' },

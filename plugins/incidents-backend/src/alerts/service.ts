@@ -10,7 +10,12 @@ import { EndpointServer } from '../platform/http';
 import { Metrics } from '../platform/metrics';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
-import { newestAlertOf, resolveOpenAlerts } from './alertStore';
+import {
+  AlertTimes,
+  alertTimesOf,
+  newestAlertOf,
+  resolveOpenAlerts,
+} from './alertStore';
 import { AlertWriter } from './AlertWriter';
 import { findChange, listChanges } from './changeStore';
 import { ChangeWriter } from './ChangeWriter';
@@ -25,6 +30,7 @@ import { AlertRecord } from './model';
 import { createUpkeep } from './upkeep/createUpkeep';
 
 export type { FollowChanges, IncidentsForAlerts } from './ports';
+export type { AlertTimes } from './alertStore';
 export { randomKey } from './routingKey';
 
 /** The alerts room, as the plugin and other rooms see it. */
@@ -46,6 +52,14 @@ export interface Alerts {
   ): Promise<
     { readonly alert: AlertRecord; readonly count: number } | undefined
   >;
+  /** When the alerts of an incident came and went, in the order in which they came; at most the first 1,000. */
+  timesOf(incidentId: number): Promise<AlertTimes[]>;
+  /** Changes of some entities within a span, newest first; at most 500. */
+  changesBetween(
+    entityRefs: readonly string[],
+    from: Date,
+    to: Date,
+  ): Promise<ChangeEvent[]>;
   /** Changes of an entity since an instant, newest first; at most 200. */
   changesOf(entityRef: string, since: Date): Promise<ChangeEvent[]>;
   /** One change, or undefined. */
@@ -104,6 +118,9 @@ export function createAlerts(options: {
     },
     resolveAlertsOf: resolveOpenAlerts,
     newestOf: id => newestAlertOf(database.knex, id),
+    timesOf: id => alertTimesOf(database.knex, id, 1000),
+    changesBetween: (entityRef, from, to) =>
+      listChanges(database.knex, { entityRef, from, to, limit: 500 }),
     changesOf: (entityRef, from) =>
       listChanges(database.knex, { entityRef, from, limit: 200 }),
     change: id => findChange(database.knex, id),

@@ -1,0 +1,184 @@
+import {
+  Actor,
+  PostmortemSection,
+  SectionKind,
+  SectionVersion,
+} from '@muster/backstage-plugin-incidents-common';
+import { instant, iso, Queryable, Tx } from '../../../platform/database';
+
+interface SectionRow {
+  postmortem_id: number;
+  key: string;
+  position: number;
+  title: string;
+  help: string;
+  kind: SectionKind;
+  required: boolean | number;
+  body: string;
+  version: number;
+  updated_at: Date | number;
+  updated_by: string;
+}
+
+interface VersionRow {
+  postmortem_id: number;
+  key: string;
+  number: number;
+  body: string;
+  at: Date | number;
+  by: string;
+  aside: boolean | number;
+}
+
+/** A section as it begins. */
+export type NewSection = Pick<
+  PostmortemSection,
+  'key' | 'title' | 'help' | 'kind' | 'required' | 'body'
+>;
+
+/** What somebody has written, when. */
+export interface Written {
+  readonly body: string;
+  readonly at: Date;
+  readonly by: Actor;
+}
+
+const sections = (db: Queryable) => db<SectionRow>('postmortem_sections');
+const versions = (db: Queryable) =>
+  db<VersionRow>('postmortem_section_versions');
+
+const toSection = (row: SectionRow): PostmortemSection => ({
+  key: row.key,
+  title: row.title,
+  help: row.help,
+  kind: row.kind,
+  required: Boolean(row.required),
+  body: row.body,
+  version: row.version,
+  updatedAt: iso(instant(row.updated_at)),
+  updatedBy: JSON.parse(row.updated_by),
+});
+
+const toVersion = (row: VersionRow): SectionVersion => ({
+  number: row.number,
+  body: row.body,
+  at: iso(instant(row.at)),
+  by: JSON.parse(row.by),
+  aside: Boolean(row.aside),
+});
+
+/** The sections of a postmortem in their order. */
+export async function readSections(
+  db: Queryable,
+  postmortemId: number,
+): Promise<PostmortemSection[]> {
+  const found = await sections(db)
+    .where({ postmortem_id: postmortemId })
+    .orderBy('position');
+  return found.map(toSection);
+}
+
+/**
+ * Writes the sections with which a postmortem begins, each with its first version.
+ *
+ * @param version - 0: nobody has written them yet; 1: they are somebody's, such as those of an import
+ */
+export async function insertSections(
+  tx: Tx,
+  postmortemId: number,
+  begun: readonly NewSection[],
+  version: 0 | 1,
+  { at, by }: Omit<Written, 'body'>,
+): Promise<void> {
+  const author = JSON.stringify(by);
+  if (begun.length === 0) return;
+  await sections(tx).insert(
+    begun.map((section, position) => ({
+      postmortem_id: postmortemId,
+      key: section.key,
+      position,
+      title: section.title,
+      help: section.help,
+      kind: section.kind,
+      required: section.required,
+      body: section.body,
+      version,
+      updated_at: at,
+      updated_by: author,
+    })),
+  );
+  await versions(tx).insert(
+    begun.map(({ key, body }) => ({
+      postmortem_id: postmortemId,
+      key,
+      number: version,
+      body,
+      at,
+      by: author,
+      aside: false,
+    })),
+  );
+}
+
+/** Gives a section a new text. @returns the section with it */
+export async function updateSection(
+  tx: Tx,
+  postmortemId: number,
+  section: PostmortemSection,
+  version: number,
+  { body, at, by }: Written,
+): Promise<PostmortemSection> {
+  await sections(tx)
+    .where({ postmortem_id: postmortemId, key: section.key })
+    .update({ body, version, updated_at: at, updated_by: JSON.stringify(by) });
+  return { ...section, body, version, updatedAt: iso(at), updatedBy: by };
+}
+
+/** Keeps a text as a version of a section. */
+export async function insertVersion(
+  tx: Tx,
+  postmortemId: number,
+  key: string,
+  number: number,
+  { body, at, by }: Written,
+  aside: boolean,
+): Promise<void> {
+  await versions(tx).insert({
+    postmortem_id: postmortemId,
+    key,
+    number,
+    body,
+    at,
+    by: JSON.stringify(by),
+    aside,
+  });
+}
+
+/** Versions of a section, newest first. */
+export async function readVersions(
+  db: Queryable,
+  postmortemId: number,
+  key: string,
+  limit: number,
+): Promise<SectionVersion[]> {
+  const found = await versions(db)
+    .where({ postmortem_id: postmortemId, key })
+    .orderBy('number', 'desc')
+    .limit(limit);
+  return found.map(toVersion);
+}
+
+/** Whether any version of any section had these words in it. */
+export async function hasBeenWritten(
+  db: Queryable,
+  postmortemId: number,
+  words: string,
+): Promise<boolean> {
+  const row = await versions(db)
+    .where({ postmortem_id: postmortemId })
+    .andWhereRaw(`body like ? escape '\\'`, [
+      `%${words.replace(/[\\%_]/g, '\\$&')}%`,
+    ])
+    .first('number');
+  return row !== undefined;
+}

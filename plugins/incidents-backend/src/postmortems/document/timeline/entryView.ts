@@ -1,0 +1,42 @@
+import {
+  KeyMoment,
+  PostmortemEntry,
+} from '@muster/backstage-plugin-incidents-common';
+import { iso } from '../../../platform/database';
+import { EntryMark, EntryRecord } from './entryStore';
+import { Family } from './Family';
+
+/** The timeline as people see it: what another entry stands for is left out, and named by that one. */
+export const shownEntries = (family: Family): PostmortemEntry[] =>
+  family.shown.map(entry => shownEntry(entry, family));
+
+/** One entry as people see it. A key moment stays with the entry that was recorded, and shows on the one that stands for it. */
+export function shownEntry(
+  entry: EntryRecord,
+  family: Family,
+): PostmortemEntry {
+  const { source, type, path } = entry;
+  return {
+    id: entry.id,
+    at: iso(entry.at),
+    text: entry.text,
+    original: entry.original,
+    source: { kind: source, type, path },
+    actor: entry.actor,
+    starred: entry.starred,
+    hidden: entry.hidden,
+    moment: family.of(entry).find(({ moment }) => moment)?.moment ?? null,
+    addedBy: entry.addedBy,
+    merged: family.directlyIn(entry).map(({ id }) => id),
+    version: entry.version,
+  };
+}
+
+/** When each key moment was. */
+export function momentTimes(
+  marks: readonly EntryMark[],
+): Partial<Record<KeyMoment, string>> {
+  return Object.fromEntries(
+    marks.flatMap(({ moment, at }) => (moment ? [[moment, iso(at)]] : [])),
+  );
+}

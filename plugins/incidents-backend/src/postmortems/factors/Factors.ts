@@ -1,0 +1,196 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { FactorNode } from '@muster/backstage-plugin-incidents-common';
+import { Clock } from '../../platform/clock';
+import { Database, Queryable, Tx } from '../../platform/database';
+import { mustBeEditable, postmortemName } from '../model';
+import { FactorReader, PostmortemIndex } from '../ports';
+import { lockPostmortem, updatePostmortem } from '../store';
+import {
+  countElsewhere,
+  deleteNodes,
+  insertNodes,
+  NodeRecord,
+  placeNode,
+  readFactorsOf,
+  readNodes,
+  takeFactor,
+  updateNode,
+} from './factorStore';
+import {
+  branchOf,
+  childrenOf,
+  inOrder,
+  moved,
+  mustHaveParent,
+} from './factorTree';
+
+/** A tree that people can read is far smaller. */
+const mostNodes = 300;
+
+/** What people change of an answer; what is left out stays. */
+export interface NodeEdit {
+  /** The version that they saw. */
+  readonly version: number;
+  readonly text?: string;
+  /** The name of a factor; null: none. */
+  readonly factor?: string | null;
+  /** Null: one of the first answers. */
+  readonly parentId?: string | null;
+  readonly position?: number;
+}
+
+/** What the trees of factors need. */
+export interface FactorsOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly index: PostmortemIndex;
+}
+
+/** Contributing factors of postmortems as trees of whys, which share factors by their names. */
+export class Factors implements FactorReader {
+  readonly #options: FactorsOptions;
+
+  constructor(options: FactorsOptions) {
+    this.#options = options;
+  }
+
+  async tree(db: Queryable, id: number): Promise<FactorNode[]> {
+    const nodes = inOrder(await readNodes(db, id));
+    const factorIds = nodes.flatMap(({ factorId }) => factorId ?? []);
+    if (factorIds.length === 0) {
+      return nodes.map(node => shown(node, null));
+    }
+    const [named, elsewhere] = [
+      await readFactorsOf(db, [id]),
+      await countElsewhere(db, id, factorIds),
+    ];
+    const factors = new Map(
+      named.map(({ id: factorId, name }) => [
+        factorId,
+        { id: factorId, name, elsewhere: elsewhere.get(factorId) ?? 0 },
+      ]),
+    );
+    return nodes.map(node =>
+      shown(node, factors.get(node.factorId ?? '') ?? null),
+    );
+  }
+
+  async namesOf(db: Queryable, ids: readonly number[]) {
+    const names = new Map<number, { id: string; name: string }[]>();
+    if (ids.length === 0) return names;
+    for (const { postmortemId, id, name } of await readFactorsOf(db, ids)) {
+      const others = names.get(postmortemId) ?? [];
+      names.set(postmortemId, [...others, { id, name }]);
+    }
+    return names;
+  }
+
+  async add(tx: Tx, id: number, names: readonly string[]): Promise<void> {
+    const { newId } = this.#options;
+    const first = childrenOf(await readNodes(tx, id), null).length;
+    const added: Omit<NodeRecord, 'version'>[] = [];
+    for (const [index, name] of names.entries()) {
+      const factor = await takeFactor(tx, name, newId);
+      added.push({
+        id: newId(),
+        parentId: null,
+        position: first + index,
+        text: name,
+        factorId: factor.id,
+      });
+    }
+    await insertNodes(tx, id, added);
+  }
+
+  /** Answers a why. @throws InputError for a parent of another postmortem */
+  answer(
+    id: number,
+    answer: { parentId: string | null; text: string; factor: string | null },
+  ): Promise<FactorNode[]> {
+    const { newId } = this.#options;
+    const { parentId, text, factor } = answer;
+    return this.#edited(id, async (tx, nodes) => {
+      mustHaveParent(nodes, parentId);
+      if (nodes.length >= mostNodes) {
+        throw new ConflictError(
+          `${postmortemName(id)} has ${mostNodes} answers, which is the most; merge some of them`,
+        );
+      }
+      const taken =
+        factor === null ? null : await takeFactor(tx, factor, newId);
+      await insertNodes(tx, id, [
+        {
+          id: newId(),
+          parentId,
+          position: childrenOf(nodes, parentId).length,
+          text,
+          factorId: taken?.id ?? null,
+        },
+      ]);
+    });
+  }
+
+  /** @throws ConflictError when somebody has changed it since; InputError for a place below itself */
+  edit(id: number, nodeId: string, edit: NodeEdit): Promise<FactorNode[]> {
+    const { version, text, factor, parentId, position } = edit;
+    return this.#edited(id, async (tx, nodes) => {
+      const node = nodeOf(id, nodes, nodeId);
+      if (node.version !== version) {
+        throw new ConflictError(
+          `This answer was changed since you looked (version ${node.version}, you saw ${version}); look at it again, then repeat your change`,
+        );
+      }
+      const parent = parentId === undefined ? node.parentId : parentId;
+      const stays = parent === node.parentId ? node.position : mostNodes;
+      const places = moved(nodes, nodeId, parent, position ?? stays);
+      const taken =
+        factor && (await takeFactor(tx, factor, this.#options.newId));
+      await updateNode(tx, node, {
+        text,
+        factorId: taken ? taken.id : factor === null ? null : undefined,
+      });
+      for (const place of places) await placeNode(tx, place);
+    });
+  }
+
+  /** Removes an answer with those below it. */
+  remove(id: number, nodeId: string): Promise<FactorNode[]> {
+    return this.#edited(id, async (tx, nodes) => {
+      nodeOf(id, nodes, nodeId);
+      await deleteNodes(tx, branchOf(nodes, nodeId));
+    });
+  }
+
+  /** Changes the tree of a postmortem that may be edited. @returns it */
+  #edited(
+    id: number,
+    change: (tx: Tx, nodes: readonly NodeRecord[]) => Promise<void>,
+  ): Promise<FactorNode[]> {
+    const { database, clock, index } = this.#options;
+    return database.transaction(async tx => {
+      const record = await lockPostmortem(tx, id);
+      mustBeEditable(record);
+      await change(tx, await readNodes(tx, id));
+      await updatePostmortem(tx, record, { updatedAt: clock.now() }, false);
+      await index.changed(tx, id);
+      return this.tree(tx, id);
+    });
+  }
+}
+
+function nodeOf(
+  id: number,
+  nodes: readonly NodeRecord[],
+  nodeId: string,
+): NodeRecord {
+  const node = nodes.find(each => each.id === nodeId);
+  if (node) return node;
+  throw new NotFoundError(`${postmortemName(id)} has no answer ${nodeId}`);
+}
+
+/** Positions are counted anew: removing an answer leaves a gap. */
+const shown = (
+  { id, parentId, position, text, version }: NodeRecord,
+  factor: FactorNode['factor'],
+): FactorNode => ({ id, parentId, position, text, factor, version });

@@ -1,0 +1,48 @@
+import { Caller, contract } from '@muster/backstage-plugin-incidents-common';
+import { EndpointServer } from '../../platform/http';
+import { PostmortemGate } from '../ports';
+import { FactorReports } from './FactorReports';
+import { Factors } from './Factors';
+
+/** Serves the trees of factors, and factors across them. */
+export function mountFactors(
+  server: EndpointServer,
+  options: { gate: PostmortemGate; factors: Factors; reports: FactorReports },
+): void {
+  const { gate, factors, reports } = options;
+  const api = contract.postmortems;
+  type One = { params: { id: number }; caller: Caller };
+  const subjects = async ({ params, caller }: One) => [
+    await gate.subject(await gate.read(params.id, caller)),
+  ];
+
+  server.mount(api.factors, {
+    filters: true,
+    handle: async ({ query, ...asker }) => ({
+      items: await reports.list(query, asker),
+    }),
+  });
+  server.mount(api.factor, {
+    filters: true,
+    handle: ({ params, ...asker }) => reports.get(params.factorId, asker),
+  });
+
+  server.mount(api.addFactor, {
+    subjects,
+    handle: async ({ params, body }) => ({
+      tree: await factors.answer(params.id, body),
+    }),
+  });
+  server.mount(api.editFactor, {
+    subjects,
+    handle: async ({ params: { id, nodeId }, body }) => ({
+      tree: await factors.edit(id, nodeId, body),
+    }),
+  });
+  server.mount(api.removeFactor, {
+    subjects,
+    handle: async ({ params: { id, nodeId } }) => ({
+      tree: await factors.remove(id, nodeId),
+    }),
+  });
+}
