@@ -76,12 +76,11 @@ export class LearningReport {
     caller: Caller,
     criteria: Readable,
   ): Knex.QueryBuilder<PostmortemRow> {
-    const { database, gate } = this.#options;
-    const query = database.knex<PostmortemRow>('postmortems');
-    query.where(all =>
+    const { knex } = this.#options.database;
+    const query = knex<PostmortemRow>('postmortems').where(all =>
       all
         .where('postmortems.restricted', false)
-        .orWhere(open => gate.whereReadable(open, caller)),
+        .orWhereIn('postmortems.id', this.#readable(caller, criteria)),
     );
     narrow(query, criteria);
     if (ownerRef) query.where('postmortems.owner_ref', ownerRef);

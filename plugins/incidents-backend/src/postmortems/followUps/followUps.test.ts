@@ -1,0 +1,495 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  Actor,
+  Caller,
+  contract,
+} from '@muster/backstage-plugin-incidents-common';
+import { InMemoryTickets } from '@muster/backstage-plugin-incidents-node';
+import { FakeClock } from '../../platform/FakeClock';
+import { eachDatabase, openDatabase } from '../../platform/testDatabase';
+import { directoryOfShop } from '../../testing/directoryOfShop';
+import { RecordingQueue } from '../../testing/RecordingQueue';
+import { Gate } from '../life/Gate';
+import { PostmortemRecord } from '../model';
+import { insertPostmortem } from '../store';
+import { FollowUpBoard } from './FollowUpBoard';
+import { FollowUpBook } from './FollowUpBook';
+import { FollowUpNotices } from './FollowUpNotices';
+import { FollowUpViews } from './FollowUpViews';
+import { LearningReport } from './LearningReport';
+import { TicketPoint } from './TicketPoint';
+import { Tickets } from './Tickets';
+
+jest.setTimeout(60_000);
+
+const payments = { ref: 'group:default/payments', name: 'Payments' };
+const search = { ref: 'group:default/search', name: 'Search' };
+const refOf = (name: string) => `user:default/${name}`;
+const person = (name: string, ...groups: string[]): Caller => ({
+  kind: 'person',
+  ref: refOf(name),
+  ownership: [refOf(name), ...groups],
+  isAdmin: name === 'dora',
+});
+const ana = person('ana', payments.ref);
+const carla = person('carla', search.ref);
+const byAna: Actor = { kind: 'person', ref: refOf('ana'), name: 'Ana Ruiz' };
+const clocks = {
+  followUpDays: { high: 10, medium: 30, low: 60 },
+  assignDays: { high: 1, medium: 3, low: 5 },
+};
+const query = (given: object = {}) =>
+  contract.postmortems.followUps.query.parse(given);
+
+describe.each(eachDatabase())('follow-ups on %s', id => {
+  async function setUp() {
+    const database = await openDatabase(id);
+    const clock = new FakeClock('2026-03-02T09:00:00.000Z');
+    const directory = await directoryOfShop(database, clock);
+    const work = new RecordingQueue();
+    const told: string[] = [];
+    const gate = new Gate({ database });
+    const notices = new FollowUpNotices({
+      database,
+      clock,
+      work,
+      clocks,
+      appBaseUrl: 'https://portal',
+      notes: {
+        post: async (_tx, { recipientRef, subject, about }) => {
+          told.push(`${recipientRef} ${about} ${subject}`);
+        },
+      },
+    });
+    const book = new FollowUpBook({
+      database,
+      clock,
+      directory,
+      clocks,
+      notices,
+      index: { changed: async () => {} },
+      follower: { published: async () => {} },
+    });
+    const system = new InMemoryTickets();
+    const point = new TicketPoint();
+    point.addSystem(system);
+    const tickets = new Tickets({
+      database,
+      clock,
+      work,
+      logger: mockServices.logger.mock(),
+      point,
+      book,
+      appBaseUrl: 'https://portal',
+    });
+    const views = new FollowUpViews({
+      database,
+      clock,
+      gate,
+      hasTickets: true,
+    });
+    notices.registerWork();
+    tickets.registerWork();
+    const postmortem = (
+      rest: Partial<PostmortemRecord> = {},
+    ): Promise<PostmortemRecord> => {
+      const now = clock.now();
+      return database.transaction(tx =>
+        insertPostmortem(tx, {
+          incidentId: null,
+          title: 'Checkout was down',
+          state: 'published',
+          required: true,
+          severity: 'SEV1',
+          entity: { ref: 'component:default/checkout', name: 'checkout' },
+          owner: payments,
+          systemRef: 'system:default/shop',
+          writer: { ref: refOf('ben'), name: 'Ben Okafor' },
+          occurredAt: now,
+          endedAt: now,
+          openedAt: now,
+          dueAt: null,
+          publishedAt: now,
+          amendedAt: null,
+          waived: null,
+          template: null,
+          figures: [],
+          dismissed: [],
+          restricted: false,
+          summary: '',
+          importHash: null,
+          version: 1,
+          updatedAt: now,
+          noticeAt: null,
+          notices: 0,
+          ...rest,
+        }),
+      );
+    };
+    return {
+      database,
+      clock,
+      work,
+      told,
+      book,
+      system,
+      tickets,
+      views,
+      postmortem,
+      board: new FollowUpBoard({ database, clock, gate, views }),
+      report: new LearningReport({ database, clock, gate }),
+      /** Loses every job, and runs twice what the sweeps find. */
+      async sweep() {
+        work.jobs.splice(0);
+        await work.sweepAll();
+        work.jobs.push(...work.jobs);
+        await work.runDue(clock.now());
+        return told.splice(0);
+      },
+      history: async (postmortemId: number): Promise<string[]> =>
+        database
+          .knex('postmortem_events')
+          .where({ postmortem_id: postmortemId })
+          .orderBy('seq')
+          .pluck('text'),
+    };
+  }
+
+  it('goes from open to done to verified, and back, each once and in the history', async () => {
+    const { book, clock, history, postmortem, views, database, told } =
+      await setUp();
+    const { id: postmortemId } = await postmortem({
+      state: 'draft',
+      publishedAt: null,
+    });
+    const made = await book.make(
+      postmortemId,
+      { title: 'Alert on the pool', priority: 'high' },
+      byAna,
+    );
+    // Ten working days from a Monday.
+    expect(made).toMatchObject({
+      dueOn: '2026-03-16',
+      team: payments,
+      owner: null,
+      state: 'open',
+      version: 1,
+    });
+    const proof = {
+      kind: 'drill',
+      url: null,
+      note: 'Pulled the plug',
+    } as const;
+    await expect(book.verify(made.id, proof, byAna)).rejects.toThrow(
+      'FU-1 is still open',
+    );
+    await expect(
+      book.edit(made.id, 1, { ownerRef: refOf('nobody') }, byAna),
+    ).rejects.toThrow('body.ownerRef names user:default/nobody');
+    await book.edit(made.id, 1, { ownerRef: refOf('ben') }, byAna);
+    await expect(
+      book.edit(made.id, 1, { title: 'Else' }, byAna),
+    ).rejects.toThrow('FU-1 was changed since you opened it (version 2');
+    expect(told).toEqual([
+      'user:default/ben follow-up 1 Ana Ruiz gave you FU-1: Alert on the pool',
+    ]);
+    const moved = await book.edit(made.id, 2, { ownerRef: search.ref }, byAna);
+    expect(moved).toMatchObject({ owner: null, team: search });
+
+    await book.finish(made.id, byAna);
+    await book.finish(made.id, byAna);
+    await book.verify(made.id, proof, byAna);
+    const [shown] = await views.of(database.knex, postmortemId, ana);
+    expect(shown).toMatchObject({
+      name: 'FU-1',
+      state: 'verified',
+      doneBy: byAna,
+      verifiedAt: clock.now().toISOString(),
+      proof,
+      may: ['edit', 'reopen', 'remove', 'ticket'],
+    });
+    const reopened = await book.reopen(made.id, 'It came again', byAna);
+    expect(reopened).toMatchObject({
+      state: 'open',
+      doneAt: null,
+      proof: null,
+    });
+    await book.remove(made.id, byAna);
+    const name = 'FU-1 (Alert on the pool)';
+    expect(await history(postmortemId)).toEqual([
+      `Ana Ruiz added ${name}`,
+      `Ana Ruiz changed ${name}`,
+      `Ana Ruiz changed ${name}`,
+      `Ana Ruiz finished ${name}`,
+      `Ana Ruiz verified ${name} by a drill`,
+      `Ana Ruiz reopened ${name}: It came again`,
+      `Ana Ruiz removed ${name}`,
+    ]);
+    const published = await postmortem();
+    const kept = await book.make(published.id, { title: 'Kept' }, byAna);
+    await expect(book.remove(kept.id, byAna)).rejects.toThrow(
+      'which has been published',
+    );
+    const waived = await postmortem({ state: 'waived' });
+    await expect(
+      book.make(waived.id, { title: 'None' }, byAna),
+    ).rejects.toThrow('is waived');
+  });
+
+  it('reminds the team until somebody has it, then its owner, then both, each time once', async () => {
+    const { book, clock, postmortem, sweep } = await setUp();
+    const { id: postmortemId } = await postmortem();
+    const fields = { title: 'Split the pool', dueOn: '2026-03-13' } as const;
+    const { id: followUpId } = await book.make(postmortemId, fields, byAna);
+    expect(await sweep()).toEqual([]);
+    clock.set('2026-03-05T09:01:00.000Z');
+    expect(await sweep()).toEqual([
+      'group:default/payments follow-up 1 Nobody has FU-1: Split the pool',
+    ]);
+    expect(await sweep()).toEqual([]);
+    await book.edit(followUpId, 1, { ownerRef: refOf('ana') }, byAna);
+    clock.set('2026-03-13T09:01:00.000Z');
+    expect(await sweep()).toEqual([
+      'user:default/ana follow-up 1 Due on 2026-03-13, now: FU-1: Split the pool',
+    ]);
+    clock.set('2026-03-15T09:01:00.000Z');
+    expect(await sweep()).toEqual([]);
+    clock.set('2026-03-16T09:01:00.000Z');
+    expect(await sweep()).toEqual([
+      'user:default/ana follow-up 1 Overdue since 2026-03-13: FU-1: Split the pool',
+      'group:default/payments follow-up 1 Overdue since 2026-03-13: FU-1: Split the pool',
+    ]);
+    await book.finish(followUpId, byAna);
+    clock.set('2026-03-23T09:01:00.000Z');
+    expect(await sweep()).toEqual([
+      'user:default/ana follow-up 1 Does it help? FU-1: Split the pool',
+    ]);
+    clock.set('2026-05-01T09:01:00.000Z');
+    expect(await sweep()).toEqual([]);
+  });
+
+  it('does not tell a team of what it may not read', async () => {
+    const { book, clock, postmortem, sweep } = await setUp();
+    const restricted = await postmortem({ restricted: true });
+    const draft = await postmortem({ state: 'draft', publishedAt: null });
+    await book.make(restricted.id, { title: 'Secret' }, byAna);
+    await book.make(
+      draft.id,
+      { title: 'Unready', ownerRef: search.ref },
+      byAna,
+    );
+    clock.set('2026-03-05T09:01:00.000Z');
+    expect((await sweep()).sort()).toEqual([
+      'user:default/ben follow-up 1 Nobody has FU-1: Secret',
+      'user:default/ben follow-up 2 Nobody has FU-2: Unready',
+    ]);
+  });
+
+  it('shows a board: nearest due first, narrowed, in pages, without what the caller may not read', async () => {
+    const { board, book, clock, postmortem } = await setUp();
+    const open = await postmortem();
+    const draft = await postmortem({ state: 'draft', publishedAt: null });
+    const restricted = await postmortem({ restricted: true });
+    const add = (
+      { id: postmortemId }: PostmortemRecord,
+      title: string,
+      dueOn: string,
+      rest: object = {},
+    ) => book.make(postmortemId, { title, dueOn, ...rest }, byAna);
+    await add(open, 'Third', '2026-03-20');
+    await add(open, 'First 50% _faster_', '2026-03-03', { priority: 'high' });
+    await add(draft, 'Second', '2026-03-10', { ownerRef: refOf('ben') });
+    await add(restricted, 'Never', '2026-03-01');
+    clock.set('2026-03-05T09:00:00.000Z');
+    const titles = async (caller: Caller, given: object = {}) =>
+      (await board.list(query(given), caller, undefined)).items.map(
+        ({ title }) => title,
+      );
+    expect(await titles(ana)).toEqual([
+      'First 50% _faster_',
+      'Second',
+      'Third',
+    ]);
+    expect(await titles(carla)).toEqual(['First 50% _faster_', 'Third']);
+    expect(await titles({ kind: 'service', subject: 'x' })).toHaveLength(2);
+    expect(await titles(ana, { overdue: 'true' })).toEqual([
+      'First 50% _faster_',
+    ]);
+    expect(await titles(ana, { overdue: 'false' })).toEqual([
+      'Second',
+      'Third',
+    ]);
+    expect(await titles(ana, { unassigned: 'true' })).toHaveLength(2);
+    expect(await titles(ana, { ownerRef: refOf('ben') })).toEqual(['Second']);
+    expect(await titles(ana, { teamRef: search.ref })).toEqual([]);
+    expect(await titles(ana, { state: 'done,verified' })).toEqual([]);
+    expect(await titles(ana, { q: '50% FIRST' })).toHaveLength(1);
+    expect(await titles(ana, { q: 'f%t' })).toEqual([]);
+
+    const first = await board.list(query({ limit: 2 }), ana, undefined);
+    const rest = await board.list(
+      query({ limit: 2, cursor: first.nextCursor }),
+      ana,
+      undefined,
+    );
+    expect(rest.items.map(({ title }) => title)).toEqual(['Third']);
+    expect(rest.nextCursor).toBeNull();
+    await expect(
+      board.list(query({ cursor: 'x' }), ana, undefined),
+    ).rejects.toThrow('query.cursor must be the nextCursor of a page');
+    const none = await board.list(query(), ana, {
+      column: 'owner_ref',
+      values: [search.ref],
+    });
+    expect(none.items).toEqual([]);
+    const [mine, notMine] = await Promise.all(
+      [ana, carla].map(caller => board.list(query(), caller, undefined)),
+    );
+    expect(mine.items[0].may).toEqual(['edit', 'finish', 'ticket']);
+    expect(notMine.items[0].may).toEqual([]);
+  });
+
+  it('makes one ticket of a follow-up, and is done when the ticket is', async () => {
+    const { book, clock, history, postmortem, sweep, system, tickets } =
+      await setUp();
+    const { id: postmortemId } = await postmortem();
+    const { id: followUpId } = await book.make(
+      postmortemId,
+      { title: 'Split the pool' },
+      byAna,
+    );
+    await expect(tickets.make(followUpId, 'jira', byAna)).rejects.toThrow(
+      "body.system is 'jira', which is not connected here; there is memory",
+    );
+    await Promise.all([
+      tickets.make(followUpId, 'memory', byAna),
+      tickets.make(followUpId, 'memory', byAna),
+    ]);
+    const [{ request }] = system.made;
+    expect(system.made).toHaveLength(1);
+    expect(request).toMatchObject({
+      name: 'FU-1',
+      url: `https://portal/incidents/postmortems/PM-${postmortemId}`,
+      teamRef: payments.ref,
+      dueOn: '2026-04-13',
+    });
+    system.close('MEM-1');
+    await sweep();
+    clock.advanceMinutes(11);
+    await sweep();
+    const { state, doneBy } = await book.finish(followUpId, byAna);
+    expect([state, doneBy?.kind, doneBy?.name]).toEqual([
+      'done',
+      'integration',
+      'Memory (memory)',
+    ]);
+    expect(await history(postmortemId)).toContain(
+      'Memory (memory) closed MEM-1 and so finished FU-1 (Split the pool)',
+    );
+  });
+
+  it('says what a system said when it makes no ticket', async () => {
+    const { book, postmortem, system, tickets } = await setUp();
+    const { id: postmortemId } = await postmortem();
+    const { id: followUpId } = await book.make(
+      postmortemId,
+      { title: 'Split the pool' },
+      byAna,
+    );
+    system.create = async () => {
+      throw new Error('the project is archived');
+    };
+    await expect(tickets.make(followUpId, 'memory', byAna)).rejects.toThrow(
+      'Memory (memory) made no ticket of FU-1: the project is archived',
+    );
+    system.create = async () => ({ key: 'X', url: 'javascript:alert(1)' });
+    await expect(tickets.make(followUpId, 'memory', byAna)).rejects.toThrow(
+      'no http address',
+    );
+  });
+
+  it('figures how learning goes on, and what came again after it was verified', async () => {
+    const { book, clock, database, postmortem, report } = await setUp();
+    const first = await postmortem();
+    const other = await postmortem({ owner: search, required: false });
+    await database.knex('factors').insert([
+      { id: 'pool', name: 'Shared pool', key: 'shared pool' },
+      { id: 'cert', name: 'Certificates', key: 'certificates' },
+    ]);
+    const caused = (postmortemId: number, factor: string) =>
+      database.knex('postmortem_factors').insert({
+        id: `${postmortemId}-${factor}`,
+        postmortem_id: postmortemId,
+        parent_id: null,
+        position: 0,
+        text: factor,
+        factor_id: factor,
+      });
+    await caused(first.id, 'pool');
+    await caused(first.id, 'cert');
+    const { id: followUpId } = await book.make(
+      first.id,
+      { title: 'Split the pool' },
+      byAna,
+    );
+    clock.set('2026-03-04T09:00:00.000Z');
+    await book.finish(followUpId, byAna);
+    const proof = { kind: 'monitor', url: null, note: 'Quiet' } as const;
+    await book.verify(followUpId, proof, byAna);
+    // Before the proof, and in a draft: neither says that the proof did not hold.
+    await caused(other.id, 'pool');
+    clock.set('2026-03-10T09:00:00.000Z');
+    const draft = await postmortem({
+      state: 'draft',
+      publishedAt: null,
+      dueAt: new Date('2026-03-09T09:00:00.000Z'),
+    });
+    await caused(draft.id, 'pool');
+    const again = await postmortem({
+      publishedAt: new Date('2026-03-14T21:00:00.000Z'),
+    });
+    await caused(again.id, 'pool');
+    const hidden = await postmortem({ restricted: true });
+    await caused(hidden.id, 'pool');
+    await book.make(again.id, { title: 'Late', dueOn: '2026-03-01' }, byAna);
+
+    const all = await report.figures({ months: 12 }, carla, undefined);
+    expect(all).toEqual({
+      from: '2025-03-10T09:00:00.000Z',
+      required: 3,
+      published: 2,
+      waived: 0,
+      overdue: 1,
+      daysToPublish: 2.3,
+      followUps: {
+        open: 1,
+        overdue: 1,
+        done: 0,
+        verified: 1,
+        daysToDone: 2,
+      },
+      recurred: [
+        {
+          factor: { id: 'pool', name: 'Shared pool' },
+          verified: { id: followUpId, name: `FU-${followUpId}` },
+          again: { id: again.id, name: `PM-${again.id}` },
+        },
+      ],
+    });
+    const asAdmin = await report.figures(
+      { months: 12 },
+      person('dora'),
+      undefined,
+    );
+    expect(asAdmin.required).toBe(4);
+    expect(asAdmin.recurred).toHaveLength(2);
+    const ofSearch = await report.figures(
+      { months: 1, ownerRef: search.ref },
+      ana,
+      undefined,
+    );
+    expect(ofSearch).toMatchObject({ required: 0, recurred: [] });
+    const nothing = await report.figures({ months: 12 }, ana, 'none');
+    expect(nothing).toMatchObject({ required: 0, followUps: { open: 0 } });
+  });
+});
