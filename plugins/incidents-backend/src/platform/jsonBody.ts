@@ -1,17 +1,47 @@
 import { InputError } from '@backstage/errors';
-import express, { ErrorRequestHandler, RequestHandler } from 'express';
+import express, { ErrorRequestHandler, Request, RequestHandler } from 'express';
+
+/** How large a body may be, and what to do about a larger one. */
+interface Size {
+  readonly limit: string;
+  readonly remedy: string;
+}
 
 /** The largest body of a call to the API; monitors' events have a limit of their own. */
-const limit = '1mb';
+const usual: Size = { limit: '1mb', remedy: 'send less' };
+
+/** Calls that carry more, or where more can be said, by their path below `/v1`. */
+const others: readonly (Size & { readonly path: RegExp })[] = [
+  {
+    path: /^\/postmortems\/[^/]+\/images\/?$/,
+    limit: '4mb',
+    remedy: 'an image may have 2 MB, so make it smaller',
+  },
+  {
+    path: /^\/postmortems\/[^/]+\/sections\//,
+    limit: usual.limit,
+    remedy:
+      'a section holds 200,000 characters; put what is longer, such as a log, where it can be linked to',
+  },
+];
 
 /**
  * Reads the JSON body of a call to the API. A body that cannot be read is refused in words that name it,
  * and is not sent back with the refusal.
  */
-export const jsonBody = (): (RequestHandler | ErrorRequestHandler)[] => [
-  express.json({ limit, reviver: withoutNul }),
-  (fault, _req, _res, next) => next(explained(fault)),
-];
+export function jsonBody(): (RequestHandler | ErrorRequestHandler)[] {
+  const sizes = [...others, { ...usual, path: /^/ }].map(size => ({
+    ...size,
+    read: express.json({ limit: size.limit, reviver: withoutNul }),
+  }));
+  const sizeOf = ({ path }: Request) =>
+    sizes.find(size => size.path.test(path)) ?? sizes[sizes.length - 1];
+  const read: RequestHandler = (req, res, next) =>
+    sizeOf(req).read(req, res, next);
+  const explain: ErrorRequestHandler = (fault, req, _res, next) =>
+    next(explained(fault, sizeOf(req)));
+  return [read, explain];
+}
 
 /** PostgreSQL can neither store a NUL nor compare with one; whoever sends one means nothing by it. */
 export function withoutNul(_name: string, value: unknown): unknown {
@@ -19,7 +49,7 @@ export function withoutNul(_name: string, value: unknown): unknown {
 }
 
 /** What express says of a body, which carries the whole body with it. */
-function explained(fault: unknown): unknown {
+function explained(fault: unknown, { limit, remedy }: Size): unknown {
   if (!(fault instanceof Error)) return fault;
   // The reviver calls itself for each level.
   if (fault instanceof RangeError) {
@@ -31,7 +61,7 @@ function explained(fault: unknown): unknown {
       return new InputError(`body is not valid JSON: ${fault.message}`);
     case 'entity.too.large':
       return Object.assign(fault, {
-        message: `body is larger than ${limit}; send less`,
+        message: `body is larger than ${limit}; ${remedy}`,
       });
     case 'encoding.unsupported':
     case 'charset.unsupported':

@@ -174,6 +174,8 @@ export const postmortemDraftApi = {
       body: z.string().max(200_000),
     }),
     response: sectionSavedSchema,
+    // Its versions tell what was written.
+    secrets: ['body'],
   }),
   sectionVersions: endpoint({
     ...read,
@@ -299,6 +301,7 @@ export const postmortemDraftApi = {
       markdown: z.string(),
     }),
     status: 201,
+    secrets: ['data'],
   }),
   image: endpoint({
     ...read,
