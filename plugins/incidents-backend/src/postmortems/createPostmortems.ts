@@ -11,17 +11,14 @@ import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
+import { createDocument } from './document/createDocument';
+import { createFactors } from './factors/createFactors';
 import { PostmortemWords } from './finding/PostmortemWords';
 import { createFollowUps } from './followUps/createFollowUps';
 import { TicketPoint } from './followUps/TicketPoint';
 import { createLife } from './life/createLife';
 import { Gate } from './life/Gate';
-import {
-  noDocument,
-  noDrafter,
-  noFactors,
-  noFollower,
-} from './notYet';
+import { noFollower } from './notYet';
 
 /** What the room of postmortems is built from. */
 export interface PostmortemsOptions {
@@ -56,24 +53,25 @@ export function createPostmortems(
   const gate = new Gate(options);
   const index = new PostmortemWords(options.database);
   const follower = noFollower;
-  const drafter = noDrafter;
-  const document = noDocument;
-  const factors = noFactors;
+  const document = createDocument({ ...options, gate, index });
+  const factors = createFactors({ ...options, gate, index });
   const followUps = createFollowUps({ ...options, gate, index, follower });
   const life = createLife({
     ...options,
     gate,
     index,
     follower,
-    drafter,
-    document,
-    factors,
+    drafter: document.drafter,
+    document: document.reader,
+    factors: factors.reader,
     followUps: followUps.reader,
   });
   return {
     publicRouter: createRouter(),
     mount: server => {
       life.mount(server);
+      document.mount(server);
+      factors.mount(server);
       followUps.mount(server);
     },
   };
