@@ -114,7 +114,7 @@ export class FullText {
     typed: string,
   ): Promise<ReadonlyMap<number, string>> {
     const words = partsOf(typed).flatMap(part => part.words.split(' '));
-    const query = db<FoundText>('full_texts').select(
+    const query = db('full_texts').select<{ id: number; body: string }[]>(
       'id',
       db.raw('substr(body, 1, ?) as body', [mostShown]),
     );
@@ -123,7 +123,7 @@ export class FullText {
           'rowid',
           ids.map(id => rowId(kind, id)),
         )
-      : query.where({ kind }).whereIn('id', ids));
+      : query.where({ kind }).whereIn('id', [...ids]));
     return new Map(
       rows.map(row => [Number(row.id), excerptOf(row.body, words)]),
     );

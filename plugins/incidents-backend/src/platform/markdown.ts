@@ -1,0 +1,82 @@
+import MarkdownIt from 'markdown-it';
+
+/** How images of ours are written in Markdown: `muster-image:7f3a…`. */
+const ourImage = /^muster-image:([0-9a-f-]{1,64})$/i;
+
+/**
+ * Addresses that a text may lead to: web, mail, and paths of the portal. Two slashes lead to another host, and
+ * browsers take a backslash for a slash.
+ */
+export const isSafeLink = (address: string): boolean =>
+  /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i.test(address) &&
+  !/[\u0000-\u0020\\]/.test(address);
+
+const markdown = new MarkdownIt({ html: false, linkify: true });
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+markdown.validateLink = address =>
+  isSafeLink(address) || ourImage.test(address);
+const { image: drawn, link_open: opened } = markdown.renderer.rules;
+
+/** What the rendering of one text is given. */
+interface Rendering {
+  readonly imageOf: (id: string) => string | undefined;
+}
+
+markdown.renderer.rules.image = (
+  tokens,
+  index,
+  options,
+  env: Rendering,
+  self,
+) => {
+  const token = tokens[index];
+  const source = String(token.attrGet('src') ?? '');
+  const id = ourImage.exec(source)?.[1];
+  const data = id && env.imageOf(id);
+  const name = self.renderInlineAsText(token.children ?? [], options, env);
+  if (!data) {
+    // An image of another host would tell it who reads this.
+    const said = markdown.utils.escapeHtml(name || 'image');
+    return id
+      ? `<em>${said} (an image that is not here)</em>`
+      : `<a href="${markdown.utils.escapeHtml(source)}" rel="noreferrer noopener">${said}</a>`;
+  }
+  token.attrSet('src', data);
+  token.attrSet('alt', name);
+  return drawn ? drawn(tokens, index, options, env, self) : '';
+};
+
+markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
+  const token = tokens[index];
+  if (ourImage.test(token.attrGet('href') ?? '')) token.attrSet('href', '#');
+  token.attrSet('rel', 'noreferrer noopener');
+  return opened
+    ? opened(tokens, index, options, env, self)
+    : self.renderToken(tokens, index, options);
+};
+
+/**
+ * Markdown as HTML. HTML in it is shown as text, links lead to web, mail and the portal only, and images are those
+ * that `imageOf` gives as `data:` addresses; others become links.
+ */
+export function toHtml(
+  text: string,
+  imageOf: (id: string) => string | undefined = () => undefined,
+): string {
+  const rendering: Rendering = { imageOf };
+  return markdown.render(text, rendering);
+}
+
+/** What is left of Markdown when only its words are, with single spaces. */
+export function plainText(text: string): string {
+  return markdown
+    .parse(text, {})
+    .flatMap(block => block.children ?? [{ ...block, type: 'block' }])
+    .map(({ type, content }) => {
+      if (type === 'block') return ` ${content} `;
+      return type.endsWith('break') ? ' ' : content;
+    })
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,140 @@
+import { InputError } from '@backstage/errors';
+import {
+  Postmortem,
+  PostmortemListQuery,
+} from '@muster/backstage-plugin-incidents-common';
+import { Knex } from 'knex';
+import { instant } from '../../platform/database';
+import { Looking } from '../../platform/fullText';
+import { PostmortemRow, toPostmortem } from '../store';
+import { whereMatches } from './filter';
+import { Reader } from './Reach';
+import { FindingOptions } from './options';
+
+/** Of those that have the words, the newest so many are put into the order of how well they have them. */
+const mostRanked = 1_000;
+
+/** A page of the list: newest first; best first when words are looked for. */
+export interface PostmortemPage {
+  readonly items: (Postmortem & { readonly excerpt: string | null })[];
+  readonly nextCursor: string | null;
+}
+
+/** Lists of postmortems. */
+export class PostmortemLists {
+  readonly #options: Pick<
+    FindingOptions,
+    'database' | 'clock' | 'reach' | 'fullText' | 'views'
+  >;
+
+  constructor(
+    options: Pick<
+      FindingOptions,
+      'database' | 'clock' | 'reach' | 'fullText' | 'views'
+    >,
+  ) {
+    this.#options = options;
+  }
+
+  /** A page of what the reader may read. @throws InputError for a cursor that is none */
+  async page(
+    query: PostmortemListQuery,
+    reader: Reader,
+  ): Promise<PostmortemPage> {
+    const { database, clock, reach, fullText, views } = this.#options;
+    const { limit, cursor, q = '', ...filter } = query;
+    const readable = await reach.of(reader);
+    if (!readable) return { items: [], nextCursor: null };
+    const narrowed = readable(database.knex);
+    whereMatches(narrowed, filter, clock.now());
+    const looking = fullText.look('postmortem', q);
+    const { rows, nextCursor } = await (looking
+      ? this.#best(narrowed, looking, limit, cursor)
+      : this.#newest(narrowed, limit, cursor));
+    const items = await views.list(rows.map(toPostmortem));
+    const excerpts = looking
+      ? await fullText.excerpts(
+          database.knex,
+          'postmortem',
+          items.map(({ id }) => id),
+          q,
+        )
+      : undefined;
+    return {
+      items: items.map(item => ({
+        ...item,
+        excerpt: excerpts?.get(item.id) ?? null,
+      })),
+      nextCursor,
+    };
+  }
+
+  /** Pages by what stood last: `<milliseconds>_<number>`. */
+  async #newest(
+    query: Knex.QueryBuilder<PostmortemRow>,
+    limit: number,
+    cursor: string | undefined,
+  ) {
+    if (cursor !== undefined) {
+      const [, at, id] =
+        /^(-?\d{1,15})_(\d{1,9})$/.exec(cursor) ?? notACursor();
+      query.whereRaw('(postmortems.occurred_at, postmortems.id) < (?, ?)', [
+        new Date(Number(at)),
+        Number(id),
+      ]);
+    }
+    const rows: PostmortemRow[] = await query
+      .select('postmortems.*')
+      .orderBy([
+        { column: 'postmortems.occurred_at', order: 'desc' },
+        { column: 'postmortems.id', order: 'desc' },
+      ])
+      .limit(limit + 1);
+    const page = rows.slice(0, limit);
+    const last = page[page.length - 1];
+    return {
+      rows: page,
+      nextCursor:
+        rows.length > limit
+          ? `${instant(last.occurred_at).getTime()}_${last.id}`
+          : null,
+    };
+  }
+
+  /** Pages by how many have been shown: the whole order is that of at most `mostRanked`. */
+  async #best(
+    query: Knex.QueryBuilder<PostmortemRow>,
+    looking: Looking,
+    limit: number,
+    cursor: string | undefined,
+  ) {
+    if (cursor !== undefined && !/^\d{1,4}$/.test(cursor)) notACursor();
+    const shown = Number(cursor ?? 0);
+    const { knex } = this.#options.database;
+    looking.narrow(query, 'postmortems.id');
+    query
+      .select('postmortems.id', 'postmortems.occurred_at', looking.matched)
+      .orderBy([
+        { column: 'postmortems.occurred_at', order: 'desc' },
+        { column: 'postmortems.id', order: 'desc' },
+      ])
+      .limit(mostRanked);
+    const ranked = await knex
+      .select<{ id: number }[]>('id')
+      .from(query.as('having_the_words'))
+      .orderByRaw('? desc, occurred_at desc, id desc', [looking.score])
+      .offset(shown)
+      .limit(limit + 1);
+    const ids = ranked.slice(0, limit).map(({ id }) => id);
+    const rows = await knex<PostmortemRow>('postmortems').whereIn('id', ids);
+    const byId = new Map(rows.map(row => [row.id, row]));
+    return {
+      rows: ids.flatMap(id => byId.get(id) ?? []),
+      nextCursor: ranked.length > limit ? String(shown + limit) : null,
+    };
+  }
+}
+
+function notACursor(): never {
+  throw new InputError('query.cursor must be the nextCursor of a page');
+}
