@@ -10,6 +10,7 @@ import {
   Postmortem,
   PostmortemDetail,
   PostmortemEntry,
+  PostmortemRule,
   PostmortemSection,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
@@ -40,6 +41,8 @@ export interface PostmortemGate {
    * @throws NotFoundError for one that they may not: drafts of others are not told of
    */
   read(id: number, caller: Caller): Promise<PostmortemRecord>;
+  /** Whether the caller may read one that is at hand, by the floor. */
+  mayRead(record: PostmortemRecord, caller: Caller): Promise<boolean>;
   /** As the floor and Backstage's rules look at it. */
   subject(record: PostmortemRecord): Promise<PostmortemSubject>;
   /** Whether the caller may edit it, by the floor. */
@@ -192,7 +195,7 @@ export interface PostmortemFollower {
 
 /** What the rules say of an incident. */
 export interface PostmortemRuling {
-  readonly rule: 'required' | 'optional' | 'none';
+  readonly rule: PostmortemRule;
   readonly dueDays: number;
   /** Half a sentence: `SEV1 and SEV2 need one`. */
   readonly because: string;
@@ -201,6 +204,9 @@ export interface PostmortemRuling {
 /** What a rule looks at. */
 export interface RuledIncident {
   readonly severity: Severity;
-  readonly entityRef: string;
   readonly tier: number | null;
+  /** Its entity, and what that is part of: its system, their domains. */
+  readonly places: readonly string[];
+  /** What `incidents/postmortem` of its entity says. */
+  readonly annotation: PostmortemRule | null;
 }

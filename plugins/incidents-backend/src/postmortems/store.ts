@@ -2,13 +2,21 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   Actor,
   NamedRef,
+  PostmortemDetail,
   PostmortemState,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
-import { instant, instantOrNull, Queryable, Tx } from '../platform/database';
+import {
+  instant,
+  instantOrNull,
+  iso,
+  Queryable,
+  Tx,
+} from '../platform/database';
 import { postmortemName, PostmortemRecord } from './model';
 
 type At = Date | number;
+type PostmortemEvent = PostmortemDetail['history'][number];
 
 /** A row of `postmortems`. */
 export interface PostmortemRow {
@@ -233,4 +241,35 @@ export async function appendEvent(
     actor: JSON.stringify(event.actor),
     text: event.text,
   });
+}
+
+/** The history of a postmortem, newest first. */
+export async function readEvents(
+  db: Queryable,
+  id: number,
+  limit: number,
+): Promise<PostmortemEvent[]> {
+  const found = await db<EventRow>('postmortem_events')
+    .where({ postmortem_id: id })
+    .orderBy('seq', 'desc')
+    .limit(limit);
+  return found.map(({ at, actor, text }) => ({
+    at: iso(instant(at)),
+    actor: JSON.parse(actor),
+    text,
+  }));
+}
+
+/** Numbers of those whose reminder should have been given before an instant. */
+export async function overdueNotices(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<number[]> {
+  const found = await rows(db)
+    .where('notice_at', '<', before)
+    .orderBy('notice_at')
+    .limit(limit)
+    .select('id');
+  return found.map(({ id }) => id);
 }

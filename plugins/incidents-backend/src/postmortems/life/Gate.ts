@@ -24,12 +24,25 @@ export class Gate implements PostmortemGate {
 
   async read(id: number, caller: Caller): Promise<PostmortemRecord> {
     const record = await findPostmortem(this.#database.knex, id);
-    if (!record || !(await this.#mayRead(record, caller))) {
+    if (!record || !(await this.mayRead(record, caller))) {
       throw new NotFoundError(
         `There is no postmortem ${postmortemName(id)} that is open to you; a draft is open to the people of its incident, its reviewers and the owning team`,
       );
     }
     return record;
+  }
+
+  async mayRead(record: PostmortemRecord, caller: Caller): Promise<boolean> {
+    if (isPublished(record) && !record.restricted) return true;
+    if (caller.kind !== 'person') return false;
+    if (caller.isAdmin) return true;
+    const people = await this.people(this.#database.knex, record.id);
+    const { ownerRef, responders } = subjectOf(record, people);
+    return (
+      responders.includes(caller.ref) ||
+      (ownerRef !== null && caller.ownership.includes(ownerRef)) ||
+      people.readers.some(({ ref }) => caller.ownership.includes(ref))
+    );
   }
 
   async subject(record: PostmortemRecord): Promise<PostmortemSubject> {
@@ -81,20 +94,6 @@ export class Gate implements PostmortemGate {
 
   people(db: Queryable, id: number): Promise<PostmortemPeople> {
     return readPeople(db, id);
-  }
-
-  /** The same as `whereReadable`, of one. */
-  async #mayRead(record: PostmortemRecord, caller: Caller): Promise<boolean> {
-    if (isPublished(record) && !record.restricted) return true;
-    if (caller.kind !== 'person') return false;
-    if (caller.isAdmin) return true;
-    const people = await this.people(this.#database.knex, record.id);
-    const { ownerRef, responders } = subjectOf(record, people);
-    return (
-      responders.includes(caller.ref) ||
-      (ownerRef !== null && caller.ownership.includes(ownerRef)) ||
-      people.readers.some(({ ref }) => caller.ownership.includes(ref))
-    );
   }
 }
 

@@ -15,7 +15,23 @@ import {
   PostmortemFollower,
   PostmortemGate,
   PostmortemIndex,
+  PostmortemOpening,
+  PostmortemViews,
 } from '../ports';
+import { Books } from './Books';
+import { Completeness } from './Completeness';
+import { Edits } from './Edits';
+import { Holder } from './Holder';
+import { OfIncident } from './OfIncident';
+import { Opener } from './Opener';
+import { Publishing } from './Publishing';
+import { Reminders } from './Reminders';
+import { Reviews } from './Reviews';
+import { mountLife } from './routes';
+import { Rulings } from './Rulings';
+import { SeverityFollower } from './SeverityFollower';
+import { Teller } from './Teller';
+import { Views } from './Views';
 
 /** What the life of postmortems needs of the rest of the room, and of the rooms above. */
 export interface LifeOptions {
@@ -38,10 +54,55 @@ export interface LifeOptions {
 
 /** The life of postmortems, as the room wires it. */
 export interface Life {
+  /** Adds imported ones. */
+  readonly opening: PostmortemOpening;
+  readonly views: PostmortemViews;
   mount(server: EndpointServer): void;
 }
 
 /** Builds it; its subscriber, handlers and sweep are registered before the queue starts. */
-export function createLife(_options: LifeOptions): Life {
-  return { mount: () => {} };
+export function createLife(options: LifeOptions): Life {
+  const { config, incidents } = options;
+  const { rules, escalateAfterDays } = config.postmortems;
+  const teller = new Teller({
+    ...options,
+    portalUrl: `${config.appBaseUrl}/incidents`,
+    admins: config.admins,
+  });
+  const reminders = new Reminders({ ...options, teller, escalateAfterDays });
+  const rulings = new Rulings({ ...options, rules });
+  const books = new Books({ ...options, reminders });
+  const holder = new Holder({ ...options, reminders });
+  const completeness = new Completeness(options);
+  const views = new Views({ ...options, completeness });
+  const opener = new Opener({
+    ...options,
+    books,
+    reminders,
+    rulings,
+    severities: new SeverityFollower({ ...options, reminders }),
+    teller,
+  });
+  incidents.log.subscribe(opener);
+  reminders.register();
+  return {
+    opening: books,
+    views,
+    mount: server =>
+      mountLife(server, {
+        ...options,
+        views,
+        opener,
+        ofIncident: new OfIncident({ ...options, rulings, views }),
+        edits: new Edits({ ...options, holder, teller }),
+        reviews: new Reviews({ ...options, holder, teller }),
+        publishing: new Publishing({
+          ...options,
+          holder,
+          completeness,
+          rulings,
+          teller,
+        }),
+      }),
+  };
 }

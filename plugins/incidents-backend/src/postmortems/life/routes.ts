@@ -1,0 +1,123 @@
+import {
+  Actor,
+  Caller,
+  contract,
+} from '@muster/backstage-plugin-incidents-common';
+import { Directory, personOf } from '../../directory/service';
+import { Incidents, subjectOf } from '../../incidents/service';
+import { EndpointServer } from '../../platform/http';
+import { PostmortemGate, PostmortemViews } from '../ports';
+import { Edits } from './Edits';
+import { OfIncident } from './OfIncident';
+import { Opener } from './Opener';
+import { Publishing } from './Publishing';
+import { Reviews } from './Reviews';
+
+/** What the routes of the life of postmortems call. */
+export interface LifeRoutesOptions {
+  readonly directory: Directory;
+  readonly incidents: Incidents;
+  readonly gate: PostmortemGate;
+  readonly views: PostmortemViews;
+  readonly opener: Opener;
+  readonly ofIncident: OfIncident;
+  readonly edits: Edits;
+  readonly reviews: Reviews;
+  readonly publishing: Publishing;
+}
+
+interface PostmortemCall<Body> {
+  readonly params: { readonly id: number };
+  readonly body: Body;
+  readonly caller: Caller;
+}
+
+/** Serves the life of postmortems: reading, opening, editing, and what becomes of them. */
+export function mountLife(
+  server: EndpointServer,
+  options: LifeRoutesOptions,
+): void {
+  const { directory, incidents, gate, views, publishing, reviews } = options;
+  const api = contract.postmortems;
+
+  const subjects = async ({ params, caller }: PostmortemCall<unknown>) => [
+    await gate.subject(await gate.read(params.id, caller)),
+  ];
+
+  const actor = async (caller: Caller): Promise<Actor> => ({
+    kind: 'person',
+    ...(await personOf(directory, caller)),
+  });
+
+  /** Changes one, as the caller, and answers it as it is then. */
+  const change = <Body>(
+    run: (id: number, body: Body, by: Actor, caller: Caller) => Promise<void>,
+  ) => ({
+    subjects,
+    handle: async ({ params, body, caller }: PostmortemCall<Body>) => {
+      await run(params.id, body, await actor(caller), caller);
+      return views.detail(await gate.read(params.id, caller), caller);
+    },
+  });
+
+  server.mount(api.get, {
+    subjects,
+    handle: async ({ params, caller }) =>
+      views.detail(await gate.read(params.id, caller), caller),
+  });
+
+  server.mount(api.ofIncident, {
+    subjects: async ({ params }) => [subjectOf(await incidents.get(params.id))],
+    handle: async ({ params, caller }) =>
+      options.ofIncident.of(await incidents.get(params.id), caller),
+  });
+
+  server.mount(api.open, {
+    subjects: async ({ body }) => [
+      subjectOf(await incidents.get(body.incidentId)),
+    ],
+    handle: async ({ body, caller }) => {
+      const { id } = await options.opener.begin(
+        await incidents.get(body.incidentId),
+        await actor(caller),
+        body.templateId,
+      );
+      return views.detail(await gate.read(id, caller), caller);
+    },
+  });
+
+  server.mount(
+    api.edit,
+    change((id, body, by, caller) => options.edits.edit(id, body, by, caller)),
+  );
+  server.mount(
+    api.askForReview,
+    change((id, { reviewers }, by) => reviews.ask(id, reviewers, by)),
+  );
+  server.mount(
+    api.takeBack,
+    change((id, { reason }, by) => reviews.takeBack(id, reason, by)),
+  );
+  server.mount(
+    api.signOff,
+    change((id, { note }, by) => reviews.signOff(id, note, by)),
+  );
+  server.mount(
+    api.publish,
+    change((id, { withoutReview }, by) =>
+      publishing.publish(id, by, withoutReview),
+    ),
+  );
+  server.mount(
+    api.amend,
+    change((id, { reason }, by) => publishing.amend(id, reason, by)),
+  );
+  server.mount(
+    api.waive,
+    change((id, { reason }, by) => publishing.waive(id, reason, by)),
+  );
+  server.mount(
+    api.require,
+    change((id, _body, by) => publishing.require(id, by)),
+  );
+}
