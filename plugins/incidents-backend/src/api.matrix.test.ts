@@ -100,6 +100,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
   let muster: StartedIncidents;
   let deadLetter: () => Promise<string>;
   let claim: (environment: string) => Promise<unknown>;
+  let amend: (postmortemId: number) => Promise<unknown>;
   let routingKey: string;
   let count = 0;
 
@@ -116,6 +117,8 @@ describe.each(eachDatabase())('who may do what on %s', database => {
         .insert({ name: 'environment', value })
         .onConflict('name')
         .merge();
+    amend = id =>
+      knex('postmortems').where({ id }).update({ state: 'amended' });
     deadLetter = async () => {
       const [{ id }] = await knex('work_dead_letters')
         .insert({
@@ -299,6 +302,73 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       return asking ? true : undefined;
     });
     return { params: { id } };
+  };
+  /** A postmortem that everybody may read and its people may change, in which somebody from outside Payments took part. */
+  const postmortem = async (): Promise<{ params: { id: string } }> => {
+    const { params = {} } = await incident();
+    const incidentId = String(params.id);
+    await ana().call(contract.incidents.resolve, {
+      params: { id: incidentId },
+    });
+    const { id } = await ana().call(contract.postmortems.open, {
+      body: { incidentId },
+    });
+    await amend(id);
+    return { params: { id: String(id) } };
+  };
+  const section = async (): Promise<Sent> => {
+    const { params } = await postmortem();
+    return { params: { ...params, key: 'summary' } };
+  };
+  const entryInput = () => ({ at: span.start, text: 'Somebody called' });
+  const entryOf = async (id: string) =>
+    ana().call(contract.postmortems.addEntry, {
+      params: { id },
+      body: entryInput(),
+    });
+  const entry = async (): Promise<Sent> => {
+    const { params } = await postmortem();
+    const { id: entryId } = await entryOf(params.id);
+    return { params: { ...params, entryId } };
+  };
+  const comment = async (): Promise<Sent> => {
+    const { params } = await postmortem();
+    const { id: commentId } = await ana().call(contract.postmortems.comment, {
+      params,
+      body: { text: 'Why?' },
+    });
+    return { params: { ...params, commentId } };
+  };
+  const imageInput = () => ({
+    name: 'Errors',
+    data: Buffer.from('89504e470d0a1a0a', 'hex').toString('base64'),
+  });
+  const image = async (): Promise<Sent> => {
+    const { params } = await postmortem();
+    const { id: imageId } = await ana().call(contract.postmortems.addImage, {
+      params,
+      body: imageInput(),
+    });
+    return { params: { ...params, imageId } };
+  };
+  const templateInput = () => ({
+    name: named(),
+    ownerRef: payments,
+    sections: [{ key: 'summary', title: 'Summary' }],
+  });
+  const template = async (): Promise<Sent> => {
+    const { id } = await ana().call(contract.postmortems.addTemplate, {
+      body: templateInput(),
+    });
+    return { params: { templateId: id } };
+  };
+  const factorNode = async (): Promise<Sent> => {
+    const { params } = await postmortem();
+    const { tree } = await ana().call(contract.postmortems.addFactor, {
+      params,
+      body: { text: 'The pool was empty', factor: 'Pool exhausted' },
+    });
+    return { params: { ...params, nodeId: tree[0].id } };
   };
   const plain = async (): Promise<Sent> => ({});
   const mailOf = () => ({
@@ -536,6 +606,48 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'plays.set-state': withBody(play, () => ({ version: 1, state: 'enabled' })),
     'plays.versions': play,
     'plays.make-webhook': play,
+    'postmortems.save-section': withBody(section, () => ({
+      version: 0,
+      body: 'It broke',
+    })),
+    'postmortems.section-versions': section,
+    'postmortems.timeline': postmortem,
+    'postmortems.add-entry': withBody(postmortem, entryInput),
+    'postmortems.edit-entry': withBody(entry, () => ({ starred: true })),
+    'postmortems.merge-entries': async () => {
+      const { params } = await postmortem();
+      const [one, other] = [await entryOf(params.id), await entryOf(params.id)];
+      return { params, body: { entries: [one.id, other.id], text: 'Both' } };
+    },
+    'postmortems.remove-entry': entry,
+    'postmortems.collect': postmortem,
+    'postmortems.comments': postmortem,
+    'postmortems.comment': withBody(postmortem, () => ({ text: 'Why?' })),
+    'postmortems.resolve-comment': comment,
+    'postmortems.add-image': withBody(postmortem, imageInput),
+    'postmortems.image': image,
+    'postmortems.templates': plain,
+    'postmortems.add-template': withBody(plain, templateInput),
+    'postmortems.edit-template': withBody(template, () => ({
+      ...templateInput(),
+      version: 1,
+    })),
+    'postmortems.remove-template': template,
+    'postmortems.words': plain,
+    'postmortems.factors': plain,
+    'postmortems.factor': async () => {
+      await factorNode();
+      const { items } = await ana().call(contract.postmortems.factors, {
+        query: { q: 'pool' },
+      });
+      return { params: { factorId: items[0].id } };
+    },
+    'postmortems.add-factor': withBody(postmortem, () => ({ text: 'Why' })),
+    'postmortems.edit-factor': withBody(factorNode, () => ({
+      version: 1,
+      text: 'The pool was too small',
+    })),
+    'postmortems.remove-factor': factorNode,
     'watchdog.status': plain,
     'portal.ready': plain,
     'portal.me': plain,
