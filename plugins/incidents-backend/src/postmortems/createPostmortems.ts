@@ -13,6 +13,7 @@ import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
 import { createDocument } from './document/createDocument';
 import { createFactors } from './factors/createFactors';
+import { createFinding } from './finding/createFinding';
 import { PostmortemWords } from './finding/PostmortemWords';
 import { createFollowUps } from './followUps/createFollowUps';
 import { TicketPoint } from './followUps/TicketPoint';
@@ -66,6 +67,12 @@ export function createPostmortems(
     factors: factors.reader,
     followUps: followUps.reader,
   });
+  const finding = createFinding({
+    ...options,
+    gate,
+    views: life.views,
+    followUps: followUps.reader,
+  });
   return {
     publicRouter: createRouter(),
     mount: server => {
@@ -73,6 +80,7 @@ export function createPostmortems(
       document.mount(server);
       factors.mount(server);
       followUps.mount(server);
+      finding.mount(server);
     },
   };
 }
