@@ -216,7 +216,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   );
   paging.registerWork();
   await paging.claimEnvironment();
-  const live = new LiveUpdates({ ...foundations, incidents });
+  const live = new LiveUpdates(foundations);
   incidents.log.subscribe(live);
 
   const watchdog = new Watchdog({

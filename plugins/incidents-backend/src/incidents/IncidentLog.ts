@@ -4,7 +4,12 @@ import { WorkQueue } from '../work/service';
 import { IncidentSubscriber } from './ports';
 import { appendRows, NewEntry } from './timelineStore';
 
+/** Wakes every subscriber of an incident. */
+const changedKind = 'incidents.changed';
+/** Wakes one of them, again and again; jobs of the version before are of this kind, too. */
 const followKind = 'incidents.follow';
+/** Subscribers mostly wait for others. */
+const concurrency = 8;
 
 /** Writes on timelines. */
 export interface TimelineWriter {
@@ -17,8 +22,9 @@ export interface TimelineWriter {
 }
 
 /**
- * Writes the timeline and tells the rooms that follow it: one durable job per subscriber, committed
- * with the entry, in order per incident, retried alone.
+ * Writes the timeline and tells the rooms that follow it: one durable job, committed with the entry, tells all
+ * of them, each from where it stands, in order per incident. Whoever fails is told again by a job of its own,
+ * so that it holds up nobody.
  */
 export class IncidentLog implements TimelineWriter {
   readonly #database: Database;
@@ -32,8 +38,13 @@ export class IncidentLog implements TimelineWriter {
     this.#database = options.database;
     this.#clock = options.clock;
     this.#work = options.work;
+    this.#work.handle(
+      changedKind,
+      data => this.#tellAll(Number(data.incidentId)),
+      { concurrency },
+    );
     this.#work.handle(followKind, data =>
-      this.#follow(String(data.subscriber), Number(data.incidentId)),
+      this.#tellOne(String(data.subscriber), Number(data.incidentId)),
     );
   }
 
@@ -57,33 +68,81 @@ export class IncidentLog implements TimelineWriter {
     this.#woken.set(tx, woken);
     if (woken.has(incidentId)) return;
     woken.add(incidentId);
-    for (const subscriber of this.#subscribers.keys()) {
-      await this.#work.enqueue(tx, {
-        kind: followKind,
-        key: `follow:${subscriber}:${incidentId}`,
-        data: { subscriber, incidentId },
-        isNewKey: firstSeq === 1,
-      });
+    await this.#work.enqueue(tx, {
+      kind: changedKind,
+      key: `changed:${incidentId}`,
+      data: { incidentId },
+      isNewKey: firstSeq === 1,
+    });
+  }
+
+  async #tellAll(incidentId: number): Promise<void> {
+    const names = [...this.#subscribers.keys()];
+    const failed = await this.#tell(names, incidentId);
+    if (failed.size === 0) return;
+    await this.#database.transaction(async tx => {
+      for (const subscriber of failed.keys()) {
+        await this.#work.enqueue(tx, {
+          kind: followKind,
+          key: `follow:${subscriber}:${incidentId}`,
+          data: { subscriber, incidentId },
+        });
+      }
+    });
+  }
+
+  async #tellOne(name: string, incidentId: number): Promise<void> {
+    // A newer replica may have subscribers that this one lacks.
+    if (!this.#subscribers.has(name)) return;
+    for (const error of (await this.#tell([name], incidentId)).values()) {
+      throw error;
     }
   }
 
-  async #follow(name: string, incidentId: number): Promise<void> {
-    const subscriber = this.#subscribers.get(name);
-    // A newer replica may have subscribers that this one lacks; its own sweep picks the job up.
-    if (!subscriber) return;
+  /** Tells subscribers side by side what is new for each. @returns those that failed, and why */
+  async #tell(
+    names: readonly string[],
+    incidentId: number,
+  ): Promise<ReadonlyMap<string, unknown>> {
     const { knex } = this.#database;
-    const position = { subscriber: name, incident_id: incidentId };
-    const [cursor, incident] = await Promise.all([
-      knex('incident_followers').where(position).first('seq'),
+    const [cursors, incident] = await Promise.all([
+      knex('incident_followers')
+        .where({ incident_id: incidentId })
+        .whereIn('subscriber', names)
+        .select('subscriber', 'seq'),
       knex('incidents').where({ id: incidentId }).first('last_seq'),
     ]);
-    const fromSeq = Number(cursor?.seq ?? 0) + 1;
+    const seen = new Map(
+      cursors.map(({ subscriber, seq }) => [subscriber, Number(seq)]),
+    );
     const toSeq = Number(incident?.last_seq ?? 0);
-    if (fromSeq > toSeq) return;
-    await subscriber.changed({ incidentId, fromSeq, toSeq });
-    await knex('incident_followers')
-      .insert({ ...position, seq: toSeq })
-      .onConflict(['subscriber', 'incident_id'])
-      .merge();
+    const failed = new Map<string, unknown>();
+    const told: string[] = [];
+    await Promise.all(
+      [...this.#subscribers.values()].map(async subscriber => {
+        const { name } = subscriber;
+        const fromSeq = (seen.get(name) ?? 0) + 1;
+        if (!names.includes(name) || fromSeq > toSeq) return;
+        try {
+          await subscriber.changed({ incidentId, fromSeq, toSeq });
+          told.push(name);
+        } catch (error) {
+          failed.set(name, error);
+        }
+      }),
+    );
+    if (told.length > 0) {
+      await knex('incident_followers')
+        .insert(
+          told.map(subscriber => ({
+            subscriber,
+            incident_id: incidentId,
+            seq: toSeq,
+          })),
+        )
+        .onConflict(['subscriber', 'incident_id'])
+        .merge();
+    }
+    return failed;
   }
 }

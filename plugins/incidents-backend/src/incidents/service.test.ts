@@ -300,10 +300,17 @@ describe.each(eachDatabase())('incidents on %s', id => {
     expect(theirs.id).not.toBe(mine.id);
   });
 
-  it('tells a subscriber of every entry, in order, and again from where it failed', async () => {
+  it('tells subscribers of every entry, in order, and one again from where it failed, which holds up no other', async () => {
     const { open, incidents, work } = await setUp();
     const seen: number[] = [];
+    const heard: string[] = [];
     let broken = true;
+    incidents.log.subscribe({
+      name: 'another',
+      async changed({ fromSeq, toSeq }) {
+        heard.push(`${fromSeq}-${toSeq}`);
+      },
+    });
     incidents.log.subscribe({
       name: 'test',
       async changed({ fromSeq, toSeq }) {
@@ -313,12 +320,14 @@ describe.each(eachDatabase())('incidents on %s', id => {
     });
     const { id: incidentId } = await open();
     await expect(work.runAll()).rejects.toThrow('not now');
+    expect(heard).toEqual(['1-2']);
     broken = false;
     await incidents.commands.note(incidentId, ana, 'Looking');
     await work.runAll();
     await incidents.commands.note(incidentId, ana, 'Found it');
     await work.runAll();
     expect(seen).toEqual([1, 2, 3, 4]);
+    expect(heard).toEqual(['1-2', '3-3', '4-4']);
   });
 
   it('filters the list in the database, newest first', async () => {

@@ -37,7 +37,7 @@ import {
   updateIncident,
 } from './store';
 import { findAtWork, PersonAtWork } from './atWork';
-import { findStanding, IncidentStanding } from './standing';
+import { findStandings, IncidentStanding } from './standing';
 import {
   newestActivity,
   NewEntry,
@@ -271,8 +271,16 @@ export class Incidents {
   }
 
   /** What decides whether its pages are still wanted, as `tx` sees it, without a lock. */
-  standingOf(tx: Tx, id: number): Promise<IncidentStanding | undefined> {
-    return findStanding(tx, id);
+  async standingOf(tx: Tx, id: number): Promise<IncidentStanding | undefined> {
+    return (await findStandings(tx, [id])).get(id);
+  }
+
+  /** As `standingOf`, of each that there is. */
+  standingsOf(
+    tx: Tx,
+    ids: readonly number[],
+  ): Promise<ReadonlyMap<number, IncidentStanding>> {
+    return findStandings(tx, ids);
   }
 
   /** One incident. @throws NotFoundError */

@@ -12,25 +12,28 @@ export interface IncidentStanding {
   readonly held: string | null;
 }
 
-/** Read without a lock, in one statement; undefined when there is no such incident. */
-export async function findStanding(
+/** Of the incidents that there are; read without a lock, in one statement. */
+export async function findStandings(
   db: Queryable,
-  id: number,
-): Promise<IncidentStanding | undefined> {
-  const row = await db<{
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, IncidentStanding>> {
+  const rows = await db<{
     id: number;
     status: IncidentStatus;
     severity: Severity;
     held_until: Date | number | null;
     held_reason: string | null;
   }>('incidents')
-    .where({ id })
-    .first('status', 'severity', 'held_until', 'held_reason');
-  return (
-    row && {
-      status: row.status,
-      severity: row.severity,
-      held: row.held_until === null ? null : (row.held_reason ?? ''),
-    }
+    .whereIn('id', [...new Set(ids)])
+    .select('id', 'status', 'severity', 'held_until', 'held_reason');
+  return new Map(
+    rows.map(row => [
+      row.id,
+      {
+        status: row.status,
+        severity: row.severity,
+        held: row.held_until === null ? null : (row.held_reason ?? ''),
+      },
+    ]),
   );
 }

@@ -1,3 +1,5 @@
+import { Severity } from '@muster/backstage-plugin-incidents-common';
+import { IncidentStanding } from '../incidents/service';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
@@ -5,12 +7,14 @@ import { recentOnly, turnInStorm } from './bundles';
 import { Slot, slotFor } from './channelPace';
 import { ChannelRegistry } from './ChannelRegistry';
 import {
+  DeliveryChange,
   DeliveryRecord,
   findPages,
   lockBundle,
   lockDelivery,
   PageRecord,
   putOff,
+  updateDeliveries,
   updateDelivery,
 } from './deliveryStore';
 import { turnOf } from './model';
@@ -38,7 +42,7 @@ export interface DeliveryClaimsOptions {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly channels: ChannelRegistry;
-  readonly incidents: Pick<PagedIncidents, 'standingOf' | 'acknowledgedBy'>;
+  readonly incidents: Pick<PagedIncidents, 'standingsOf' | 'acknowledgedBy'>;
   /** From which page of a minute on pages are bundled, per person and method. Default 5. */
   readonly singlePagesPerMinute?: number;
   /**
@@ -101,20 +105,32 @@ export class DeliveryClaims {
       const pages = await findPages(tx, [
         ...new Set(members.map(({ pageId }) => pageId)),
       ]);
+      const standings = await this.#options.incidents.standingsOf(
+        tx,
+        members.map(({ incidentId }) => incidentId),
+      );
       const claimed: Claimed[] = [];
+      const changes: DeliveryChange[] = [];
       for (const delivery of members) {
         const page = pages.get(delivery.pageId);
-        if (page && (await this.#mayGo(tx, delivery, page, now))) {
-          claimed.push({ delivery, page, attempt: delivery.attempts + 1 });
+        if (!page) continue;
+        const standing = standings.get(delivery.incidentId);
+        const goes = await this.#mayGo(tx, delivery, page, standing, now);
+        if (goes === true) {
+          const attempt = delivery.attempts + 1;
+          claimed.push({ delivery, page, attempt });
+          changes.push([
+            delivery.id,
+            { state: 'sending', sending_since: now, attempts: attempt },
+          ]);
+        } else if (goes) {
+          changes.push([
+            delivery.id,
+            { state: 'cancelled', sending_since: null, reason: goes.instead },
+          ]);
         }
       }
-      for (const { delivery, attempt } of claimed) {
-        await updateDelivery(tx, delivery.id, {
-          state: 'sending',
-          sending_since: now,
-          attempts: attempt,
-        });
-      }
+      await updateDeliveries(tx, changes);
       if (slot && claimed.length > 0) {
         await saveChannelPace(tx, woken.channel, slot.pace);
       }
@@ -145,29 +161,23 @@ export class DeliveryClaims {
     await enqueueDelivery(this.#options.work, tx, woken, { runAt: slot.at });
   }
 
-  /** Whether it is this delivery's turn and somebody still needs it; writes down what else becomes of it. */
+  /** Whether it is this delivery's turn and somebody still needs it; else why it is cancelled, if it is. */
   async #mayGo(
     tx: Tx,
     delivery: DeliveryRecord,
     page: PageRecord,
+    standing: IncidentStanding | undefined,
     now: Date,
-  ): Promise<boolean> {
-    const { incidents, onLostSender } = this.#options;
+  ): Promise<boolean | { readonly instead: string }> {
+    const { onLostSender } = this.#options;
     const turn = turnOf(delivery, now);
     if (turn === 'leave') return false;
     if (turn === 'repeat' && !(await onLostSender(tx, delivery, page))) {
       return false;
     }
-    const standing = await incidents.standingOf(tx, delivery.incidentId);
+    if (!standing) return { instead: 'the incident is gone' };
     const reason = await this.#whyNot(tx, page, standing);
-    if (reason !== undefined || !standing) {
-      await updateDelivery(tx, delivery.id, {
-        state: 'cancelled',
-        sending_since: null,
-        reason: reason ?? 'the incident is gone',
-      });
-      return false;
-    }
+    if (reason !== undefined) return { instead: reason };
     // What was begun, or has waited in a bundle already, goes.
     if (delivery.attempts > 0 || delivery.bundleId !== null) return true;
     return this.#isSingle(tx, delivery, page, standing.severity, now);
@@ -177,10 +187,8 @@ export class DeliveryClaims {
   async #whyNot(
     tx: Tx,
     page: PageRecord,
-    standing: Awaited<ReturnType<PagedIncidents['standingOf']>>,
+    { status, held }: IncidentStanding,
   ): Promise<string | undefined> {
-    if (!standing) return 'the incident is gone';
-    const { status, held } = standing;
     if (held !== null) return `maintenance holds the incident: ${held}`;
     if (status === 'triggered') return undefined;
     if (status === 'resolved' || !page.multiAck) {
@@ -201,9 +209,7 @@ export class DeliveryClaims {
     tx: Tx,
     delivery: DeliveryRecord,
     page: PageRecord,
-    severity: NonNullable<
-      Awaited<ReturnType<PagedIncidents['standingOf']>>
-    >['severity'],
+    severity: Severity,
     now: Date,
   ): Promise<boolean> {
     const { work } = this.#options;
@@ -226,17 +232,19 @@ export class DeliveryClaims {
     }
     if (decided.turn === 'bundle') {
       const bundle = { id: decided.id, dueAt: decided.dueAt };
-      if (pace.bundle?.id !== bundle.id) await savePace(tx, paceId, { bundle });
       await updateDelivery(tx, id, {
         bundle_id: bundle.id,
         due_at: bundle.dueAt,
       });
-      await enqueueDelivery(
-        work,
-        tx,
-        { ...delivery, bundleId: bundle.id },
-        { runAt: bundle.dueAt },
-      );
+      if (pace.bundle?.id !== bundle.id) {
+        await savePace(tx, paceId, { bundle });
+        await enqueueDelivery(
+          work,
+          tx,
+          { ...delivery, bundleId: bundle.id },
+          { runAt: bundle.dueAt },
+        );
+      }
       return false;
     }
     const sent = {

@@ -8,14 +8,16 @@ import { Claimed, DeliveryClaims } from './DeliveryClaims';
 import { DeliveryMeter } from './DeliveryMeter';
 import {
   bringDue,
+  DeliveryChange,
   DeliveryRecord,
   findPages,
-  lockDelivery,
+  lockDeliveries,
   nextOfCycle,
   PageRecord,
+  updateDeliveries,
   updateDelivery,
 } from './deliveryStore';
-import { recordAttempt } from './ledgerStore';
+import { recordAttempts } from './ledgerStore';
 import { afterAttempt, mostAttempts, NextState, outcomeOf } from './model';
 import { HandedOver, Messenger } from './Messenger';
 import { PagedIncidents } from './ports';
@@ -35,7 +37,7 @@ export interface DeliverySenderOptions {
   readonly channels: ChannelRegistry;
   readonly incidents: Pick<
     PagedIncidents,
-    'standingOf' | 'acknowledgedBy' | 'appendTimeline' | 'nameOf'
+    'standingsOf' | 'acknowledgedBy' | 'appendTimeline' | 'nameOf'
   >;
   readonly messenger: Pick<Messenger, 'send' | 'sendTogether'>;
   readonly meter: DeliveryMeter;
@@ -101,10 +103,10 @@ export class DeliverySender {
   ): Promise<void> {
     const page = (await findPages(tx, [delivery.pageId])).get(delivery.pageId);
     if (!page) return;
-    await this.#apply(
+    await this.#fail(
       tx,
       { delivery, page, attempt: delivery.attempts },
-      { state: 'failed', reason },
+      reason,
     );
   }
 
@@ -117,39 +119,37 @@ export class DeliverySender {
     const { tries } = result;
     const provider = tries[tries.length - 1]?.provider;
     const nexts = await database.transaction(async tx => {
-      await recordTries(tx, claimed[0].delivery.channel, tries, clock.now());
-      const settled: (NextState | undefined)[] = [];
-      for (const one of claimed) {
-        const { delivery, attempt } = one;
-        const now = clock.now();
-        const decided = afterAttempt(attempt, result, now);
-        const current = await lockDelivery(database, tx, delivery.id);
-        await recordAttempt(tx, {
-          delivery_id: delivery.id,
+      const now = clock.now();
+      const ids = claimed.map(({ delivery }) => delivery.id);
+      const current = await lockDeliveries(database, tx, ids);
+      await recordTries(tx, claimed[0].delivery.channel, tries, now);
+      const decided = claimed.map(({ delivery, attempt }) => {
+        const next = afterAttempt(attempt, result, now);
+        return { id: delivery.id, attempt, next };
+      });
+      await recordAttempts(
+        tx,
+        decided.map(({ id, attempt, next }) => ({
+          delivery_id: id,
           attempt,
-          channel: delivery.channel,
+          channel: claimed[0].delivery.channel,
           at: now,
-          outcome: outcomeOf(decided),
+          outcome: outcomeOf(next),
           detail: result.detail,
           provider: provider ?? null,
           reference: result.reference ?? null,
-        });
+        })),
+      );
+      const settled = decided.map(({ id, attempt, next }) => {
+        const { state, attempts } = current.get(id) ?? {};
         // Its receipt may have been faster than we were.
-        if (current?.state === 'delivered') {
-          settled.push(undefined);
-          continue;
-        }
+        if (state === 'delivered') return undefined;
         // Whoever was taken for dead may come late: that it was sent is then still news, that it was not
         // is the business of the sender that took over.
-        const mine =
-          current?.state === 'sending' && current.attempts === attempt;
-        if (!mine && decided.state !== 'sent') {
-          settled.push(undefined);
-          continue;
-        }
-        await this.#apply(tx, one, decided, claimed);
-        settled.push(decided);
-      }
+        const mine = state === 'sending' && attempts === attempt;
+        return mine || next.state === 'sent' ? next : undefined;
+      });
+      await this.#applyAll(tx, claimed, settled);
       return settled;
     });
     nexts.forEach((next, index) => {
@@ -165,42 +165,59 @@ export class DeliverySender {
     });
   }
 
-  async #apply(
+  /** Writes down what becomes of deliveries that were claimed together; undefined: nothing. */
+  async #applyAll(
+    tx: Tx,
+    claimed: readonly Claimed[],
+    nexts: readonly (NextState | undefined)[],
+  ): Promise<void> {
+    const { clock, work, incidents } = this.#options;
+    const at = clock.now();
+    const names = claimed.map(({ page }) => incidents.nameOf(page.incidentId));
+    const changes = claimed.flatMap(({ delivery, page }, index) => {
+      const next = nexts[index];
+      const change = (patch: DeliveryChange[1]): DeliveryChange[] => [
+        [delivery.id, { ...patch, sending_since: null }],
+      ];
+      if (next?.state === 'queued') {
+        return change({ state: 'queued', due_at: next.dueAt });
+      }
+      if (next?.state !== 'sent') return [];
+      const others = names.filter((_, n) => claimed[n].page.id !== page.id);
+      const reason = others.length > 0 ? bundledSentence(others) : null;
+      return change({ state: 'sent', sent_at: at, reason });
+    });
+    await updateDeliveries(tx, changes);
+    // Those of one bundle wait for one wake-up.
+    const waiting = new Map(
+      claimed.flatMap(({ delivery }, index) => {
+        const next = nexts[index];
+        return next?.state === 'queued'
+          ? [[delivery.bundleId ?? delivery.id, { delivery, next }] as const]
+          : [];
+      }),
+    );
+    for (const { delivery, next } of waiting.values()) {
+      await enqueueDelivery(work, tx, delivery, { runAt: next.dueAt });
+    }
+    for (const [index, one] of claimed.entries()) {
+      const next = nexts[index];
+      if (next?.state === 'failed') await this.#fail(tx, one, next.reason);
+    }
+  }
+
+  /** It has failed for good: the timeline says so, and the person's next method is due at once. */
+  async #fail(
     tx: Tx,
     { delivery, page, attempt }: Claimed,
-    next: NextState,
-    together: readonly Claimed[] = [],
+    reason: string,
   ): Promise<void> {
     const { database, clock, work, channels, incidents } = this.#options;
     const at = clock.now();
-    if (next.state === 'sent') {
-      const others = together.filter(one => one.page.id !== page.id);
-      await updateDelivery(tx, delivery.id, {
-        state: 'sent',
-        sending_since: null,
-        sent_at: at,
-        reason:
-          others.length > 0
-            ? bundledSentence(
-                others.map(one => incidents.nameOf(one.page.incidentId)),
-              )
-            : null,
-      });
-      return;
-    }
-    if (next.state === 'queued') {
-      await updateDelivery(tx, delivery.id, {
-        state: 'queued',
-        sending_since: null,
-        due_at: next.dueAt,
-      });
-      await enqueueDelivery(work, tx, delivery, { runAt: next.dueAt });
-      return;
-    }
     await updateDelivery(tx, delivery.id, {
       state: 'failed',
       sending_since: null,
-      reason: next.reason,
+      reason,
     });
     const fallTo = await nextOfCycle(tx, page.id);
     if (!fallTo) {
@@ -215,7 +232,7 @@ export class DeliverySender {
         phrase: phraseOf(channels, delivery.channel),
         address: delivery.address,
         attempts: attempt,
-        reason: next.reason,
+        reason,
         instead: fallTo && phraseOf(channels, fallTo.channel),
       }),
       data: { page: page.id, channel: delivery.channel },
@@ -232,19 +249,21 @@ export class DeliverySender {
     page: PageRecord,
   ): Promise<boolean> {
     const isLast = delivery.attempts >= mostAttempts;
-    await recordAttempt(tx, {
-      delivery_id: delivery.id,
-      attempt: delivery.attempts,
-      channel: delivery.channel,
-      at: this.#options.clock.now(),
-      outcome: isLast ? 'failed' : 'retry',
-      detail: lostSender,
-    });
+    await recordAttempts(tx, [
+      {
+        delivery_id: delivery.id,
+        attempt: delivery.attempts,
+        channel: delivery.channel,
+        at: this.#options.clock.now(),
+        outcome: isLast ? 'failed' : 'retry',
+        detail: lostSender,
+      },
+    ]);
     if (isLast) {
-      await this.#apply(
+      await this.#fail(
         tx,
         { delivery, page, attempt: delivery.attempts },
-        { state: 'failed', reason: lostSender },
+        lostSender,
       );
     }
     return !isLast;

@@ -72,19 +72,24 @@ export class PageComposer {
     kind: 'summary' | 'digest',
     idempotencyKey: string,
   ): Promise<PageMessage> {
-    const items: PageListItem[] = [];
+    // Two pages of one incident are one line.
+    const first = new Map<number, PageRecord>();
     for (const page of pages) {
-      const facts = await this.#facts(page.incidentId);
-      // Two pages of one incident are one line.
-      if (items.some(({ incident }) => incident.id === facts.id)) continue;
-      items.push({
-        incident: headlineOf(facts),
-        service: facts.entity,
-        incidentUrl: this.#options.links.incidentUrl(facts.name),
-        acknowledgeUrl: this.#acknowledgeUrl(page),
-        why: page.why,
-      });
+      if (!first.has(page.incidentId)) first.set(page.incidentId, page);
     }
+    // Side by side, since they are then looked up together.
+    const items = await Promise.all(
+      [...first.values()].map(async (page): Promise<PageListItem> => {
+        const facts = await this.#facts(page.incidentId);
+        return {
+          incident: headlineOf(facts),
+          service: facts.entity,
+          incidentUrl: this.#options.links.incidentUrl(facts.name),
+          acknowledgeUrl: this.#acknowledgeUrl(page),
+          why: page.why,
+        };
+      }),
+    );
     items.sort(
       (a, b) =>
         a.incident.severity.localeCompare(b.incident.severity) ||

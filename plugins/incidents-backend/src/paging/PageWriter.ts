@@ -1,7 +1,8 @@
 import { NewEntry, system } from '../incidents/service';
 import { Clock } from '../platform/clock';
-import { Database, Tx } from '../platform/database';
+import { Database, instant, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
+import { turnInStorm } from './bundles';
 import { ChannelRegistry } from './ChannelRegistry';
 import {
   cancelQueued,
@@ -11,6 +12,7 @@ import {
   standingDeliveries,
 } from './deliveryStore';
 import { planDeliveries } from './model';
+import { openPaces, paceIdOf } from './paceStore';
 import { ContactBook } from './people/ContactBook';
 import { credited, toRow } from './planRows';
 import { PagedIncidents } from './ports';
@@ -26,7 +28,9 @@ export interface PageWriterOptions {
   readonly work: WorkQueue;
   readonly channels: ChannelRegistry;
   readonly book: ContactBook;
-  readonly incidents: Pick<PagedIncidents, 'appendTimeline'>;
+  readonly incidents: Pick<PagedIncidents, 'appendTimeline' | 'standingOf'>;
+  /** From which page of a minute on pages are bundled, per person and method. Default 5. */
+  readonly singlePagesPerMinute?: number;
 }
 
 /** Decides pages and takes them back, always with somebody else's transaction. */
@@ -73,7 +77,12 @@ export class PageWriter implements Paging {
       }));
       return { person, plan, row, deliveries };
     });
-    const deliveries = pages.flatMap(page => page.deliveries);
+    const deliveries = await this.#joined(
+      tx,
+      incidentId,
+      pages.flatMap(page => page.deliveries),
+      at,
+    );
     await insertBatch(
       tx,
       {
@@ -104,6 +113,41 @@ export class PageWriter implements Paging {
     if (deliveries.every(({ state }) => state === 'failed')) {
       await tellIfUnreached({ database, work, tx, batchId, at });
     }
+  }
+
+  /**
+   * In a storm, what would wait for a summary that is being gathered already is written into it at once: it
+   * needs no sender of its own, and whoever writes it waits for no row of the person.
+   */
+  async #joined(
+    tx: Tx,
+    incidentId: number,
+    rows: readonly NewDeliveryRow[],
+    now: Date,
+  ): Promise<readonly NewDeliveryRow[]> {
+    const { incidents, singlePagesPerMinute } = this.#options;
+    const paceOf = (row: NewDeliveryRow) =>
+      paceIdOf(row.person_ref ?? '', row.method_id ?? row.channel);
+    const goesNow = (row: NewDeliveryRow) =>
+      row.state === 'queued' &&
+      row.bundle_id === null &&
+      instant(row.due_at) <= now;
+    const ids = rows.filter(goesNow).map(paceOf);
+    if (ids.length === 0) return rows;
+    const paces = await openPaces(tx, ids, now);
+    if (paces.size === 0) return rows;
+    const standing = await incidents.standingOf(tx, incidentId);
+    return rows.map(row => {
+      const id = paceOf(row);
+      const pace = paces.get(id);
+      if (!pace || !standing || !goesNow(row)) return row;
+      const { severity } = standing;
+      const about = { incidentId, severity, dueAt: instant(row.due_at) };
+      const decided = turnInStorm(id, pace, about, now, singlePagesPerMinute);
+      return decided.turn === 'bundle'
+        ? { ...row, bundle_id: decided.id, due_at: decided.dueAt }
+        : row;
+    });
   }
 
   async cancel(

@@ -148,13 +148,13 @@ for (const id of withTransactionsSideBySide) {
       const [claiming, mayClaim] = [gate(), gate()];
       const fixture = await queued({
         incidents: {
-          async standingOf(tx: Tx, incidentId: number) {
+          async standingsOf(tx: Tx, [incidentId]: readonly number[]) {
             const row = await tx('incidents')
               .where({ id: incidentId })
               .first('status', 'severity');
             claiming.open();
             await mayClaim.opened;
-            return { ...row, held: null };
+            return new Map([[incidentId, { ...row, held: null }]]);
           },
         },
       });

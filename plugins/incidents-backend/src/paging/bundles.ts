@@ -6,6 +6,8 @@ import { addSeconds } from '../platform/clock';
 const defaultSingles = 5;
 /** A bundled page waits at most so long. */
 export const bundleSeconds = 30;
+/** A storm's bundle takes nobody any more this long before it leaves: whoever joins it is written down by then. */
+const closingSeconds = 2;
 const minuteMs = 60_000;
 
 /** Why several pages go as one message: a storm, the end of maintenance, the end of quiet hours. */
@@ -16,6 +18,10 @@ export const bundleIdOf = (
   kind: BundleKind,
   ...parts: readonly string[]
 ): string => `${kind}.${fingerprintOf(...parts)}`;
+
+/** Whether a bundle is a storm's: woken by whoever opened it, not by whoever joins. */
+export const isStorm = (bundleId: string): boolean =>
+  bundleId.startsWith('storm.');
 
 /** Whether a bundle has waited for the end of quiet hours. */
 export const isDigest = (bundleId: string): boolean =>
@@ -92,10 +98,14 @@ export function turnInStorm(
   if (page.severity === 'SEV1' || recent.length < singles) {
     return { turn: 'send' };
   }
-  if (pace.bundle && pace.bundle.dueAt > now) {
+  if (pace.bundle && isOpen(pace.bundle, now)) {
     return { turn: 'bundle', ...pace.bundle };
   }
   const dueAt = addSeconds(now, bundleSeconds);
   const id = bundleIdOf('storm', paceId, dueAt.toISOString());
   return { turn: 'bundle', id, dueAt };
 }
+
+/** Whether a page may join a bundle. */
+export const isOpen = ({ dueAt }: { readonly dueAt: Date }, now: Date) =>
+  dueAt > addSeconds(now, closingSeconds);

@@ -196,6 +196,18 @@ export async function lockDelivery(
   return row && toDelivery(row);
 }
 
+/** Deliveries by their ids, locked until `tx` ends. */
+export async function lockDeliveries(
+  database: Database,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DeliveryRecord>> {
+  const rows = await database.forUpdate(
+    deliveries(tx).whereIn('id', ids).orderBy('id'),
+  );
+  return new Map(rows.map(row => [row.id, toDelivery(row)]));
+}
+
 /** The deliveries of a bundle that wait or are being sent, locked until `tx` ends. */
 export async function lockBundle(
   database: Database,
@@ -235,6 +247,31 @@ export async function updateDelivery(
   patch: Partial<DeliveryRow>,
 ): Promise<void> {
   await deliveries(tx).where({ id }).update(patch);
+}
+
+/** A delivery, and what changes in it. */
+export type DeliveryChange = readonly [id: string, patch: Partial<DeliveryRow>];
+
+/** Changes deliveries that `tx` has locked: those that change alike in one statement. */
+export async function updateDeliveries(
+  tx: Tx,
+  changes: readonly DeliveryChange[],
+): Promise<void> {
+  const alike = new Map<string, DeliveryChange[]>();
+  for (const change of changes) {
+    const key = JSON.stringify(change[1]);
+    const group = alike.get(key);
+    if (group) group.push(change);
+    else alike.set(key, [change]);
+  }
+  for (const group of alike.values()) {
+    await deliveries(tx)
+      .whereIn(
+        'id',
+        group.map(([id]) => id),
+      )
+      .update(group[0][1]);
+  }
 }
 
 /**

@@ -26,9 +26,20 @@ interface AttemptRow {
 
 const attempts = (db: Queryable) => db<AttemptRow>('delivery_attempts');
 
-/** Writes what came of an attempt. A late answer replaces the guess that was made in its absence. */
-export async function recordAttempt(tx: Tx, row: AttemptRow): Promise<void> {
-  await attempts(tx).insert(row).onConflict(['delivery_id', 'attempt']).merge();
+/** A database takes so many rows in one statement. */
+const rowsAtOnce = 500;
+
+/** Writes what came of an attempt at each. A late answer replaces the guess that was made in its absence. */
+export async function recordAttempts(
+  tx: Tx,
+  rows: readonly AttemptRow[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    await attempts(tx)
+      .insert(rows.slice(start, start + rowsAtOnce))
+      .onConflict(['delivery_id', 'attempt'])
+      .merge();
+  }
 }
 
 /** The provider's name for the message of a delivery that was sent; null when there is none. */

@@ -1,6 +1,6 @@
 import { instant, Queryable, Tx } from '../platform/database';
 import { ChannelPace } from './channelPace';
-import { fingerprintOf, Pace, RecentMessage } from './bundles';
+import { fingerprintOf, isOpen, Pace, RecentMessage } from './bundles';
 
 interface PaceRow {
   id: string;
@@ -26,13 +26,31 @@ export async function lockPace(tx: Tx, id: string, now: Date): Promise<Pace> {
     .onConflict('id')
     .merge(['updated_at'])
     .returning('*');
-  return {
-    recent: JSON.parse(row.recent),
-    bundle:
-      row.bundle_id !== null && row.bundle_due_at !== null
-        ? { id: row.bundle_id, dueAt: instant(row.bundle_due_at) }
-        : null,
-  };
+  return toPace(row);
+}
+
+const toPace = (row: PaceRow): Pace => ({
+  recent: JSON.parse(row.recent),
+  bundle:
+    row.bundle_id !== null && row.bundle_due_at !== null
+      ? { id: row.bundle_id, dueAt: instant(row.bundle_due_at) }
+      : null,
+});
+
+/** Those of some paces under which a bundle is open; without a lock, so that whoever asks waits for nobody. */
+export async function openPaces(
+  db: Queryable,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, Pace>> {
+  const rows = await paces(db)
+    .whereIn('id', ids)
+    .andWhere('bundle_due_at', '>', now);
+  return new Map(
+    rows
+      .map(row => [row.id, toPace(row)] as const)
+      .filter(([, { bundle }]) => bundle && isOpen(bundle, now)),
+  );
 }
 
 /** As `lockPace`, of a whole channel. */

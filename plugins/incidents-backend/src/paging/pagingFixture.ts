@@ -148,6 +148,7 @@ export async function createFixture(
         };
       },
       standingOf: (tx, incidentId) => incidents.standingOf(tx, incidentId),
+      standingsOf: (tx, ids) => incidents.standingsOf(tx, ids),
       acknowledgedBy: async () => false,
       nameOf: id => incidents.nameOf(id),
       appendTimeline: (tx, incidentId, ...entries) =>

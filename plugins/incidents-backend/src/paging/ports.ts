@@ -42,6 +42,11 @@ export interface PagedIncidents {
    * its deliveries, and asking for the incident's lock while holding a delivery's would be a deadlock.
    */
   standingOf(tx: Tx, incidentId: number): Promise<IncidentStanding | undefined>;
+  /** As `standingOf`, of each that there is. */
+  standingsOf(
+    tx: Tx,
+    incidentIds: readonly number[],
+  ): Promise<ReadonlyMap<number, IncidentStanding>>;
   /**
    * Whether this person has acknowledged since the incident was triggered last, as `tx` sees it: for steps
    * that take an acknowledgement from each.

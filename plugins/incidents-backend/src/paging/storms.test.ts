@@ -70,6 +70,25 @@ describe.each(eachDatabase())('many pages at once, on %s', id => {
     expect(texts().at(-1)).toBe('INC-10');
   });
 
+  it('are written into a summary that is being gathered, so that a step waits for no row of its person', async () => {
+    const [gathering] = (await pageAll(6)).slice(5);
+    const late = await fixture.open('Later');
+    const { knex } = fixture.settings.database;
+    const bundleOf = async (incident: number) =>
+      (await knex('deliveries').where({ incident_id: incident }).first())
+        .bundle_id;
+    await knex.transaction(async tx => {
+      await tx('delivery_paces').update({ updated_at: new Date(0) });
+      // Whoever holds the person's pace holds up the sender only; SQLite has one connection, and holds nothing.
+      if (id !== 'SQLITE_3') await fixture.page(late, [ana]);
+    });
+    if (id === 'SQLITE_3') await fixture.page(late, [ana]);
+    expect(await bundleOf(late)).toMatch(/^storm\./);
+    expect(await bundleOf(late)).toBe(await bundleOf(gathering));
+    await fixture.passSeconds(33);
+    expect(texts().slice(5)).toEqual(['INC-6+INC-7']);
+  });
+
   it('never hold a SEV1, nor another person', async () => {
     await pageAll(6);
     const incident = await fixture.open('Everything is down');

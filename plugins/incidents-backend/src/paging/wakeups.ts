@@ -1,5 +1,6 @@
 import { Database, instant, Tx } from '../platform/database';
 import { Job, WorkQueue } from '../work/service';
+import { isStorm } from './bundles';
 import { NewDeliveryRow, noteIfUnreached } from './deliveryStore';
 
 /** Tells escalation of a step that has reached nobody. */
@@ -40,7 +41,7 @@ export async function wakePlanned(
   now: Date,
 ): Promise<void> {
   for (const { id, channel, state, bundle_id: bundleId, due_at } of rows) {
-    if (state !== 'queued') continue;
+    if (state !== 'queued' || (bundleId && isStorm(bundleId))) continue;
     const dueAt = instant(due_at);
     await enqueueDelivery(
       work,

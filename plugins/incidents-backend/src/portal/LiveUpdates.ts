@@ -1,25 +1,34 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { Incidents } from '../incidents/service';
 import { IncidentSubscriber } from '../incidents/ports';
+import { Batcher } from '../platform/Batcher';
 
 /** The channel of Backstage's signals that browsers listen on. */
 const channel = 'incidents';
+/** Ids in one signal. */
+const mostIncidents = 100;
 
 /** Tells browsers that something changed; they fetch it themselves, as whom they are. */
 export class LiveUpdates implements IncidentSubscriber {
   readonly name = 'live';
   readonly #signals: SignalsService;
-  readonly #incidents: Incidents;
   readonly #logger: LoggerService;
+  // A signal goes through the portal's bus of events to every process: in a storm one tells of many incidents.
+  readonly #told = new Batcher<number, void>(
+    async ids => {
+      await this.#signals.publish({
+        channel,
+        recipients: { type: 'broadcast' },
+        // Ids only: what they stand for is fetched with the viewer's own permissions.
+        message: { incidentIds: [...new Set(ids)] },
+      });
+      return ids.map(() => {});
+    },
+    { width: 1, most: mostIncidents },
+  );
 
-  constructor(options: {
-    signals: SignalsService;
-    incidents: Incidents;
-    logger: LoggerService;
-  }) {
+  constructor(options: { signals: SignalsService; logger: LoggerService }) {
     this.#signals = options.signals;
-    this.#incidents = options.incidents;
     this.#logger = options.logger;
   }
 
@@ -40,13 +49,7 @@ export class LiveUpdates implements IncidentSubscriber {
       );
   }
 
-  async changed({ incidentId }: { incidentId: number }): Promise<void> {
-    const { entity } = await this.#incidents.get(incidentId);
-    await this.#signals.publish({
-      channel,
-      recipients: { type: 'broadcast' },
-      // Ids only: what they stand for is fetched with the viewer's own permissions.
-      message: { incidentId, entityRef: entity.ref },
-    });
+  changed({ incidentId }: { incidentId: number }): Promise<void> {
+    return this.#told.run(incidentId);
   }
 }

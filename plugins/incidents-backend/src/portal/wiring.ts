@@ -55,6 +55,7 @@ export function pagedIncidents(rooms: {
       };
     },
     standingOf: (tx, incidentId) => incidents.standingOf(tx, incidentId),
+    standingsOf: (tx, ids) => incidents.standingsOf(tx, ids),
     acknowledgedBy: rooms.acknowledgedBy,
     nameOf: id => incidents.nameOf(id),
     appendTimeline: (tx, incidentId, ...entries) =>
