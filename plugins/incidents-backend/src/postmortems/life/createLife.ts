@@ -57,6 +57,9 @@ export interface Life {
   /** Adds imported ones. */
   readonly opening: PostmortemOpening;
   readonly views: PostmortemViews;
+  /** Opens that of an incident. */
+  readonly opener: Opener;
+  readonly reminders: Reminders;
   mount(server: EndpointServer): void;
 }
 
@@ -88,6 +91,8 @@ export function createLife(options: LifeOptions): Life {
   return {
     opening: books,
     views,
+    opener,
+    reminders,
     mount: server =>
       mountLife(server, {
         ...options,
