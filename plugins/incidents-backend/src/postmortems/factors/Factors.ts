@@ -19,6 +19,7 @@ import {
 import {
   branchOf,
   childrenOf,
+  closedUp,
   inOrder,
   moved,
   mustHaveParent,
@@ -143,13 +144,10 @@ export class Factors implements FactorReader {
       }
       const parent = parentId === undefined ? node.parentId : parentId;
       const stays = parent === node.parentId ? node.position : mostNodes;
-      const places = moved(nodes, nodeId, parent, position ?? stays);
-      const taken =
-        factor && (await takeFactor(tx, factor, this.#options.newId));
-      await updateNode(tx, node, {
-        text,
-        factorId: taken ? taken.id : factor === null ? null : undefined,
-      });
+      const places = moved(nodes, node.id, parent, position ?? stays);
+      const factorId =
+        factor && (await takeFactor(tx, factor, this.#options.newId)).id;
+      await updateNode(tx, node, { text, factorId });
       for (const place of places) await placeNode(tx, place);
     });
   }
@@ -157,8 +155,11 @@ export class Factors implements FactorReader {
   /** Removes an answer with those below it. */
   remove(id: number, nodeId: string): Promise<FactorNode[]> {
     return this.#edited(id, async (tx, nodes) => {
-      nodeOf(id, nodes, nodeId);
-      await deleteNodes(tx, branchOf(nodes, nodeId));
+      const { parentId } = nodeOf(id, nodes, nodeId);
+      const branch = branchOf(nodes, nodeId);
+      await deleteNodes(tx, branch);
+      const left = nodes.filter(node => !branch.includes(node.id));
+      for (const place of closedUp(left, parentId)) await placeNode(tx, place);
     });
   }
 
@@ -189,7 +190,6 @@ function nodeOf(
   throw new NotFoundError(`${postmortemName(id)} has no answer ${nodeId}`);
 }
 
-/** Positions are counted anew: removing an answer leaves a gap. */
 const shown = (
   { id, parentId, position, text, version }: NodeRecord,
   factor: FactorNode['factor'],

@@ -248,6 +248,8 @@ export async function readSeen(
     .orderBy([
       { column: 'postmortems.occurred_at', order: 'desc' },
       { column: 'postmortems.id', order: 'desc' },
+      { column: 'postmortem_factors.position' },
+      { column: 'postmortem_factors.id' },
     ])
     .limit(200);
   return found.map(row => ({

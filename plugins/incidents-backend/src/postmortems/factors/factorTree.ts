@@ -60,6 +60,15 @@ export function moved(
     .filter(place => !nodes.some(node => isSamePlace(node, place)));
 }
 
+/** Where the children of an answer stand, without gaps. @returns those whose place is another one now */
+export const closedUp = (
+  nodes: readonly Placed[],
+  parentId: string | null,
+): Placed[] =>
+  numbered(childrenOf(nodes, parentId), parentId).filter(
+    place => !nodes.some(node => isSamePlace(node, place)),
+  );
+
 /** @throws InputError for a parent that there is not, such as one of another postmortem */
 export function mustHaveParent(
   nodes: readonly Placed[],
