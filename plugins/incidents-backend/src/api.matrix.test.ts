@@ -70,13 +70,25 @@ const onlyBens: Readonly<Record<string, number>> = {
   [contract.paging.sendCode.id]: 404,
   [contract.paging.verifyMethod.id]: 404,
   [contract.paging.removeMethod.id]: 404,
+  [contract.postmortems.signOff.id]: 403,
 };
+/** What is done to drafts: whoever may not read them is not told of them. */
+const ofDrafts: readonly string[] = [
+  contract.postmortems.askForReview.id,
+  contract.postmortems.takeBack.id,
+  contract.postmortems.signOff.id,
+  contract.postmortems.waive.id,
+  contract.postmortems.require.id,
+];
 
 function expectedOf(endpoint: Endpoint, role: Role): number {
   const { access, id, status } = endpoint;
   if (access === 'public') return status;
   if (role === 'anonymous' || role === 'a wrong service token') return 401;
   if (role === 'a service' && aboutTheCaller.includes(id)) return 403;
+  if (ofDrafts.includes(id) && ['a service', 'an outsider'].includes(role)) {
+    return 404;
+  }
   const passes = mayPass[isRead(endpoint) ? 'read' : 'write'][access];
   if (!passes.includes(role)) return 403;
   return role === 'a member of the owner group'
@@ -100,7 +112,8 @@ describe.each(eachDatabase())('who may do what on %s', database => {
   let muster: StartedIncidents;
   let deadLetter: () => Promise<string>;
   let claim: (environment: string) => Promise<unknown>;
-  let amend: (postmortemId: number) => Promise<unknown>;
+  let setState: (postmortemId: string, state: string) => Promise<unknown>;
+  let needNoSection: (postmortemId: string) => Promise<unknown>;
   let routingKey: string;
   let count = 0;
 
@@ -117,8 +130,12 @@ describe.each(eachDatabase())('who may do what on %s', database => {
         .insert({ name: 'environment', value })
         .onConflict('name')
         .merge();
-    amend = id =>
-      knex('postmortems').where({ id }).update({ state: 'amended' });
+    setState = (id, state) =>
+      knex('postmortems').where({ id }).update({ state });
+    needNoSection = id =>
+      knex('postmortem_sections')
+        .where({ postmortem_id: id })
+        .update({ required: false });
     deadLetter = async () => {
       const [{ id }] = await knex('work_dead_letters')
         .insert({
@@ -303,18 +320,32 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     });
     return { params: { id } };
   };
-  /** A postmortem that everybody may read and its people may change, in which somebody from outside Payments took part. */
-  const postmortem = async (): Promise<{ params: { id: string } }> => {
+  const overIncident = async (): Promise<{ incidentId: string }> => {
     const { params = {} } = await incident();
     const incidentId = String(params.id);
     await ana().call(contract.incidents.resolve, {
       params: { id: incidentId },
     });
+    return { incidentId };
+  };
+  /** A postmortem in which somebody from outside Payments took part. */
+  const draft = async (): Promise<{ params: { id: string } }> => {
     const { id } = await ana().call(contract.postmortems.open, {
-      body: { incidentId },
+      body: await overIncident(),
     });
-    await amend(id);
     return { params: { id: String(id) } };
+  };
+  /** As `draft`; everybody may read it, and its people may change it. */
+  const postmortem = async (state = 'amended') => {
+    const sent = await draft();
+    await setState(sent.params.id, state);
+    return sent;
+  };
+  const bens = { reviewers: ['user:default/ben'] };
+  const inReview = async (): Promise<Sent> => {
+    const { params } = await draft();
+    await ana().call(contract.postmortems.askForReview, { params, body: bens });
+    return { params };
   };
   const section = async (): Promise<Sent> => {
     const { params } = await postmortem();
@@ -606,13 +637,39 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'plays.set-state': withBody(play, () => ({ version: 1, state: 'enabled' })),
     'plays.versions': play,
     'plays.make-webhook': play,
+    'postmortems.of-incident': incident,
+    'postmortems.get': () => postmortem(),
+    'postmortems.open': async () => ({ body: await overIncident() }),
+    'postmortems.edit': withBody(
+      () => postmortem(),
+      () => ({
+        version: 1,
+        title: named(),
+      }),
+    ),
+    'postmortems.ask-for-review': withBody(draft, () => bens),
+    'postmortems.take-back': inReview,
+    'postmortems.sign-off': inReview,
+    'postmortems.publish': async () => {
+      const { params } = await postmortem();
+      await needNoSection(params.id);
+      return { params };
+    },
+    'postmortems.amend': withBody(
+      () => postmortem('published'),
+      () => ({
+        reason: 'Another alert was found',
+      }),
+    ),
+    'postmortems.waive': withBody(draft, () => ({ reason: 'A drill' })),
+    'postmortems.require': () => postmortem('waived'),
     'postmortems.save-section': withBody(section, () => ({
       version: 0,
       body: 'It broke',
     })),
     'postmortems.section-versions': section,
-    'postmortems.timeline': postmortem,
-    'postmortems.add-entry': withBody(postmortem, entryInput),
+    'postmortems.timeline': () => postmortem(),
+    'postmortems.add-entry': withBody(() => postmortem(), entryInput),
     'postmortems.edit-entry': withBody(entry, () => ({ starred: true })),
     'postmortems.merge-entries': async () => {
       const { params } = await postmortem();
@@ -620,11 +677,14 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       return { params, body: { entries: [one.id, other.id], text: 'Both' } };
     },
     'postmortems.remove-entry': entry,
-    'postmortems.collect': postmortem,
-    'postmortems.comments': postmortem,
-    'postmortems.comment': withBody(postmortem, () => ({ text: 'Why?' })),
+    'postmortems.collect': () => postmortem(),
+    'postmortems.comments': () => postmortem(),
+    'postmortems.comment': withBody(
+      () => postmortem(),
+      () => ({ text: 'Why?' }),
+    ),
     'postmortems.resolve-comment': comment,
-    'postmortems.add-image': withBody(postmortem, imageInput),
+    'postmortems.add-image': withBody(() => postmortem(), imageInput),
     'postmortems.image': image,
     'postmortems.templates': plain,
     'postmortems.add-template': withBody(plain, templateInput),
@@ -642,7 +702,10 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       });
       return { params: { factorId: items[0].id } };
     },
-    'postmortems.add-factor': withBody(postmortem, () => ({ text: 'Why' })),
+    'postmortems.add-factor': withBody(
+      () => postmortem(),
+      () => ({ text: 'Why' }),
+    ),
     'postmortems.edit-factor': withBody(factorNode, () => ({
       version: 1,
       text: 'The pool was too small',
