@@ -11,13 +11,17 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
+import { AddonBlueprint } from '@backstage/plugin-techdocs-react/alpha';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { incidentsApiRef } from './api';
 import { tabPages } from './pages';
+import { docsAddonOptions } from './postmortems/entity/docsAddonOptions';
 import {
   incidentRouteRef,
   playRouteRef,
   playRunRouteRef,
+  postmortemRouteRef,
+  postmortemsRouteRef,
   rootRouteRef,
   scheduleRouteRef,
 } from './routes';
@@ -130,6 +134,36 @@ const escalationTab = EntityContentBlueprint.make({
   },
 });
 
+const postmortemsCard = EntityCardBlueprint.make({
+  name: 'postmortems',
+  params: {
+    type: 'content',
+    filter: canBreak,
+    loader: () =>
+      import('./entity/cards').then(m => <m.EntityPostmortemsCard />),
+  },
+});
+
+const postmortemsTab = EntityContentBlueprint.make({
+  name: 'postmortems',
+  params: {
+    path: 'postmortems',
+    title: 'Postmortems',
+    group: 'documentation',
+    filter: canBreak,
+    loader: () =>
+      import('./postmortems/entity/EntityPostmortemsContent').then(m => (
+        <m.EntityPostmortemsContent />
+      )),
+  },
+});
+
+/** Above the docs of an entity that postmortems tell of. */
+const docsAddon = AddonBlueprint.make({
+  name: 'postmortems',
+  params: docsAddonOptions,
+});
+
 export {
   incidentsEscalationTranslationRef,
   incidentsOnCallTranslationRef,
@@ -151,6 +185,8 @@ export default createFrontendPlugin({
     schedule: scheduleRouteRef,
     play: playRouteRef,
     playRun: playRunRouteRef,
+    postmortems: postmortemsRouteRef,
+    postmortem: postmortemRouteRef,
   },
   extensions: [
     api,
@@ -161,5 +197,8 @@ export default createFrontendPlugin({
     groupOnCallCard,
     incidentsTab,
     escalationTab,
+    postmortemsCard,
+    postmortemsTab,
+    docsAddon,
   ],
 });

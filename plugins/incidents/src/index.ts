@@ -10,6 +10,9 @@ export {
   EntityIncidentsCard,
   EntityIncidentsContent,
   EntityOnCallCard,
+  EntityPostmortemsCard,
+  EntityPostmortemsContent,
   IncidentsPage,
   incidentsPlugin,
+  TechDocsPostmortems,
 } from './plugin';

@@ -36,6 +36,12 @@ export const tabPages: readonly TabPage[] = [
     load: () => import('./plays/PlaysPage').then(m => m.PlaysPage),
   },
   {
+    path: 'postmortems',
+    title: 'Postmortems',
+    load: () =>
+      import('./postmortems/PostmortemsPage').then(m => m.PostmortemsPage),
+  },
+  {
     path: 'me',
     title: 'Me',
     load: () => import('./me/MePage').then(m => m.MePage),

@@ -7,7 +7,9 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { IncidentsClient } from '@muster/backstage-plugin-incidents-common';
+import { createTechDocsAddonExtension } from '@backstage/plugin-techdocs-react';
 import { incidentsApiRef } from './api';
+import { docsAddonOptions } from './postmortems/entity/docsAddonOptions';
 import { rootRouteRef } from './routes';
 
 /** Incidents in the legacy frontend system. @public */
@@ -60,6 +62,34 @@ export const EntityGroupOnCallCard = incidentsPlugin.provide(
       lazy: () => import('./entity/cards').then(m => m.EntityGroupOnCallCard),
     },
   }),
+);
+
+/** What was learnt lately about this service. @public */
+export const EntityPostmortemsCard = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityPostmortemsCard',
+    component: {
+      lazy: () => import('./entity/cards').then(m => m.EntityPostmortemsCard),
+    },
+  }),
+);
+
+/** The postmortems of this service, what comes again, and which follow-ups are not verified. @public */
+export const EntityPostmortemsContent = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityPostmortemsContent',
+    component: {
+      lazy: () =>
+        import('./postmortems/entity/EntityPostmortemsContent').then(
+          m => m.EntityPostmortemsContent,
+        ),
+    },
+  }),
+);
+
+/** Above the docs of a service: its newest postmortems and what comes again; among the addons of TechDocs. @public */
+export const TechDocsPostmortems = incidentsPlugin.provide(
+  createTechDocsAddonExtension(docsAddonOptions),
 );
 
 /** The incidents of this service, past and present. @public */

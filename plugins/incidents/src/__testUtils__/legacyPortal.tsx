@@ -33,6 +33,8 @@ import {
   EntityIncidentsCard,
   EntityIncidentsContent,
   EntityOnCallCard,
+  EntityPostmortemsCard,
+  EntityPostmortemsContent,
   IncidentsPage,
 } from '..';
 import { FakeServer } from './FakeServer';
@@ -77,6 +79,9 @@ export function createLegacyPortal(
           <Grid item md={6}>
             <EntityOnCallCard />
           </Grid>
+          <Grid item md={6}>
+            <EntityPostmortemsCard />
+          </Grid>
           <EntitySwitch>
             <EntitySwitch.Case if={isKind('group')}>
               <Grid item md={6}>
@@ -88,6 +93,9 @@ export function createLegacyPortal(
       </EntityLayout.Route>
       <EntityLayout.Route path="/incidents" title="Incidents">
         <EntityIncidentsContent />
+      </EntityLayout.Route>
+      <EntityLayout.Route path="/postmortems" title="Postmortems">
+        <EntityPostmortemsContent />
       </EntityLayout.Route>
       <EntityLayout.Route path="/escalation" title="Escalation">
         <EntityEscalationContent />

@@ -2,3 +2,4 @@
 export { EntityGroupOnCallCard } from './EntityGroupOnCallCard';
 export { EntityIncidentsCard } from './EntityIncidentsCard';
 export { EntityOnCallCard } from './EntityOnCallCard';
+export { EntityPostmortemsCard } from '../postmortems/entity/EntityPostmortemsCard';

@@ -10,6 +10,8 @@ import { IncidentsRoot, liveSeconds, useEndpoint } from '../data';
 import { Answer, EmptyState, Panel, useLayout } from '../kit';
 import { AskingPlays } from '../plays/incident/AskingPlays';
 import { PlaysPanel } from '../plays/incident/PlaysPanel';
+import { PostmortemOfIncident } from '../postmortems/incident/PostmortemOfIncident';
+import { SimilarIncidents } from '../postmortems/incident/SimilarIncidents';
 import { rootRouteRef } from '../routes';
 import { useText } from '../translation';
 import { AlertsPanel } from './AlertsPanel';
@@ -69,8 +71,10 @@ const Content = ({ name }: { name: string }) => {
           <div className={columns}>
             <Timeline incident={incident} />
             <div className={stack}>
+              <PostmortemOfIncident incident={incident} />
               <PlaysPanel incident={incident} />
               <PagesPanel incident={incident} />
+              <SimilarIncidents name={incident.name} />
               <AlertsPanel incident={incident} />
               <WhatChanged
                 entityRef={incident.entity.ref}

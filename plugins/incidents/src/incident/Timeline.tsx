@@ -20,6 +20,7 @@ import {
   useLayout,
 } from '../kit';
 import { isOfPlay, RunLink } from '../plays/incident/RunLink';
+import { ReplayButton } from '../postmortems/incident/ReplayButton';
 import { usePlaysText, useText } from '../translation';
 
 /** What the filter chips show. */
@@ -101,6 +102,7 @@ export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
                 : t(`timeline.${name}`)}
             </Button>
           ))}
+          <ReplayButton name={incident.name} entries={state.value ?? []} />
         </div>
       }
     >

@@ -10,6 +10,7 @@ import { MyDuty } from './MyDuty';
 import { MyFeeds } from './MyFeeds';
 import { MyLeave } from './MyLeave';
 import { MyLoad } from './MyLoad';
+import { MyPostmortems } from './MyPostmortems';
 import { MyRequests } from './MyRequests';
 
 /** What is mine: incidents, my duty, and how I am reached. */
@@ -39,6 +40,7 @@ const Content = () => {
       <div className={columns}>
         <div className={stack}>
           <Assigned />
+          <MyPostmortems />
           <ContactsPanel />
         </div>
         <div className={stack}>

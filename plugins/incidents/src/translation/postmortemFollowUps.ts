@@ -68,7 +68,7 @@ export const followUpMessages = {
     daysToPublish: 'days from the end to its postmortem, as a rule',
     overduePostmortems: 'postmortems overdue',
     overdueFollowUps: 'follow-ups overdue',
-    verifiedOf: '{{verified}} of {{count}}',
+    verifiedOf: '{{verified}} of {{all}}',
     verifiedShare: 'of follow-ups are verified',
     recurred: 'Came again although a follow-up was verified',
     recurredLine: '{{factor}}: after {{verified}}, again in {{again}}',
@@ -76,4 +76,4 @@ export const followUpMessages = {
     noneWhy:
       'They are agreed while a postmortem is written: who does what until when, so that it does not happen again.',
   },
-};
+} as const;

@@ -1,0 +1,18 @@
+// Not from `./alpha`, which declares the locations and does not have them at run time.
+import { TechDocsAddonLocations } from '@backstage/plugin-techdocs-react';
+import { lazy, Suspense } from 'react';
+
+const DocsPostmortems = lazy(() =>
+  import('./DocsPostmortems').then(m => ({ default: m.DocsPostmortems })),
+);
+
+/** The addon of TechDocs, the same in both frontend systems; what it shows is fetched with the first docs. */
+export const docsAddonOptions = {
+  name: 'Postmortems',
+  location: TechDocsAddonLocations.Subheader,
+  component: () => (
+    <Suspense fallback={null}>
+      <DocsPostmortems />
+    </Suspense>
+  ),
+};

@@ -1,0 +1,137 @@
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import {
+  endpoints,
+  PostmortemComment,
+  PostmortemDetail,
+} from '@muster/backstage-plugin-incidents-common';
+import { useState } from 'react';
+import { useCommand, useEndpoint } from '../../data';
+import { Ago, Answer, CommandError, Panel, useLayout } from '../../kit';
+import { usePostmortemsText } from '../../translation';
+import { Markdown } from '../markdown';
+
+/** What readers say about it; not a part of the document, and not on paper. */
+export const Comments = ({ postmortem }: { postmortem: PostmortemDetail }) => {
+  const t = usePostmortemsText();
+  const { stack, mute } = useLayout();
+  const state = useEndpoint(endpoints.postmortems.comments, {
+    params: { id: postmortem.name },
+  });
+  return (
+    <div data-noprint>
+      <Panel title={t('read.comments')}>
+        <Answer state={state} lines={1}>
+          {({ items }) => (
+            <div className={stack}>
+              {items.length === 0 && (
+                <span className={mute}>{t('read.noComments')}</span>
+              )}
+              {items.map(comment => (
+                <Comment
+                  key={comment.id}
+                  comment={comment}
+                  postmortem={postmortem}
+                />
+              ))}
+              {postmortem.may.includes('comment') && (
+                <Composer postmortem={postmortem} />
+              )}
+            </div>
+          )}
+        </Answer>
+      </Panel>
+    </div>
+  );
+};
+
+const Comment = (props: {
+  comment: PostmortemComment;
+  postmortem: PostmortemDetail;
+}) => {
+  const { comment, postmortem } = props;
+  const t = usePostmortemsText();
+  const { small, mute } = useLayout();
+  const resolve = useCommand(
+    endpoints.postmortems.resolveComment,
+    () => undefined,
+  );
+  const section = postmortem.sections.find(
+    ({ key }) => key === comment.section,
+  );
+  return (
+    <div className={comment.resolvedAt ? mute : ''}>
+      <div className={small}>
+        <b>{comment.by.name}</b>{' '}
+        <span className={mute}>
+          <Ago at={comment.at} />
+          {section && ` · ${section.title}`}
+          {comment.resolvedBy &&
+            ` · ${t('read.resolved', { person: comment.resolvedBy.name })}`}
+        </span>
+      </div>
+      <Markdown
+        text={comment.text}
+        postmortem={postmortem.name}
+        topHeading={4}
+      />
+      {!comment.resolvedAt && postmortem.may.includes('comment') && (
+        <Button
+          size="small"
+          disabled={resolve.pending}
+          onClick={() =>
+            void resolve.run({
+              params: { id: postmortem.name, commentId: comment.id },
+            })
+          }
+        >
+          {t('read.resolveComment')}
+        </Button>
+      )}
+      <CommandError error={resolve.error} />
+    </div>
+  );
+};
+
+const Composer = ({ postmortem }: { postmortem: PostmortemDetail }) => {
+  const t = usePostmortemsText();
+  const { row, top } = useLayout();
+  const [text, setText] = useState('');
+  const comment = useCommand(endpoints.postmortems.comment, () => undefined);
+  return (
+    <form
+      onSubmit={async event => {
+        event.preventDefault();
+        const done = await comment.run({
+          params: { id: postmortem.name },
+          body: { text },
+        });
+        if (done) setText('');
+      }}
+    >
+      <div className={`${row} ${top}`}>
+        <TextField
+          id="postmortem-comment"
+          label={t('read.comment')}
+          value={text}
+          onChange={event => setText(event.target.value)}
+          inputProps={{ maxLength: 5000 }}
+          variant="outlined"
+          size="small"
+          multiline
+          maxRows={6}
+          fullWidth
+        />
+        <Button
+          type="submit"
+          variant="outlined"
+          style={{ whiteSpace: 'nowrap' }}
+          disabled={text.trim() === '' || comment.pending}
+        >
+          {t('read.send')}
+        </Button>
+      </div>
+      <CommandError error={comment.error} />
+    </form>
+  );
+};

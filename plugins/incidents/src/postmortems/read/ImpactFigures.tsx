@@ -1,0 +1,60 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { PostmortemDetail } from '@muster/backstage-plugin-incidents-common';
+import { durationText, useLayout } from '../../kit';
+import { usePostmortemsText } from '../../translation';
+
+const useStyles = makeStyles(theme => ({
+  figures: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(200px, 1fr))',
+    gap: theme.spacing(1.5),
+    margin: 0,
+    '& dd': { margin: 0 },
+    '& > div': {
+      padding: theme.spacing(1, 1.25),
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: theme.shape.borderRadius,
+      overflowWrap: 'anywhere',
+    },
+  },
+  value: { fontWeight: 700, fontSize: '1.15rem' },
+}));
+
+/** What was measured, and what people told. */
+export const ImpactFigures = ({
+  postmortem,
+}: {
+  postmortem: Pick<PostmortemDetail, 'measured' | 'figures'>;
+}) => {
+  const classes = useStyles();
+  const t = usePostmortemsText();
+  const { small, mute } = useLayout();
+  const { measured, figures } = postmortem;
+  if (measured.length + figures.length === 0) return null;
+  return (
+    <dl className={classes.figures}>
+      {figures.map(({ label, value }) => (
+        <div key={`told ${label}`}>
+          <dt className={`${small} ${mute}`}>{label}</dt>
+          <dd className={classes.value}>{value}</dd>
+        </div>
+      ))}
+      {measured.map(({ key, label, value, unit, text }) => (
+        <div key={key}>
+          <dt className={`${small} ${mute}`}>
+            {label} · {t('read.measured')}
+          </dt>
+          <dd className={classes.value}>{valueText(value, unit)}</dd>
+          <dd className={`${small} ${mute}`}>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+const valueText = (value: number | null, unit: 'seconds' | 'count'): string => {
+  if (value === null) return '–';
+  return unit === 'seconds'
+    ? durationText(value * 1000)
+    : value.toLocaleString();
+};
