@@ -1,1 +1,2 @@
 export * from './words';
+export * from './wording';
