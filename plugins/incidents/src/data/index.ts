@@ -2,6 +2,7 @@ export { forgetData, IncidentsRoot } from './IncidentsRoot';
 export { useCommand, type CommandState } from './useCommand';
 export {
   calmSeconds,
+  isRefusal,
   liveSeconds,
   useAsked,
   useEndpoint,

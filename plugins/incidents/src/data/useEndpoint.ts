@@ -97,7 +97,7 @@ export const backOff = (every: number, failures: number): number =>
   Math.min(60, every * 2 ** failures);
 
 /** The server answered and will not change its mind by being asked again. */
-const isRefusal = (error: Error): boolean =>
+export const isRefusal = (error: Error): boolean =>
   error instanceof ResponseError &&
   error.statusCode >= 400 &&
   error.statusCode < 500 &&

@@ -1,0 +1,116 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import {
+  endpoints,
+  PostmortemDetail,
+  PostmortemSection,
+} from '@muster/backstage-plugin-incidents-common';
+import { ReactNode } from 'react';
+import { useEndpoint } from '../../data';
+import { Answer, useLayout } from '../../kit';
+import { postmortemRouteRef } from '../../routes';
+import { usePostmortemsText } from '../../translation';
+import { SectionComments } from './comments/SectionComments';
+import { EditHead } from './EditHead';
+import { FactorEditor } from './factors/FactorEditor';
+import { FollowUps } from './followUps/FollowUps';
+import { Figures } from './impact/Figures';
+import { Participants } from './people/Participants';
+import { Reviewers } from './people/Reviewers';
+import { Section } from './section/Section';
+import { TimelineEditor } from './timeline/TimelineEditor';
+
+const useStyles = makeStyles(theme => ({
+  document: { marginTop: theme.spacing(2) },
+  about: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 260px), 1fr))',
+    padding: theme.spacing(2.5, 0),
+    borderTop: `1px solid ${theme.palette.divider}`,
+    '& h2': { margin: theme.spacing(0, 0, 1), fontSize: '1rem' },
+  },
+}));
+
+/**
+ * Where a postmortem is written: one quiet document, whose sections become editors where somebody writes.
+ *
+ * @param props.name - `PM-12`
+ */
+export const EditPostmortemPage = ({ name }: { name: string }) => {
+  const toPostmortem = useRouteRef(postmortemRouteRef);
+  const state = useEndpoint(endpoints.postmortems.get, {
+    params: { id: name },
+  });
+  return (
+    <BreadcrumbEntry entry={{ label: name, href: toPostmortem({ name }) }}>
+      <Answer state={state} lines={8}>
+        {postmortem => <Content postmortem={postmortem} />}
+      </Answer>
+    </BreadcrumbEntry>
+  );
+};
+
+const Content = ({ postmortem }: { postmortem: PostmortemDetail }) => {
+  const t = usePostmortemsText();
+  const { document, about } = useStyles();
+  const { warn } = useLayout();
+  return (
+    <article data-testid="incidents-postmortem-editor">
+      <EditHead postmortem={postmortem} />
+      <div className={document}>
+        {!postmortem.may.includes('write') && (
+          <p className={warn}>{t(whyNot(postmortem))}</p>
+        )}
+        {postmortem.sections.map(section => (
+          <Section key={section.key} postmortem={postmortem} section={section}>
+            {heldBy(section, postmortem)}
+          </Section>
+        ))}
+        <div className={about}>
+          <div>
+            <h2>{t('people.participants')}</h2>
+            <Participants postmortem={postmortem} />
+          </div>
+          <div>
+            <h2>{t('people.reviewers')}</h2>
+            <Reviewers postmortem={postmortem} />
+          </div>
+          <div>
+            <h2>{t('comment.whole')}</h2>
+            <SectionComments
+              postmortem={postmortem.name}
+              section={null}
+              mayComment={postmortem.may.includes('comment')}
+            />
+          </div>
+        </div>
+      </div>
+    </article>
+  );
+};
+
+const whyNot = ({ state }: PostmortemDetail) => {
+  if (state === 'published') return 'write.publishedNow';
+  return state === 'waived' ? 'write.waivedNow' : 'write.notYours';
+};
+
+/** What a section holds besides its text. */
+const heldBy = (
+  { kind }: PostmortemSection,
+  postmortem: PostmortemDetail,
+): ReactNode => {
+  switch (kind) {
+    case 'impact':
+      return <Figures postmortem={postmortem} />;
+    case 'timeline':
+      return <TimelineEditor postmortem={postmortem} />;
+    case 'factors':
+      return <FactorEditor postmortem={postmortem} />;
+    case 'follow-ups':
+      return <FollowUps postmortem={postmortem} />;
+    default:
+      return undefined;
+  }
+};

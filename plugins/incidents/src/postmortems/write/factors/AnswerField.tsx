@@ -1,0 +1,87 @@
+import InputBase from '@material-ui/core/InputBase';
+import { makeStyles } from '@material-ui/core/styles';
+import { KeyboardEvent, useEffect, useState } from 'react';
+import { takeFocus } from '../takeFocus';
+
+const useStyles = makeStyles(theme => ({
+  field: {
+    flex: 1,
+    minWidth: 0,
+    padding: theme.spacing(0.25, 1),
+    borderRadius: theme.shape.borderRadius,
+    border: `1px solid ${theme.palette.divider}`,
+    '&:focus-within': { outline: `2px solid ${theme.palette.primary.main}` },
+  },
+}));
+
+/** What a key asks of the outline. */
+export interface AnswerKeys {
+  /** Enter: the text as it is, and another answer beside it. */
+  readonly onEnter: (text: string) => void;
+  /** Tab and Shift+Tab. False when there is no such place: then the key leaves the field, as it does elsewhere. */
+  readonly onDeeper: (text: string) => boolean;
+  readonly onHigher: (text: string) => boolean;
+  /** Delete in an empty field, or with Shift. */
+  readonly onDelete: () => void;
+  /** Alt with an arrow up or down. */
+  readonly onStep: (by: 1 | -1) => void;
+  /** Escape leaves the outline: Tab does not. */
+  readonly onLeave: () => void;
+  /** It was left with this text. */
+  readonly onBlur: (text: string) => void;
+}
+
+/** The text of one answer, with the keys of an outline. */
+export const AnswerField = (props: {
+  id: string;
+  label: string;
+  text: string;
+  placeholder: string;
+  /** It was asked for just now: its author wants to type. */
+  isNew: boolean;
+  keys: AnswerKeys;
+}) => {
+  const { text, keys } = props;
+  const { field } = useStyles();
+  const [typed, setTyped] = useState(text);
+  // What somebody else changed meanwhile.
+  useEffect(() => setTyped(text), [text]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, shiftKey } = event;
+    const isHandled = (): boolean => {
+      if (key === 'Enter' && !shiftKey) keys.onEnter(typed);
+      else if (key === 'Tab')
+        return shiftKey ? keys.onHigher(typed) : keys.onDeeper(typed);
+      else if (
+        isDelete(key) &&
+        (typed === '' || (shiftKey && key === 'Delete'))
+      )
+        keys.onDelete();
+      else if (key === 'ArrowUp' && event.altKey) keys.onStep(-1);
+      else if (key === 'ArrowDown' && event.altKey) keys.onStep(1);
+      else if (key === 'Escape') keys.onLeave();
+      else return false;
+      return true;
+    };
+    if (isHandled()) event.preventDefault();
+  };
+
+  return (
+    <InputBase
+      id={props.id}
+      className={field}
+      value={typed}
+      placeholder={props.placeholder}
+      onChange={event => setTyped(event.target.value.replace(/\n/g, ' '))}
+      onKeyDown={onKeyDown}
+      onBlur={() => keys.onBlur(typed)}
+      inputProps={{ 'aria-label': props.label, maxLength: 1000 }}
+      inputRef={props.isNew ? takeFocus : undefined}
+      multiline
+    />
+  );
+};
+
+const isDelete = (key: string): boolean =>
+  key === 'Delete' || key === 'Backspace';

@@ -1,0 +1,291 @@
+import Button from '@material-ui/core/Button';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import CloseIcon from '@material-ui/icons/Close';
+import {
+  FactorNode,
+  PostmortemDetail,
+} from '@muster/backstage-plugin-incidents-common';
+import { useRef, useState } from 'react';
+import { CommandError, useLayout } from '../../../kit';
+import { usePostmortemsText } from '../../../translation';
+import { FactorTree } from '../../tree';
+import { AnswerField, AnswerKeys } from './AnswerField';
+import { FactorName } from './FactorName';
+import {
+  childrenOf,
+  countBelow,
+  deeper,
+  higher,
+  Line,
+  linesOf,
+  Place,
+  placeOf,
+} from './outline';
+import { useFactorTree } from './useFactorTree';
+import { takeFocus } from '../takeFocus';
+
+const useStyles = makeStyles(theme => ({
+  line: { padding: theme.spacing(0.5, 0) },
+  number: { minWidth: 30, fontVariantNumeric: 'tabular-nums' },
+}));
+
+/** An answer that is being added; the next one has another serial. */
+interface Added {
+  readonly place: Place;
+  readonly serial: number;
+}
+
+/** Why it happened, and why that was so: an outline that is written by keyboard, and drawn as a tree. */
+export const FactorEditor = ({
+  postmortem,
+}: {
+  postmortem: PostmortemDetail;
+}) => {
+  const t = usePostmortemsText();
+  const { stack, plain, small, mute } = useLayout();
+  const { tree, error, settled, edit, add, remove } = useFactorTree(postmortem);
+  const [added, setAdded] = useState<Added>();
+  const serials = useRef(0);
+  const [asked, setAsked] = useState<string>();
+  const more = useRef<HTMLButtonElement>(null);
+  const mayWrite = postmortem.may.includes('write');
+  const lines = linesOf(tree, added?.place);
+
+  if (!mayWrite) return <FactorTree nodes={tree} />;
+
+  const after = ({ parentId, position }: Place): Place => ({
+    parentId,
+    position: position + 1,
+  });
+  const focus = (line: Line | undefined) =>
+    document.getElementById(idOf(line?.node))?.focus();
+  const step = (from: Line) => (by: 1 | -1) =>
+    focus(lines[lines.indexOf(from) + by]);
+  const leave = () => more.current?.focus();
+
+  const begin = (place: Place) =>
+    setAdded(now => ({ place, serial: (now?.serial ?? serials.current) + 1 }));
+  const end = ({ serial }: Added) => {
+    serials.current = serial;
+    setAdded(now => (now?.serial === serial ? undefined : now));
+  };
+  const keysOfAdded = (current: Added): AnswerKeys => {
+    const { place, serial } = current;
+    const move = (to: Place | undefined): boolean => {
+      if (to) setAdded({ place: to, serial });
+      return to !== undefined;
+    };
+    const line = lines.findIndex(({ node }) => node === undefined);
+    return {
+      onEnter: text => {
+        if (text.trim() === '') return;
+        // The next one begins at once; this one is on its way, and its blur has nothing to add.
+        serials.current = serial;
+        void add(text.trim(), place);
+        begin(after(place));
+      },
+      onDeeper: () => {
+        const waiting = settled();
+        if (move(deeper(tree, place))) return true;
+        // The one before it may be on its way.
+        void waiting?.then(now => move(deeper(now, place)));
+        return waiting !== undefined;
+      },
+      onHigher: () => move(higher(tree, place)),
+      onDelete: () => {
+        focus(lines[line - 1]);
+        end(current);
+      },
+      onStep: by => focus(lines[line + by]),
+      onLeave: leave,
+      onBlur: text => {
+        if (serials.current === serial) return;
+        end(current);
+        if (text.trim() !== '') void add(text.trim(), place);
+      },
+    };
+  };
+  const keysOf = (node: FactorNode, line: Line): AnswerKeys => {
+    const keep = (text: string) => {
+      const changed = text.trim();
+      if (changed !== '' && changed !== node.text) {
+        void edit(node.id, { text: changed });
+      }
+    };
+    const move = (text: string, to: Place | undefined): boolean => {
+      if (!to) return false;
+      keep(text);
+      void edit(node.id, to).then(() =>
+        document.getElementById(idOf(node))?.focus(),
+      );
+      return true;
+    };
+    const place = placeOf(tree, node);
+    return {
+      onEnter: text => {
+        keep(text);
+        begin(after(place));
+      },
+      onDeeper: text => move(text, deeper(tree, place)),
+      onHigher: text => move(text, higher(tree, place)),
+      onDelete: () => setAsked(node.id),
+      onStep: step(line),
+      onLeave: leave,
+      onBlur: keep,
+    };
+  };
+
+  return (
+    <div className={stack}>
+      <div className={`${small} ${mute}`}>{t('why.keys')}</div>
+      <CommandError error={error} />
+      {lines.length > 0 && (
+        <ol className={plain} aria-label={t('tree.label')}>
+          {lines.map(line => (
+            <li key={line.node?.id ?? `added-${added?.serial}`}>
+              <Row
+                line={line}
+                keys={
+                  line.node
+                    ? keysOf(line.node, line)
+                    : added && keysOfAdded(added)
+                }
+                below={line.node ? countBelow(tree, line.node.id) : 0}
+                isAsked={line.node !== undefined && line.node.id === asked}
+                onAsk={() => setAsked(line.node?.id)}
+                onKeep={() => {
+                  setAsked(undefined);
+                  focus(line);
+                }}
+                onRemove={() => {
+                  setAsked(undefined);
+                  focus(lines[lines.indexOf(line) - 1]);
+                  if (line.node) void remove(line.node.id);
+                }}
+                onName={factor =>
+                  line.node && void edit(line.node.id, { factor })
+                }
+                onWhy={() =>
+                  line.node &&
+                  begin({
+                    parentId: line.node.id,
+                    position: childrenOf(tree, line.node.id).length,
+                  })
+                }
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+      <div>
+        <Button
+          ref={more}
+          size="small"
+          variant="outlined"
+          onClick={() =>
+            begin({ parentId: null, position: childrenOf(tree, null).length })
+          }
+        >
+          {tree.length === 0 ? t('why.first') : t('why.another')}
+        </Button>
+      </div>
+      {tree.length > 1 && <FactorTree nodes={tree} />}
+    </div>
+  );
+};
+
+const idOf = (node: FactorNode | undefined): string =>
+  `why-${node?.id ?? 'added'}`;
+
+/** One line of the outline. */
+const Row = (props: {
+  line: Line;
+  /** Undefined for a line that is about to go. */
+  keys: AnswerKeys | undefined;
+  /** How many answers would go with it. */
+  below: number;
+  isAsked: boolean;
+  onAsk: () => void;
+  onKeep: () => void;
+  onRemove: () => void;
+  onName: (name: string | null) => void;
+  onWhy: () => void;
+}) => {
+  const { line, below } = props;
+  const { node, depth, number } = line;
+  const t = usePostmortemsText();
+  const classes = useStyles();
+  const { row, wrap, small, mute, warn } = useLayout();
+  return (
+    <div className={classes.line} style={indentOf(depth)}>
+      <div className={row} style={{ gap: 4 }}>
+        <span className={`${classes.number} ${small} ${mute}`}>{number}</span>
+        {props.keys && (
+          <AnswerField
+            id={idOf(node)}
+            label={
+              depth === 0
+                ? t('why.answer', { number })
+                : t('why.because', { number })
+            }
+            text={node?.text ?? ''}
+            placeholder={depth === 0 ? t('why.firstHint') : t('why.hint')}
+            isNew={!node}
+            keys={props.keys}
+          />
+        )}
+        {node && (
+          <IconButton
+            size="small"
+            aria-label={t('why.removeOf', { answer: node.text })}
+            onClick={props.onAsk}
+          >
+            <CloseIcon style={{ fontSize: 16 }} />
+          </IconButton>
+        )}
+      </div>
+      {node && (
+        <div className={`${row} ${wrap}`} style={{ gap: 4, marginLeft: 34 }}>
+          <FactorName node={node} onChange={props.onName} />
+          <Button
+            size="small"
+            aria-label={t('why.askOf', { answer: node.text })}
+            onClick={props.onWhy}
+          >
+            {t('why.ask')}
+          </Button>
+        </div>
+      )}
+      {props.isAsked && (
+        <div
+          className={`${row} ${wrap}`}
+          role="alertdialog"
+          aria-label={t('why.remove')}
+        >
+          <span className={warn}>
+            {below > 0
+              ? t('why.reallyWith', { count: below })
+              : t('why.really')}
+          </span>
+          <Button
+            size="small"
+            variant="contained"
+            ref={takeFocus}
+            onClick={props.onRemove}
+          >
+            {t('why.remove')}
+          </Button>
+          <Button size="small" onClick={props.onKeep}>
+            {t('why.keep')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+};
+
+/** As deep as the answer is; not so deep on a phone that nothing is left for its text. */
+const indentOf = (depth: number) => ({
+  marginLeft: `calc(${depth} * clamp(12px, 2.5vw, 28px))`,
+});

@@ -1,0 +1,123 @@
+import TextField from '@material-ui/core/TextField';
+import {
+  endpoints,
+  PostmortemDetail,
+} from '@muster/backstage-plugin-incidents-common';
+import { DateTime } from 'luxon';
+import { useState } from 'react';
+import { useCommand } from '../../../data';
+import {
+  CheckField,
+  Chosen,
+  EntityPicker,
+  FormDialog,
+  useCatalogNames,
+  useLayout,
+} from '../../../kit';
+import { MomentField } from '../../../oncall/MomentField';
+import { usePostmortemsText } from '../../../translation';
+
+/** Its title, who writes it, until when, and who may read it. */
+export const DetailsDialog = (props: {
+  postmortem: PostmortemDetail;
+  onClose: () => void;
+}) => {
+  const { postmortem, onClose } = props;
+  const { name, version, may } = postmortem;
+  const t = usePostmortemsText();
+  const { row, wrap } = useLayout();
+  const nameOf = useCatalogNames();
+  const [title, setTitle] = useState(postmortem.title);
+  const [writerRef, setWriterRef] = useState(postmortem.writer?.ref ?? '');
+  const [dueAt, setDueAt] = useState(postmortem.dueAt);
+  const [isRestricted, setRestricted] = useState(postmortem.restricted);
+  const [refs, setRefs] = useState<readonly string[]>(
+    postmortem.restrictedTo.map(({ ref }) => ref),
+  );
+  const edit = useCommand(endpoints.postmortems.edit, () =>
+    t('process.detailsSaved', { postmortem: name }),
+  );
+  const timeZone = DateTime.local().zoneName;
+  const mayRestrict = may.includes('restrict');
+  return (
+    <FormDialog
+      name="postmortem-details"
+      title={t('process.detailsTitle', { postmortem: name })}
+      verb={t('process.save')}
+      pending={edit.pending}
+      disabled={title.trim() === '' || (isRestricted && refs.length === 0)}
+      error={edit.error}
+      onClose={onClose}
+      onSubmit={async () => {
+        const done = await edit.run({
+          params: { id: name },
+          body: {
+            version,
+            title: title.trim(),
+            writerRef: writerRef || null,
+            dueAt,
+            ...(mayRestrict && { restrictedTo: isRestricted ? [...refs] : [] }),
+          },
+        });
+        if (done) onClose();
+      }}
+    >
+      <TextField
+        id="postmortem-title"
+        label={t('process.title')}
+        value={title}
+        onChange={event => setTitle(event.target.value)}
+        inputProps={{ maxLength: 300 }}
+        multiline
+        fullWidth
+      />
+      <EntityPicker
+        id="postmortem-writer"
+        label={t('process.writer')}
+        kinds={['User']}
+        value={writerRef}
+        onChange={setWriterRef}
+      />
+      <MomentField
+        id="postmortem-due"
+        label={t('process.due', { zone: timeZone })}
+        zone={timeZone}
+        value={dueAt}
+        onChange={setDueAt}
+      />
+      {mayRestrict && (
+        <div>
+          <CheckField
+            label={t('process.restrict')}
+            checked={isRestricted}
+            onChange={setRestricted}
+          />
+          {isRestricted && (
+            <>
+              <EntityPicker
+                id="postmortem-restricted-to"
+                label={t('process.restrictTo')}
+                kinds={['Group', 'User']}
+                value=""
+                adds
+                onChange={ref => {
+                  if (ref && !refs.includes(ref)) setRefs([...refs, ref]);
+                }}
+              />
+              <div className={`${row} ${wrap}`} style={{ gap: 6 }}>
+                {refs.map(ref => (
+                  <Chosen
+                    key={ref}
+                    label={nameOf(ref)}
+                    removeLabel={t('people.remove', { person: nameOf(ref) })}
+                    onRemove={() => setRefs(refs.filter(one => one !== ref))}
+                  />
+                ))}
+              </div>
+            </>
+          )}
+        </div>
+      )}
+    </FormDialog>
+  );
+};

@@ -1,0 +1,74 @@
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import { endpoints } from '@muster/backstage-plugin-incidents-common';
+import { DateTime } from 'luxon';
+import { useState } from 'react';
+import { useCommand } from '../../../data';
+import { CommandError, useLayout } from '../../../kit';
+import { MomentField } from '../../../oncall/MomentField';
+import { usePostmortemsText } from '../../../translation';
+import { takeFocus } from '../takeFocus';
+
+/** What nothing recorded, from somebody's memory. */
+export const AddEntryForm = (props: {
+  /** `PM-12`. */
+  postmortem: string;
+  /** An ISO instant near which it probably was. */
+  near: string;
+  onClose: () => void;
+}) => {
+  const { postmortem, near, onClose } = props;
+  const t = usePostmortemsText();
+  const { row, wrap, top, tight, grow } = useLayout();
+  const [at, setAt] = useState(near);
+  const [text, setText] = useState('');
+  const add = useCommand(endpoints.postmortems.addEntry, () =>
+    t('curate.added'),
+  );
+  const timeZone = DateTime.local().zoneName;
+  return (
+    <form
+      className={tight}
+      onSubmit={async event => {
+        event.preventDefault();
+        const body = { at, text: text.trim() };
+        if (await add.run({ params: { id: postmortem }, body })) onClose();
+      }}
+    >
+      <div className={`${row} ${wrap} ${top}`}>
+        <MomentField
+          id="timeline-add-at"
+          label={t('curate.addAt', { zone: timeZone })}
+          zone={timeZone}
+          value={at}
+          onChange={setAt}
+        />
+        <div className={grow} style={{ minWidth: 200 }}>
+          <TextField
+            id="timeline-add-text"
+            label={t('curate.addText')}
+            value={text}
+            onChange={event => setText(event.target.value)}
+            inputProps={{ maxLength: 2000 }}
+            inputRef={takeFocus}
+            fullWidth
+          />
+        </div>
+      </div>
+      <div className={row}>
+        <Button
+          type="submit"
+          size="small"
+          variant="outlined"
+          disabled={text.trim() === '' || add.pending}
+        >
+          {t('curate.addVerb')}
+        </Button>
+        <Button size="small" onClick={onClose}>
+          {t('curate.cancel')}
+        </Button>
+      </div>
+      <CommandError error={add.error} />
+    </form>
+  );
+};

@@ -1,0 +1,164 @@
+import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
+import { memo } from 'react';
+import { absolute, meaning, useLayout } from '../../../kit';
+import { usePostmortemsText } from '../../../translation';
+import { EntryChange, timeOf } from './curation';
+import { EntryTools } from './EntryTools';
+import { RewordForm } from './RewordForm';
+
+const useStyles = makeStyles(theme => ({
+  row: {
+    display: 'grid',
+    gridTemplateColumns: '32px 66px minmax(0, 1fr)',
+    columnGap: theme.spacing(0.5),
+    padding: theme.spacing(0.25, 0.5),
+    borderRadius: theme.shape.borderRadius,
+    // What is out of sight is not laid out: thousands of entries stay smooth.
+    contentVisibility: 'auto',
+    containIntrinsicSize: 'auto 32px',
+    '&:hover': { background: theme.palette.action.hover },
+  },
+  active: { background: theme.palette.action.hover },
+  chosen: { outline: `2px solid ${theme.palette.primary.main}` },
+  star: {
+    border: 0,
+    padding: 0,
+    height: 28,
+    background: 'none',
+    color: theme.palette.type === 'dark' ? '#c4c4cc' : '#5f6368',
+    fontSize: 18,
+    cursor: 'pointer',
+    '&[aria-pressed="true"]': { color: meaning(theme).warn },
+    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+  },
+  time: { lineHeight: '28px', fontVariantNumeric: 'tabular-nums' },
+  text: {
+    lineHeight: '20px',
+    padding: '4px 0',
+    overflowWrap: 'anywhere',
+    cursor: 'default',
+  },
+  hidden: { textDecoration: 'line-through', opacity: 0.75 },
+  moment: {
+    border: `1px solid ${theme.palette.text.primary}`,
+    borderRadius: 4,
+    padding: '0 6px',
+    marginRight: 6,
+    fontSize: 12,
+    fontWeight: 700,
+    whiteSpace: 'nowrap',
+  },
+}));
+
+/** What can be done to an entry. */
+export interface EntryActs {
+  readonly onActive: (id: string) => void;
+  readonly onChange: (entry: PostmortemEntry, change: EntryChange) => void;
+  readonly onChoose: (id: string) => void;
+  readonly onReword: (id: string | undefined) => void;
+  /** Removes one that was written by hand, or splits a merged one. */
+  readonly onRemove: (entry: PostmortemEntry) => void;
+}
+
+/** One entry: its star, its time, its text; and its tools while it has the focus or was touched. */
+export const EntryRow = memo(
+  (props: {
+    entry: PostmortemEntry;
+    mayWrite: boolean;
+    isActive: boolean;
+    isChosen: boolean;
+    isReworded: boolean;
+    acts: EntryActs;
+  }) => {
+    const { entry, mayWrite, isActive, isChosen, isReworded, acts } = props;
+    const t = usePostmortemsText();
+    const classes = useStyles();
+    const { small, mute, link } = useLayout();
+    const { id, text, original, starred, hidden, moment } = entry;
+    const time = timeOf(entry.at);
+    return (
+      <li
+        className={`${classes.row} ${isActive ? classes.active : ''} ${
+          isChosen ? classes.chosen : ''
+        }`}
+        data-entry={id}
+      >
+        <button
+          type="button"
+          className={classes.star}
+          aria-pressed={starred}
+          aria-label={t('curate.starOf', { time, text })}
+          // One of them is reached by Tab; from there the arrows lead on.
+          tabIndex={isActive ? 0 : -1}
+          disabled={!mayWrite}
+          onFocus={() => acts.onActive(id)}
+          onClick={() => acts.onChange(entry, { starred: !starred })}
+        >
+          {starred ? '★' : '☆'}
+        </button>
+        <time
+          className={`${classes.time} ${small} ${mute}`}
+          dateTime={entry.at}
+          title={absolute(entry.at)}
+        >
+          {time}
+        </time>
+        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- the keyboard has the star */}
+        <div className={classes.text} onClick={() => acts.onActive(id)}>
+          {isReworded ? (
+            <RewordForm
+              entry={entry}
+              onSave={reworded => {
+                acts.onChange(entry, { text: reworded });
+                acts.onReword(undefined);
+              }}
+              onClose={() => acts.onReword(undefined)}
+            />
+          ) : (
+            <>
+              {moment && (
+                <span className={classes.moment}>
+                  <span aria-hidden>◆ </span>
+                  {t(`moment.${moment}`)}
+                </span>
+              )}
+              <span className={hidden ? classes.hidden : ''}>{text}</span>
+              {hidden && (
+                <span className={`${small} ${mute}`}>
+                  {' '}
+                  {t('curate.hidden')}
+                </span>
+              )}
+            </>
+          )}
+          <div className={`${small} ${mute}`}>
+            {entry.addedBy &&
+              t('curate.byHand', { person: entry.addedBy.name })}
+            {entry.merged.length > 0 &&
+              t('curate.standsFor', { count: entry.merged.length })}
+            {original !== null && isActive && (
+              <div>{t('curate.recordedAs', { text: original })}</div>
+            )}
+            {original !== null && !isActive && t('curate.reworded')}
+            {entry.source.path !== null && isActive && (
+              <>
+                {' '}
+                <Link
+                  className={link}
+                  to={`/${entry.source.path.replace(/^[/\\]+/, '')}`}
+                >
+                  {t('curate.source')}
+                </Link>
+              </>
+            )}
+          </div>
+          {isActive && mayWrite && !isReworded && (
+            <EntryTools entry={entry} isChosen={isChosen} acts={acts} />
+          )}
+        </div>
+      </li>
+    );
+  },
+);
