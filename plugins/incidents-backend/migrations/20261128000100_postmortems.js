@@ -44,11 +44,15 @@ exports.up = async knex => {
     // When somebody is reminded next; null when nobody is.
     at(table, 'notice_at').nullable();
     table.integer('notices').notNullable().defaultTo(0);
+    // Since when the folder of documents is behind; null while it is not.
+    at(table, 'docs_due_at').nullable();
     table.index(['state', 'occurred_at', 'id']);
     table.index(['occurred_at', 'id']);
     table.index(['entity_ref', 'occurred_at', 'id']);
     table.index(['owner_ref', 'occurred_at', 'id']);
     table.index(['notice_at']);
+    table.index(['docs_due_at']);
+    table.index(['published_at', 'id']);
   });
   // Participants, reviewers, and who may read a restricted one.
   await knex.schema.createTable('postmortem_people', table => {
@@ -206,7 +210,13 @@ exports.up = async knex => {
   await knex.schema.createTable('postmortem_feeds', table => {
     table.string('token_hash', 64).primary();
     table.string('person_ref', 600).notNullable().unique();
+    // To what the portal's policy narrows its person, as JSON; null when to nothing.
+    table.text('criteria').nullable();
     at(table, 'made_at').notNullable();
+  });
+  // By the groups of a person a feed tells what they may read.
+  await knex.schema.alterTable('directory_members', table => {
+    table.index(['person_ref']);
   });
 
   // One port over both (platform/fullText.ts): `kind` is postmortem or incident, `id` its number; FTS5 is
@@ -231,6 +241,9 @@ exports.up = async knex => {
 };
 
 exports.down = async knex => {
+  await knex.schema.alterTable('directory_members', table => {
+    table.dropIndex(['person_ref']);
+  });
   for (const table of [
     'full_texts',
     'postmortem_feeds',

@@ -1,3 +1,4 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   Access,
@@ -5,6 +6,10 @@ import {
   Endpoint,
   isRead,
 } from '@muster/backstage-plugin-incidents-common';
+import {
+  incidentsTicketsExtensionPoint,
+  InMemoryTickets,
+} from '@muster/backstage-plugin-incidents-node';
 import { z } from 'zod';
 import { eachDatabase, openDatabase } from './platform/testDatabase';
 import { endpoints } from './portal/openapi';
@@ -60,6 +65,7 @@ const aboutTheCaller: string[] = [
   contract.oncall.listFeeds.id,
   contract.paging.myContacts.id,
   contract.paging.myPages.id,
+  contract.postmortems.feed.id,
 ];
 /** Duty, requests, leave and calendars are a person's own: here Ben's. What everybody else is answered. */
 const onlyBens: Readonly<Record<string, number>> = {
@@ -96,6 +102,17 @@ function expectedOf(endpoint: Endpoint, role: Role): number {
     : (onlyBens[id] ?? status);
 }
 
+const tickets = createBackendModule({
+  pluginId: 'incidents',
+  moduleId: 'tickets',
+  register(env) {
+    env.registerInit({
+      deps: { tickets: incidentsTicketsExtensionPoint },
+      init: async point => point.tickets.addSystem(new InMemoryTickets()),
+    });
+  },
+});
+
 /** A refusal says why. */
 const refusalSchema = z.object({
   error: z.object({ name: z.string(), message: z.string().min(10) }),
@@ -119,7 +136,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
 
   beforeAll(async () => {
     const { knex } = await openDatabase(database);
-    muster = await startIncidents({ knex });
+    muster = await startIncidents({ knex, features: [tickets] });
     routingKey = (
       await muster.as('ana').call(contract.alerts.createIntegration, {
         body: { name: 'Monitor', entityRef: checkout },
@@ -351,6 +368,15 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     const { params } = await postmortem();
     return { params: { ...params, key: 'summary' } };
   };
+  const importInput = () => ({
+    files: [
+      {
+        name: `2026-03-02-${named()}.md`,
+        text: `It broke: ${named()}`,
+        entityRef: checkout,
+      },
+    ],
+  });
   const entryInput = () => ({ at: span.start, text: 'Somebody called' });
   const entryOf = async (id: string) =>
     ana().call(contract.postmortems.addEntry, {
@@ -400,6 +426,18 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       body: { text: 'The pool was empty', factor: 'Pool exhausted' },
     });
     return { params: { ...params, nodeId: tree[0].id } };
+  };
+  const followUp = async (): Promise<{ params: { id: string } }> => {
+    const { id } = await ana().call(contract.postmortems.addFollowUp, {
+      ...(await postmortem()),
+      body: { title: 'Split the pool' },
+    });
+    return { params: { id: String(id) } };
+  };
+  const doneFollowUp = async (): Promise<Sent> => {
+    const { params } = await followUp();
+    await ana().call(contract.postmortems.finishFollowUp, { params });
+    return { params };
   };
   const plain = async (): Promise<Sent> => ({});
   const mailOf = () => ({
@@ -711,6 +749,37 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       text: 'The pool was too small',
     })),
     'postmortems.remove-factor': factorNode,
+    'postmortems.follow-ups': plain,
+    'postmortems.figures': plain,
+    'postmortems.ticket-systems': plain,
+    'postmortems.add-follow-up': withBody(
+      () => postmortem(),
+      () => ({ title: 'Split the pool' }),
+    ),
+    'postmortems.edit-follow-up': withBody(followUp, () => ({
+      version: 1,
+      priority: 'high',
+    })),
+    'postmortems.finish-follow-up': followUp,
+    'postmortems.verify-follow-up': withBody(doneFollowUp, () => ({
+      kind: 'drill',
+      note: 'Held',
+    })),
+    'postmortems.reopen-follow-up': doneFollowUp,
+    'postmortems.ticket-follow-up': withBody(followUp, () => ({
+      system: 'memory',
+    })),
+    'postmortems.remove-follow-up': followUp,
+    'postmortems.list': plain,
+    'postmortems.facets': plain,
+    'postmortems.of-entity': async () => ({ query: { entityRef: checkout } }),
+    'postmortems.similar': incident,
+    'postmortems.export': postmortem,
+    'postmortems.preview-import': withBody(plain, importInput),
+    'postmortems.import': withBody(plain, importInput),
+    'postmortems.feed': plain,
+    'postmortems.make-feed': plain,
+    'postmortems.end-feed': plain,
     'watchdog.status': plain,
     'portal.ready': plain,
     'portal.me': plain,

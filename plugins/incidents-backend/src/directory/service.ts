@@ -8,6 +8,7 @@ import { Queryable } from '../platform/database';
 import { EntityFacts } from './model';
 
 export { findDependants } from './dependants';
+export { findGroupsOf } from './memberships';
 
 /** What the directory knows of an entity of the catalog. */
 export interface DirectoryEntity extends Omit<EntityFacts, 'memberRefs'> {

@@ -18,6 +18,11 @@ const others: readonly (Size & { readonly path: RegExp })[] = [
     remedy: 'an image may have 2 MB, so make it smaller',
   },
   {
+    path: /^\/postmortem-imports(?:\/|$)/,
+    limit: '10mb',
+    remedy: 'import fewer files at a time',
+  },
+  {
     path: /^\/postmortems\/[^/]+\/sections\//,
     limit: usual.limit,
     remedy:

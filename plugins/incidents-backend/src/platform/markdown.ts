@@ -17,10 +17,17 @@ markdown.validateLink = address =>
   isSafeLink(address) || ourImage.test(address);
 const { image: drawn, link_open: opened } = markdown.renderer.rules;
 
-/** What the rendering of one text is given. */
-interface Rendering {
-  readonly imageOf: (id: string) => string | undefined;
+/** What the rendering of a text is given. */
+export interface Rendering {
+  /** An image of ours as a `data:` address; undefined when it is not there. */
+  readonly imageOf?: (id: string) => string | undefined;
+  /** Where paths of the portal lead; they stay as they are when left out. */
+  readonly portalUrl?: string;
 }
+
+/** Text as it stands in HTML. */
+export const escapeHtml = (text: string): string =>
+  markdown.utils.escapeHtml(text);
 
 markdown.renderer.rules.image = (
   tokens,
@@ -32,7 +39,7 @@ markdown.renderer.rules.image = (
   const token = tokens[index];
   const source = String(token.attrGet('src') ?? '');
   const id = ourImage.exec(source)?.[1];
-  const data = id && env.imageOf(id);
+  const data = id && env.imageOf?.(id);
   const name = self.renderInlineAsText(token.children ?? [], options, env);
   if (!data) {
     // An image of another host would tell it who reads this.
@@ -46,9 +53,19 @@ markdown.renderer.rules.image = (
   return drawn ? drawn(tokens, index, options, env, self) : '';
 };
 
-markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
+markdown.renderer.rules.link_open = (
+  tokens,
+  index,
+  options,
+  env: Rendering,
+  self,
+) => {
   const token = tokens[index];
-  if (ourImage.test(token.attrGet('href') ?? '')) token.attrSet('href', '#');
+  const address = token.attrGet('href') ?? '';
+  if (ourImage.test(address)) token.attrSet('href', '#');
+  if (address.startsWith('/') && env.portalUrl !== undefined) {
+    token.attrSet('href', `${env.portalUrl}${address}`);
+  }
   token.attrSet('rel', 'noreferrer noopener');
   return opened
     ? opened(tokens, index, options, env, self)
@@ -57,15 +74,10 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
 
 /**
  * Markdown as HTML. HTML in it is shown as text, links lead to web, mail and the portal only, and images are those
- * that `imageOf` gives as `data:` addresses; others become links.
+ * that are given; others become links.
  */
-export function toHtml(
-  text: string,
-  imageOf: (id: string) => string | undefined = () => undefined,
-): string {
-  const rendering: Rendering = { imageOf };
-  return markdown.render(text, rendering);
-}
+export const toHtml = (text: string, rendering: Rendering = {}): string =>
+  markdown.render(text, rendering);
 
 /** What is left of Markdown when only its words are, with single spaces. */
 export function plainText(text: string): string {

@@ -1,6 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
-import createRouter from 'express-promise-router';
 import { Alerts } from '../alerts/service';
 import { Directory } from '../directory/service';
 import { IncidentAccess, Incidents } from '../incidents/service';
@@ -19,7 +18,8 @@ import { createFollowUps } from './followUps/createFollowUps';
 import { TicketPoint } from './followUps/TicketPoint';
 import { createLife } from './life/createLife';
 import { Gate } from './life/Gate';
-import { noFollower } from './notYet';
+import { createSharing } from './sharing/createSharing';
+import { DocsQueue } from './sharing/docs/DocsQueue';
 
 /** What the room of postmortems is built from. */
 export interface PostmortemsOptions {
@@ -53,7 +53,10 @@ export function createPostmortems(
 ): PostmortemsRoom {
   const gate = new Gate(options);
   const index = new PostmortemWords(options.database);
-  const follower = noFollower;
+  const follower = new DocsQueue({
+    ...options,
+    isOn: options.config.postmortems.docsFolder !== undefined,
+  });
   const document = createDocument({ ...options, gate, index });
   const factors = createFactors({ ...options, gate, index });
   const followUps = createFollowUps({ ...options, gate, index, follower });
@@ -73,14 +76,27 @@ export function createPostmortems(
     views: life.views,
     followUps: followUps.reader,
   });
+  const sharing = createSharing({
+    ...options,
+    gate,
+    index,
+    follower,
+    views: life.views,
+    opening: life.opening,
+    drafter: document.drafter,
+    document: document.reader,
+    factors: factors.reader,
+    followUps: followUps.reader,
+  });
   return {
-    publicRouter: createRouter(),
+    publicRouter: sharing.publicRouter,
     mount: server => {
       life.mount(server);
       document.mount(server);
       factors.mount(server);
       followUps.mount(server);
       finding.mount(server);
+      sharing.mount(server);
     },
   };
 }

@@ -51,6 +51,8 @@ export interface PostmortemRow {
   updated_at: At;
   notice_at: At | null;
   notices: number;
+  /** Since when the folder of documents is behind. */
+  docs_due_at: At | null;
 }
 
 const rows = (db: Queryable) => db<PostmortemRow>('postmortems');

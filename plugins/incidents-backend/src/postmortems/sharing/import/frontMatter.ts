@@ -1,0 +1,44 @@
+import { parseDocument } from 'yaml';
+
+/** What stands before a text between two lines of dashes: names in lower case, each with its values as they are written. */
+export type FrontMatter = ReadonlyMap<string, readonly string[]>;
+
+/** Takes the front matter off a text. */
+export function takeFrontMatter(text: string): {
+  readonly fields: FrontMatter;
+  readonly body: string;
+  /** Why it cannot be read, as a sentence. */
+  readonly fault?: string;
+} {
+  const found = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(
+    text,
+  );
+  if (!found) return { fields: new Map(), body: text };
+  const body = text.slice(found[0].length);
+  // The failsafe schema leaves every value a text, so that a date stays as it was written.
+  const document = parseDocument(found[1], { schema: 'failsafe' });
+  const [error] = document.errors;
+  if (error) {
+    return {
+      fields: new Map(),
+      body,
+      fault: `Its front matter is no YAML: ${error.message.split('\n')[0]}`,
+    };
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { fields: new Map(), body };
+  }
+  return {
+    body,
+    fields: new Map(
+      Object.entries(value).map(([name, some]) => [
+        name.toLowerCase().replace(/[^a-z]/g, ''),
+        (Array.isArray(some) ? some : [some])
+          .filter(one => typeof one === 'string')
+          .map(one => one.trim())
+          .filter(one => one !== ''),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,159 @@
+import { parseImport } from './parseImport';
+import { readDate } from './readDate';
+
+const day = (at: Date | null) => at?.toISOString().slice(0, 16);
+
+it('reads front matter and headings', () => {
+  const read = parseImport(
+    'pool.md',
+    `---
+title: Checkout stood still
+date: 2026-03-02 09:04
+severity: sev-1
+service: checkout
+factors: [Pool too small]
+published: 2026-03-09
+---
+# Checkout
+
+It was down.
+
+## Impact
+All of it.
+
+## Root cause
+- Pool too small
+- No *alert*
+
+## What we tried
+\`\`\`
+## not a heading
+\`\`\`
+
+## Action items
+- [ ] Make the pool [larger](http://x)
+- [x] Add an alert
+`,
+  );
+  expect(read).toMatchObject({
+    title: 'Checkout stood still',
+    severity: 'SEV1',
+    service: 'checkout',
+    factors: ['Pool too small', 'No alert'],
+    followUps: [
+      { title: 'Make the pool larger', done: false },
+      { title: 'Add an alert', done: true },
+    ],
+    sections: [
+      { key: 'summary', title: 'Summary', body: 'It was down.' },
+      { key: 'impact', title: 'Impact', body: 'All of it.' },
+      {
+        key: 'what-we-tried',
+        title: 'What we tried',
+        body: '```\n## not a heading\n```',
+      },
+    ],
+    faults: [],
+    notes: [],
+  });
+  expect(day(read.occurredAt)).toBe('2026-03-02T09:04');
+  expect(day(read.publishedAt)).toBe('2026-03-09T00:00');
+});
+
+it('guesses what is not said, and says so', () => {
+  const read = parseImport(
+    'postmortems/2025-11-07_search.md',
+    `**Service:** search  \n**Severity:** P2\n\nIt was slow.\n\n### Deeper\nmore`,
+  );
+  expect(read).toMatchObject({
+    title: '2025-11-07_search',
+    severity: 'SEV2',
+    service: 'search',
+    faults: [],
+    notes: [
+      'The title “2025-11-07_search” was taken from the file’s name',
+      'The date 2025-11-07 was taken from the file’s name',
+      'The severity SEV2 was taken from the text',
+      'The service “search” was taken from the text',
+    ],
+  });
+  const bare = parseImport(
+    'x.md',
+    'It broke on March 3rd, 2024 and was mended.',
+  );
+  expect(day(bare.occurredAt)).toBe('2024-03-03T00:00');
+  expect(bare.notes).toEqual([
+    'The title “x” was taken from the file’s name',
+    'The date 2024-03-03 is the first that stands in the text (“March 3rd, 2024”)',
+    'It says no severity, so SEV3 was taken',
+  ]);
+});
+
+it('names all that must be mended', () => {
+  expect(
+    parseImport('x.md', `---\ndate: soon\nseverity: bad\n---\n# Title`).faults,
+  ).toEqual([
+    'It has no text; write at least a summary',
+    'Its front matter says date: soon, which is none that can be read; write it as 2026-03-02 or 2026-03-02T09:04:00Z',
+    'Its front matter says severity: bad; it must be one of SEV1, SEV2, SEV3, SEV4, SEV5',
+  ]);
+  expect(parseImport('x.md', '---\na: [\n---\ntext').faults).toEqual([
+    expect.stringMatching(/^Its front matter is no YAML: /),
+    expect.stringMatching(/^It has no date; add/),
+  ]);
+  expect(parseImport('2024-01-01.md', 'x'.repeat(200_001)).faults).toEqual([
+    expect.stringContaining('a section holds 200000'),
+  ]);
+});
+
+it('loses nothing: what has more below it, tables and long factors stay as text', () => {
+  const { sections, factors, followUps } = parseImport(
+    '2024-01-01.md',
+    `## Root causes
+- Pool too small
+  - nobody measured
+
+## Contributing factors
+- ${'long '.repeat(30)}
+
+## Action items
+| Action | Owner | State |
+|---|---|---|
+| Larger pool | Ana | done |
+| Alert | Ben | open |
+`,
+  );
+  expect(factors).toEqual(['Pool too small', expect.stringMatching(/^long /)]);
+  expect(sections[0].body).toContain('nobody measured');
+  expect(sections[0].body).toContain('- long long');
+  expect(followUps).toEqual([
+    { title: 'Larger pool', done: true },
+    { title: 'Alert', done: false },
+  ]);
+  expect(sections[1].body).toContain('| Larger pool | Ana | done |');
+});
+
+it('makes a key of every heading', () => {
+  const keys = (heading: string) =>
+    parseImport('2024-01-01.md', `## ${heading}\ntext`).sections.map(
+      ({ key }) => key,
+    );
+  expect(keys('3. What went well?')).toEqual(['went-well']);
+  expect(keys('Время')).toEqual(['notes']);
+  expect(keys('../../etc/passwd')).toEqual(['etc-passwd']);
+  expect(keys('A'.repeat(200))[0]).toHaveLength(40);
+});
+
+it.each([
+  ['2026-03-02', '2026-03-02T00:00'],
+  ['2026-03-02T09:04:00+01:00', '2026-03-02T08:04'],
+  ['2 March 2026', '2026-03-02T00:00'],
+  ['Mar 2nd, 2026', '2026-03-02T00:00'],
+  ['2026/03/02', '2026-03-02T00:00'],
+  ['2026-03-02 09:04 UTC', '2026-03-02T09:04'],
+  ['03/02/2026', undefined],
+  ['soon', undefined],
+  ['2026-13-40', undefined],
+])('reads the date %s', (text, expected) => {
+  expect(day(readDate(text) ?? null)).toBe(expected);
+});
