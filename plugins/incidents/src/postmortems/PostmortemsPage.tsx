@@ -17,6 +17,16 @@ const FactorPage = lazy(() =>
 const ImportPage = lazy(() =>
   import('./import/ImportPage').then(m => ({ default: m.ImportPage })),
 );
+const EditPostmortemPage = lazy(() =>
+  import('./write/EditPostmortemPage').then(m => ({
+    default: m.EditPostmortemPage,
+  })),
+);
+const TemplatesPage = lazy(() =>
+  import('./write/templates/TemplatesPage').then(m => ({
+    default: m.TemplatesPage,
+  })),
+);
 
 /** Everything below `/incidents/postmortems`. */
 export const PostmortemsPage = () => (
@@ -28,7 +38,9 @@ export const PostmortemsPage = () => (
           <Route path="follow-ups" element={<FollowUpBoard />} />
           <Route path="import" element={<ImportPage />} />
           <Route path="factors/:id" element={<OneFactor />} />
+          <Route path="templates" element={<TemplatesPage />} />
           <Route path=":name" element={<OneRead />} />
+          <Route path=":name/edit" element={<OneEdited />} />
         </Routes>
       </Suspense>
     </div>
@@ -40,6 +52,11 @@ export const PostmortemsPage = () => (
 const OneRead = () => {
   const { name = '' } = useParams();
   return <ReadPage key={name} name={name} />;
+};
+
+const OneEdited = () => {
+  const { name = '' } = useParams();
+  return <EditPostmortemPage key={name} name={name} />;
 };
 
 const OneFactor = () => {

@@ -1,5 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   endpoints,
@@ -7,7 +8,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../../data';
 import { Answer, EmptyState, Panel, useLayout } from '../../kit';
-import { postmortemsRouteRef } from '../../routes';
+import { postmortemRouteRef, postmortemsRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
 import { Comments } from './Comments';
 import { Facts } from './Facts';
@@ -55,6 +56,7 @@ const NoSuchPage = () => {
 };
 
 const Content = ({ name }: { name: string }) => {
+  const toPostmortem = useRouteRef(postmortemRouteRef);
   const state = useEndpoint(endpoints.postmortems.get, {
     params: { id: name },
   });
@@ -63,7 +65,11 @@ const Content = ({ name }: { name: string }) => {
       {postmortem => <Document postmortem={postmortem} />}
     </Answer>
   );
-  return state.value ? answer : <Panel title={name}>{answer}</Panel>;
+  return (
+    <BreadcrumbEntry entry={{ label: name, href: toPostmortem({ name }) }}>
+      {state.value ? answer : <Panel title={name}>{answer}</Panel>}
+    </BreadcrumbEntry>
+  );
 };
 
 const Document = ({ postmortem }: { postmortem: PostmortemDetail }) => {
