@@ -59,7 +59,7 @@ export class Publishing {
           ? { state: 'published', publishedAt: now }
           : { state: 'published', amendedAt: now },
         by,
-        `${by.name} published it${isFirst ? '' : ', amended'}${
+        `${by.name} published it${isFirst ? '' : ' as amended'}${
           unheard.length > 0
             ? ` without the sign-off of ${listed(unheard)}: ${withoutReview}`
             : ''
