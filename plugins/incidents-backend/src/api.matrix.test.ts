@@ -377,7 +377,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       },
     ],
   });
-  const entryInput = () => ({ at: span.start, text: 'Somebody called' });
+  const entryInput = () => ({ at: week.from, text: 'Somebody called' });
   const entryOf = async (id: string) =>
     ana().call(contract.postmortems.addEntry, {
       params: { id },
