@@ -3,7 +3,7 @@ import { IncidentRecord, system } from '../../incidents/service';
 import { Clock } from '../../platform/clock';
 import { Tx } from '../../platform/database';
 import { PostmortemRecord } from '../model';
-import { Drafter } from '../ports';
+import { Drafter, PostmortemIndex } from '../ports';
 import { insertSections } from './sections/sectionStore';
 import { builtInTemplate } from './templates/builtInTemplate';
 import { fillBody } from './templates/fill';
@@ -16,6 +16,7 @@ import { participantsOf, Recordings } from './timeline/Recordings';
 export interface DrafterOptions {
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly index: PostmortemIndex;
   readonly templates: Templates;
   readonly recordings: Recordings;
   readonly incidentUrl: (name: string) => string;
@@ -33,7 +34,8 @@ export class DocumentDrafter implements Drafter {
   }
 
   async plan(incident: IncidentRecord, templateId?: string) {
-    const { clock, newId, templates, recordings, incidentUrl } = this.#options;
+    const { clock, index, newId, templates, recordings, incidentUrl } =
+      this.#options;
     const [template, recorded] = await Promise.all([
       templates.choose(
         incident.owner?.ref ?? null,
@@ -63,6 +65,7 @@ export class DocumentDrafter implements Drafter {
         const begun = { at: clock.now(), by: system };
         await insertSections(tx, record.id, sections, 0, begun);
         await insertDrawn(tx, record.id, drawTimeline(recorded), newId);
+        await index.changed(tx, record.id);
       },
     };
   }
@@ -78,9 +81,8 @@ export class DocumentDrafter implements Drafter {
         unknownSection),
       ...section,
     }));
-    await insertSections(tx, id, begun, 1, {
-      at: this.#options.clock.now(),
-      by,
-    });
+    const { clock, index } = this.#options;
+    await insertSections(tx, id, begun, 1, { at: clock.now(), by });
+    await index.changed(tx, id);
   }
 }

@@ -14,8 +14,8 @@ export interface NewText {
   readonly by: Actor;
   /** `in a comment` */
   readonly where: string;
-  /** Whether these words have been written in the postmortem before: then they have been told of. */
-  isKnown(words: string): Promise<boolean>;
+  /** Texts with some words in them that have stood in the postmortem: whom they name has been told. */
+  earlier(words: string): Promise<readonly string[]>;
 }
 
 /** What telling people needs. */
@@ -39,14 +39,17 @@ export class Mentions {
   async tellOfNew(
     tx: Tx,
     record: PostmortemRecord,
-    { text, before, by, where, isKnown }: NewText,
+    { text, before, by, where, earlier }: NewText,
   ): Promise<void> {
     const { directory, notes, urlOf } = this.#options;
     const known = mentionsOf(before);
     const named: string[] = [];
     for (const ref of mentionsOf(text)) {
-      const isNew = !known.includes(ref) && !(await isKnown(`@${ref}`));
-      if (isNew && ['user', 'group'].includes(kindOf(ref))) named.push(ref);
+      if (known.includes(ref) || !['user', 'group'].includes(kindOf(ref))) {
+        continue;
+      }
+      const texts = await earlier(`@${ref}`);
+      if (!texts.some(each => mentionsOf(each).includes(ref))) named.push(ref);
     }
     if (named.length === 0) return;
     const behind = await directory.peopleBehind(named, tx);

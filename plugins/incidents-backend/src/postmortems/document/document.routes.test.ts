@@ -295,6 +295,9 @@ describe.each(eachDatabase())(
         source: { kind: 'hand', path: null },
         moment: 'mitigated',
       });
+      await expect(
+        edit(hand.id, { at: '2030-01-01T00:00:00Z' }),
+      ).rejects.toMatchObject(refusal(400, 'has not come yet'));
       expect(await edit(hand.id, { at: alert.at })).toMatchObject({
         at: alert.at,
       });
@@ -389,12 +392,14 @@ describe.each(eachDatabase())(
           params: { id, key: 'lucky' },
           body: { version, body },
         });
+      // The name of somebody else that begins with the same letters.
+      await save(0, 'Ask @user:default/benny');
       await save(
-        0,
+        1,
         'Ask @user:default/ben and @user:default/carla, says @user:default/ana',
       );
-      await save(1, 'Ask nobody');
-      await save(2, 'Ask @user:default/ben after all');
+      await save(2, 'Ask nobody');
+      await save(3, 'Ask @user:default/ben after all');
       await ana().call(api.comment, {
         params: { id },
         body: { section: 'lucky', text: 'And @group:default/payments?' },

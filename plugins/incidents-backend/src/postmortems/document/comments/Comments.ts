@@ -70,7 +70,7 @@ export class Comments {
         by: actor,
         where: 'in a comment',
         // Whoever is spoken to in a comment should answer it, also the second time.
-        isKnown: async () => false,
+        earlier: async () => [],
       });
     });
     return this.#get(id, commentId);

@@ -12,10 +12,10 @@ import { PostmortemIndex } from '../../ports';
 import { appendEvent, lockPostmortem, updatePostmortem } from '../../store';
 import { Mentions } from '../Mentions';
 import {
-  hasBeenWritten,
   insertVersion,
   readSections,
   readVersions,
+  textsWith,
   updateSection,
   Written,
 } from './sectionStore';
@@ -95,7 +95,7 @@ export class Sections {
       before: section.body,
       by: written.by,
       where: `in its section “${section.title}”`,
-      isKnown: words => hasBeenWritten(tx, record.id, words),
+      earlier: words => textsWith(tx, record.id, words),
     });
     await insertVersion(tx, record.id, key, number, written, false);
     const next = await updateSection(tx, record.id, section, number, written);

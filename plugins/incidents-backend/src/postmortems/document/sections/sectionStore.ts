@@ -168,17 +168,21 @@ export async function readVersions(
   return found.map(toVersion);
 }
 
-/** Whether any version of any section had these words in it. */
-export async function hasBeenWritten(
+/** So many texts are looked at: what was told of long ago may be told of again. */
+const mostTexts = 50;
+
+/** The newest texts that have stood in any section of a postmortem and have these words in them, whatever their case. */
+export async function textsWith(
   db: Queryable,
   postmortemId: number,
   words: string,
-): Promise<boolean> {
-  const row = await versions(db)
-    .where({ postmortem_id: postmortemId })
-    .andWhereRaw(`body like ? escape '\\'`, [
-      `%${words.replace(/[\\%_]/g, '\\$&')}%`,
+): Promise<string[]> {
+  return versions(db)
+    .where({ postmortem_id: postmortemId, aside: false })
+    .andWhereRaw(`lower(body) like ? escape '\\'`, [
+      `%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`,
     ])
-    .first('number');
-  return row !== undefined;
+    .orderBy('at', 'desc')
+    .limit(mostTexts)
+    .pluck('body');
 }

@@ -1,11 +1,11 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import {
   KeyMoment,
   NamedRef,
   PostmortemEntry,
 } from '@muster/backstage-plugin-incidents-common';
 import { Incidents } from '../../../incidents/service';
-import { Clock } from '../../../platform/clock';
+import { addMinutes, Clock } from '../../../platform/clock';
 import { Database, Queryable, Tx } from '../../../platform/database';
 import { mustBeEditable, postmortemName, PostmortemRecord } from '../../model';
 import { PostmortemIndex } from '../../ports';
@@ -62,6 +62,7 @@ export class Curation {
           `The timeline of ${postmortemName(id)} has ${mostEntries} entries, which is the most; write it into a section instead`,
         );
       }
+      mustBePast(entry.at, this.#options.clock.now());
       if (entry.moment) await clearMoment(tx, id, entry.moment);
       const entryId = this.#options.newId();
       await insertEntry(tx, {
@@ -95,6 +96,7 @@ export class Curation {
         );
       }
       const change = changeOf(entry, edit);
+      if (edit.at) mustBePast(edit.at, this.#options.clock.now());
       if (edit.moment) await clearMoment(tx, id, edit.moment);
       if (edit.moment !== undefined) {
         // It is shown as the moment of those that it stands for.
@@ -192,6 +194,18 @@ export class Curation {
       await index.changed(tx, id);
       return answer;
     });
+  }
+}
+
+/** Clocks of browsers are not quite ours. */
+const mayBeAheadMinutes = 5;
+
+/** @throws InputError for a time that has not come, which is a slip of the pen */
+function mustBePast(at: string, now: Date): void {
+  if (new Date(at) > addMinutes(now, mayBeAheadMinutes)) {
+    throw new InputError(
+      `body.at is ${at}, which has not come yet; say when it happened`,
+    );
   }
 }
 
