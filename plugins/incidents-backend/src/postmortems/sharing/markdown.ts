@@ -42,6 +42,11 @@ export function toMarkdown(
     .concat('\n');
 }
 
+const headings = {
+  factors: 'Contributing factors',
+  'follow-ups': 'Follow-ups',
+};
+
 /** What a section holds besides its text. */
 function dataOf(kind: SectionKind, shared: SharedPostmortem): string {
   switch (kind) {

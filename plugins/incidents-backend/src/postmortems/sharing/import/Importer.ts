@@ -25,7 +25,7 @@ import {
   PostmortemIndex,
   PostmortemOpening,
 } from '../../ports';
-import { PostmortemRow } from '../../store';
+import { getPostmortem, PostmortemRow } from '../../store';
 import { ParsedImport, parseImport } from './parseImport';
 
 /** A file as it is sent. */
@@ -189,7 +189,8 @@ export class Importer {
     await this.#options.followUps.add(tx, record, parsed.followUps, by);
     await index.changed(tx, record.id);
     await follower.published(tx, record);
-    return record;
+    // With the summary that the index has taken from it.
+    return getPostmortem(tx, record.id);
   }
 
   async #read(files: readonly ImportFile[]): Promise<ReadFile[]> {

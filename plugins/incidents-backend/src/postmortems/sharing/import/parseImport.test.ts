@@ -47,11 +47,13 @@ All of it.
     sections: [
       { key: 'summary', title: 'Summary', body: 'It was down.' },
       { key: 'impact', title: 'Impact', body: 'All of it.' },
+      { key: 'factors', title: 'Contributing factors', body: '' },
       {
         key: 'what-we-tried',
         title: 'What we tried',
         body: '```\n## not a heading\n```',
       },
+      { key: 'follow-ups', title: 'Follow-ups', body: '' },
     ],
     faults: [],
     notes: [],

@@ -206,9 +206,9 @@ function readParts(parts: readonly HeadedPart[]) {
     const kept = [rest, ...long.map(item => `- ${item.text}`)]
       .filter(Boolean)
       .join('\n');
-    if (kept === '') continue;
+    if (kept === '' && items.length === 0) continue;
     const section = sections.get(key) ?? { title: heading, bodies: [] };
-    section.bodies.push(kept);
+    if (kept !== '') section.bodies.push(kept);
     sections.set(key, section);
   }
   return {
