@@ -2,6 +2,7 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import { eachDatabase, openDatabase } from './platform/testDatabase';
+import { fillPostmortems } from './testing/fillPostmortems';
 import { startIncidents } from './testing/startIncidents';
 import { until } from './testing/until';
 
@@ -149,6 +150,7 @@ async function fill(knex: Knex): Promise<void> {
     );
     return filled.every(Boolean) || undefined;
   });
+  await fillPostmortems(muster);
   await muster.stop();
   await knex('play_calls').insert({
     play_id: 'p1',
@@ -275,7 +277,9 @@ describe.each(eachDatabase())('the migrations on %s', id => {
     await knex.migrate.down({ directory });
     const muster = await startIncidents({ knex });
     const ana = muster.as('ana');
-    const { items } = await ana.call(contract.incidents.list, {});
+    const { items } = await ana.call(contract.incidents.list, {
+      query: { status: 'triggered' },
+    });
     expect(items.length).toBeGreaterThan(0);
     const params = { id: items[0].name };
     const pages = await ana.call(contract.paging.ledger, { params });

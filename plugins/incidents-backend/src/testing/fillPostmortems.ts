@@ -1,0 +1,46 @@
+import { contract } from '@muster/backstage-plugin-incidents-common';
+import { StartedIncidents } from './startIncidents';
+
+/** A dot, as PNG. */
+const dot =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** Puts something into every table of postmortems, by writing one. */
+export async function fillPostmortems(muster: StartedIncidents): Promise<void> {
+  const api = contract.postmortems;
+  const ana = muster.as('ana');
+  const incident = await ana.call(contract.incidents.create, {
+    body: { entityRef: 'component:default/checkout', title: 'Down' },
+  });
+  await ana.call(contract.incidents.resolve, {
+    params: { id: incident.name },
+    body: {},
+  });
+  const { id } = await ana.call(api.open, {
+    body: { incidentId: incident.name },
+  });
+  const params = { id: String(id) };
+  await ana.call(api.saveSection, {
+    params: { ...params, key: 'summary' },
+    body: { version: 0, body: 'Nobody could pay.' },
+  });
+  await ana.call(api.addEntry, {
+    params,
+    body: { at: '2026-03-02T07:00:00Z', text: 'Somebody noticed' },
+  });
+  await ana.call(api.addFactor, {
+    params,
+    body: { text: 'The pool was empty', factor: 'Connection pool' },
+  });
+  await ana.call(api.addFollowUp, { params, body: { title: 'Larger pool' } });
+  await ana.call(api.comment, { params, body: { text: 'Well found' } });
+  await ana.call(api.addImage, { params, body: { name: 'dot', data: dot } });
+  await ana.call(api.addTemplate, {
+    body: {
+      name: 'Short',
+      ownerRef: 'group:default/payments',
+      sections: [{ key: 'summary', title: 'Summary' }],
+    },
+  });
+  await ana.call(api.makeFeed, {});
+}
