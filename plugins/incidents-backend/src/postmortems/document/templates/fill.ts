@@ -9,6 +9,9 @@ const limits = {
   memoryLimit: 1_000_000,
 };
 
+/** A section holds no more. */
+const mostCharacters = 200_000;
+
 const liquid = new Liquid({
   strictFilters: true,
   // Names are checked when a template is saved; a draft must begin even with one that an older version has let pass.
@@ -45,7 +48,10 @@ export function faultsOfBody(body: string): string[] {
 export function fillBody(body: string, facts: DraftFacts): string {
   if (!/\{[{%]/.test(body)) return body;
   try {
-    return String(liquid.parseAndRenderSync(body, scopeOf(facts), limits));
+    const text = String(
+      liquid.parseAndRenderSync(body, scopeOf(facts), limits),
+    );
+    return text.length <= mostCharacters ? text : body;
   } catch {
     // A draft with a template's own text is better than none; whoever writes it sees what is not filled in.
     return body;

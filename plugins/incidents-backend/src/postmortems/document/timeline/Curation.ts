@@ -14,10 +14,12 @@ import { changeOf, commonActor, EntryEdit } from './changeOf';
 import { drawTimeline, mostEntries } from './drawn';
 import {
   clearMoment,
+  countEntries,
   deleteEntry,
   EntryRecord,
   insertDrawn,
   insertEntry,
+  readBranch,
   readEntries,
   refreshText,
   setMergedInto,
@@ -47,7 +49,8 @@ export class Curation {
 
   /** The timeline, oldest first, hidden entries as well. */
   async timeline(id: number): Promise<PostmortemEntry[]> {
-    return shownEntries(await familyOf(this.#options.database.knex, id));
+    const { knex } = this.#options.database;
+    return shownEntries(new Family(id, await readEntries(knex, id)));
   }
 
   /** Adds what nothing recorded. */
@@ -56,8 +59,8 @@ export class Curation {
     entry: { at: string; text: string; moment: KeyMoment | null },
     by: NamedRef,
   ): Promise<PostmortemEntry> {
-    return this.#edited(id, async (tx, family) => {
-      if (family.size >= mostEntries) {
+    return this.#edited(id, true, async tx => {
+      if ((await countEntries(tx, id)) >= mostEntries) {
         throw new ConflictError(
           `The timeline of ${postmortemName(id)} has ${mostEntries} entries, which is the most; write it into a section instead`,
         );
@@ -88,7 +91,9 @@ export class Curation {
    * @throws ConflictError when somebody has changed it since `version`, or while another entry stands for it
    */
   edit(id: number, entryId: string, edit: EntryEdit): Promise<PostmortemEntry> {
-    return this.#edited(id, async (tx, family) => {
+    const isAboutWords = edit.text !== undefined || edit.hidden !== undefined;
+    return this.#edited(id, isAboutWords, async tx => {
+      const family = await branchOf(tx, id, entryId);
       const entry = family.standing(entryId);
       if (edit.version !== undefined && edit.version !== entry.version) {
         throw new ConflictError(
@@ -114,7 +119,8 @@ export class Curation {
     entryIds: readonly string[],
     text: string,
   ): Promise<PostmortemEntry> {
-    return this.#edited(id, async (tx, family) => {
+    return this.#edited(id, true, async tx => {
+      const family = new Family(id, await readEntries(tx, id));
       const entries = family.toMerge(entryIds);
       const entryId = this.#options.newId();
       await insertEntry(tx, {
@@ -137,7 +143,8 @@ export class Curation {
 
   /** Removes what was written by hand, or splits what stands for several. */
   remove(id: number, entryId: string): Promise<void> {
-    return this.#edited(id, async (tx, family) => {
+    return this.#edited(id, true, async tx => {
+      const family = await branchOf(tx, id, entryId);
       const entry = family.standing(entryId);
       if (!['hand', 'merged'].includes(entry.source)) {
         throw new ConflictError(
@@ -157,7 +164,7 @@ export class Curation {
     // An imported one, or one whose incident is gone, has nothing to take in.
     if (!incident) return 0;
     const drawn = drawTimeline(await recordings.of(incident));
-    return this.#edited(id, async tx => {
+    return this.#edited(id, true, async tx => {
       const entries = await readEntries(tx, id);
       const known = new Map(entries.map(entry => [entry.sourceId, entry]));
       const held = new Set(entries.map(({ moment }) => moment));
@@ -180,18 +187,23 @@ export class Curation {
     });
   }
 
-  /** Changes the timeline of a postmortem that may be edited. */
+  /**
+   * Changes the timeline of a postmortem that may be edited.
+   *
+   * @param isAboutWords - whether it is found by other words afterwards
+   */
   #edited<T>(
     id: number,
-    change: (tx: Tx, family: Family) => Promise<T>,
+    isAboutWords: boolean,
+    change: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const { database, clock, index } = this.#options;
     return database.transaction(async tx => {
       const record = await lockPostmortem(tx, id);
       mustBeEditable(record);
-      const answer = await change(tx, await familyOf(tx, id));
+      const answer = await change(tx);
       await updatePostmortem(tx, record, { updatedAt: clock.now() }, false);
-      await index.changed(tx, id);
+      if (isAboutWords) await index.changed(tx, id);
       return answer;
     });
   }
@@ -209,8 +221,11 @@ function mustBePast(at: string, now: Date): void {
   }
 }
 
-const familyOf = async (db: Queryable, id: number): Promise<Family> =>
-  new Family(id, await readEntries(db, id));
+const branchOf = async (
+  db: Queryable,
+  id: number,
+  entryId: string,
+): Promise<Family> => new Family(id, await readBranch(db, id, entryId));
 
 const idsOf = (entries: readonly EntryRecord[]): string[] =>
   entries.map(({ id }) => id);
@@ -220,6 +235,6 @@ async function shown(
   id: number,
   entryId: string,
 ): Promise<PostmortemEntry> {
-  const family = await familyOf(tx, id);
+  const family = await branchOf(tx, id, entryId);
   return shownEntry(family.standing(entryId), family);
 }

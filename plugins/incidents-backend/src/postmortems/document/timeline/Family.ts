@@ -2,7 +2,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { postmortemName } from '../../model';
 import { EntryRecord } from './entryStore';
 
-/** The entries of one postmortem, with which stands for which. */
+/** Entries of one postmortem, with which stands for which. */
 export class Family {
   readonly #postmortemId: number;
   readonly #byId: ReadonlyMap<string, EntryRecord>;
@@ -18,10 +18,6 @@ export class Family {
       if (others) others.push(record);
       else this.#within.set(record.mergedInto, [record]);
     }
-  }
-
-  get size(): number {
-    return this.#byId.size;
   }
 
   /** Those that nothing else stands for, oldest first. */

@@ -104,14 +104,37 @@ export async function readMarks(
   }));
 }
 
-/** One entry of a postmortem, or undefined. */
-export async function findEntry(
+/** One entry with everything that it stands for, down to the last; none when there is no such entry. */
+export async function readBranch(
   db: Queryable,
   postmortemId: number,
   id: string,
-): Promise<EntryRecord | undefined> {
-  const row = await rows(db).where({ postmortem_id: postmortemId, id }).first();
-  return row && toRecord(row);
+): Promise<EntryRecord[]> {
+  const ofIt = () => rows(db).where({ postmortem_id: postmortemId });
+  let level = (await ofIt().where({ id })).map(toRecord);
+  const found = [...level];
+  while (level.some(({ source }) => source === 'merged')) {
+    const next = await ofIt()
+      .whereIn(
+        'merged_into',
+        level.map(entry => entry.id),
+      )
+      .orderBy(['at', 'position']);
+    level = next.map(toRecord);
+    found.push(...level);
+  }
+  return found;
+}
+
+/** How many entries a postmortem has, those that others stand for as well. */
+export async function countEntries(
+  db: Queryable,
+  postmortemId: number,
+): Promise<number> {
+  const [{ count }] = await rows(db)
+    .where({ postmortem_id: postmortemId })
+    .count({ count: '*' });
+  return Number(count);
 }
 
 /** So many rows go into one statement: SQLite binds at most 32,766 values. */
