@@ -52,7 +52,7 @@ export interface Alerts {
   ): Promise<
     { readonly alert: AlertRecord; readonly count: number } | undefined
   >;
-  /** When the alerts of an incident came and went, in the order in which they came; at most the first 1,000. */
+  /** When the alerts of an incident came and went, in the order in which they came; at most the first 5,000. */
   timesOf(incidentId: number): Promise<AlertTimes[]>;
   /** Changes of some entities within a span, newest first; at most 500. */
   changesBetween(
@@ -118,7 +118,7 @@ export function createAlerts(options: {
     },
     resolveAlertsOf: resolveOpenAlerts,
     newestOf: id => newestAlertOf(database.knex, id),
-    timesOf: id => alertTimesOf(database.knex, id, 1000),
+    timesOf: id => alertTimesOf(database.knex, id, 5000),
     changesBetween: (entityRef, from, to) =>
       listChanges(database.knex, { entityRef, from, to, limit: 500 }),
     changesOf: (entityRef, from) =>
