@@ -22,6 +22,10 @@ import { PlaysPage } from './plays/PlaysPage';
 import { PlayPage } from './plays/play/PlayPage';
 import { RunPage } from './plays/run/RunPage';
 import { PoliciesPage } from './policies/PoliciesPage';
+import { FollowUpBoard } from './postmortems/board/FollowUpBoard';
+import { EntityPostmortemsContent } from './postmortems/entity/EntityPostmortemsContent';
+import { PostmortemsPage } from './postmortems/PostmortemsPage';
+import { ReadPage } from './postmortems/read/ReadPage';
 import { SettingsPage } from './settings/SettingsPage';
 
 jest.setTimeout(60_000);
@@ -77,6 +81,20 @@ const views: readonly (readonly [name: string, view: ReactElement])[] = [
       <RunPage id="r1" />
     </IncidentsRoot>,
   ],
+  ['postmortems', <PostmortemsPage />],
+  [
+    'a postmortem',
+    <IncidentsRoot name="postmortem">
+      <ReadPage name="PM-12" />
+    </IncidentsRoot>,
+  ],
+  [
+    'the board of follow-ups',
+    <IncidentsRoot name="follow-ups">
+      <FollowUpBoard />
+    </IncidentsRoot>,
+  ],
+  ['the postmortems of an entity', <EntityPostmortemsContent />],
   ['settings', <SettingsPage />],
   ['the mailbox', <MailboxPage />],
   ['me', <MePage />],

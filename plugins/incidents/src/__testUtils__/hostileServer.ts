@@ -29,6 +29,7 @@ import {
 } from './escalation';
 import { FakeServer } from './FakeServer';
 import { withHostilePlays } from './hostilePlays';
+import { withHostilePostmortems } from './hostilePostmortems';
 
 /** A server in which every text that people, monitors or the catalog write is this one. */
 export function hostileServer(text: string): FakeServer {
@@ -248,7 +249,7 @@ export function hostileServer(text: string): FakeServer {
     whyNot: text,
   };
   const { incidents, alerts, paging, escalation, oncall, portal } = contract;
-  return withHostilePlays(new FakeServer(), text)
+  return withHostilePostmortems(withHostilePlays(new FakeServer(), text), text)
     .on(incidents.get, detail)
     .onCall(incidents.list, ({ query }) => ({
       items: query.status === 'resolved' ? [] : [incident, taken],

@@ -9,7 +9,6 @@ export const usePrintStyles = makeStyles({
   '@global': {
     '[data-onlyprint]': { display: 'none' },
     '@media print': {
-      '@page': { margin: '16mm 15mm' },
       'body *:not(:has([data-print])):not([data-print]):not([data-print] *)': {
         display: 'none !important',
       },
