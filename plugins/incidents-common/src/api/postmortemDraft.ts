@@ -166,7 +166,8 @@ export const postmortemDraftApi = {
     id: 'postmortems.save-section',
     method: 'put',
     path: '/v1/postmortems/:id/sections/:key',
-    summary: 'Save the text of a section; each save is a version',
+    summary:
+      'Save the text of a section; each save is a version, except that typing on replaces the shorter text',
     params: bySection,
     body: z.object({
       /** The version that the text was written over. */

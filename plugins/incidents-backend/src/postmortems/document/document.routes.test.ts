@@ -232,12 +232,19 @@ describe.each(eachDatabase())(
         outcome: 'saved',
         section: { version: 3 },
       });
+      // Typing on is one version, for some minutes.
+      later(5);
+      await save('ben', 3, 'Both of');
+      expect(await save('ben', 4, 'Both of us')).toMatchObject({
+        section: { version: 5 },
+      });
       const { items } = await ana().call(api.sectionVersions, {
         params: { id, key: 'summary' },
       });
       expect(
         items.map(({ number, body, aside }) => [number, body, aside]),
       ).toEqual([
+        [5, 'Both of us', false],
         [3, 'Both', false],
         [2, theirs, true],
         [1, first?.section.body, false],

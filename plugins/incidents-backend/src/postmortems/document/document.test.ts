@@ -4,6 +4,7 @@ import { measuredFigures } from './impact';
 import { durationInWords } from './inWords';
 import { sniffImage } from './images/sniffImage';
 import { mentionsOf } from './mentioned';
+import { goesOn, isTypedInto } from './sections/typedOn';
 import { builtInTemplate } from './templates/builtInTemplate';
 import { faultsOfBody } from './templates/fill';
 import { faultsOfSections } from './templates/Templates';
@@ -94,6 +95,31 @@ describe('what a document is made of', () => {
     );
     expect(months.alerts.length).toBeLessThanOrEqual(60);
     expect(months.bucketSeconds % 86_400).toBe(0);
+  });
+
+  it.each([
+    ['at the end', 'Pay', 'Payments', true],
+    ['at the beginning', 'fail', 'They fail', true],
+    ['in the middle', 'Payments fail', 'Payments did fail', true],
+    ['where the same letters stand', 'aa', 'aaa', true],
+    ['into nothing', '', 'x', true],
+    ['and something was taken away', 'Payments fail', 'Payments are', false],
+    ['at two places', 'ac', 'xaxc', false],
+    ['and all was replaced', 'ab', 'cdef', false],
+    ['nothing', 'same', 'same', false],
+    ['less', 'longer', 'long', false],
+  ])('knows what was typed %s', (_where, before, after, is) => {
+    expect(isTypedInto(before, after)).toBe(is);
+  });
+
+  it('goes on with a text of the same person, for some minutes', () => {
+    const ana = { ref: 'user:default/ana' };
+    const before = { body: 'Pay', by: ana, at: at('12:00') };
+    const after = { body: 'Payments', by: ana, at: at('12:04') };
+    expect(goesOn(before, after)).toBe(true);
+    expect(goesOn(before, { ...after, at: at('12:05') })).toBe(false);
+    const ben = { ref: 'user:default/ben' };
+    expect(goesOn(before, { ...after, by: ben })).toBe(false);
   });
 
   it('finds who is named, and nobody in code or addresses', () => {

@@ -12,6 +12,7 @@ import { PostmortemIndex } from '../../ports';
 import { appendEvent, lockPostmortem, updatePostmortem } from '../../store';
 import { Mentions } from '../Mentions';
 import {
+  deleteVersion,
   insertVersion,
   readSections,
   readVersions,
@@ -19,6 +20,7 @@ import {
   updateSection,
   Written,
 } from './sectionStore';
+import { goesOn } from './typedOn';
 
 /** So many versions of a section are answered. */
 const mostVersions = 200;
@@ -40,7 +42,7 @@ export class Sections {
   }
 
   /**
-   * Saves a text that was written over a version. When somebody has saved another one since, theirs stays and this one is kept
+   * Saves a text that was written over a version, and keeps it as the next one. When somebody has saved another one since, theirs stays and this one is kept
    * beside it, as a version of its own.
    *
    * @throws ConflictError while the postmortem may not be edited; NotFoundError for a section that it has not
@@ -67,6 +69,9 @@ export class Sections {
       const written = { body, at: clock.now(), by };
       if (seen !== section.version) {
         return this.#aside(tx, id, section, newest, written);
+      }
+      if (goesOn({ ...newest, at: new Date(newest.at) }, written)) {
+        await deleteVersion(tx, id, key, newest.number);
       }
       return saved(
         await this.#write(tx, record, section, newest.number + 1, written),

@@ -154,6 +154,18 @@ export async function insertVersion(
   });
 }
 
+/** Forgets a version that another one goes on with. */
+export async function deleteVersion(
+  tx: Tx,
+  postmortemId: number,
+  key: string,
+  number: number,
+): Promise<void> {
+  await versions(tx)
+    .where({ postmortem_id: postmortemId, key, number })
+    .delete();
+}
+
 /** Versions of a section, newest first. */
 export async function readVersions(
   db: Queryable,
