@@ -1,5 +1,9 @@
 import { Tx } from '../platform/database';
-import { eachDatabase, openDatabase } from '../platform/testDatabase';
+import {
+  eachDatabase,
+  openDatabase,
+  somebodyWaits,
+} from '../platform/testDatabase';
 import { actor, createFixture, people } from './pagingFixture';
 import { cancelledSentence } from './sentences';
 
@@ -84,19 +88,6 @@ for (const id of withTransactionsSideBySide) {
       await fixture.page(incident, [people.ana]);
       const [{ deliveries }] = await fixture.ledger(incident);
       return { ...fixture, database, incident, delivery: deliveries[0] };
-    }
-
-    /** Waits until some transaction of this database waits for another one's lock. */
-    async function somebodyWaits(
-      database: Awaited<ReturnType<typeof openDatabase>>,
-    ): Promise<void> {
-      for (;;) {
-        const { rows } = await database.knex.raw(
-          `select count(*)::int as n from pg_stat_activity
-           where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        if (rows[0].n > 0) return;
-      }
     }
 
     it('the acknowledgement has the row first: the sender waits, finds it cancelled, sends nothing', async () => {

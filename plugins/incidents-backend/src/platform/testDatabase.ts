@@ -48,3 +48,14 @@ export async function openDatabase(id: TestDatabaseId): Promise<Database> {
   const knex = await emptyDatabase(id);
   return Database.open({ getClient: async () => knex });
 }
+
+/** Waits until some transaction of this database waits for another one's lock; PostgreSQL. */
+export async function somebodyWaits({ knex }: Database): Promise<void> {
+  for (;;) {
+    const { rows } = await knex.raw(
+      `select count(*)::int as n from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows[0].n > 0) return;
+  }
+}

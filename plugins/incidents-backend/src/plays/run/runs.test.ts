@@ -1,4 +1,5 @@
-import { eachDatabase } from '../../platform/testDatabase';
+import { addMinutes } from '../../platform/clock';
+import { eachDatabase, somebodyWaits } from '../../platform/testDatabase';
 import { act, playOf } from './testing/DryPlay';
 import { createRunsFixture } from './testing/runsFixture';
 
@@ -162,6 +163,20 @@ describe.each(eachDatabase())('runs of plays, %s', id => {
     expect((await f.run(run)).state).toBe('succeeded');
   });
 
+  it('counts no attempt for those that were cut off before it was repeated', async () => {
+    const run = await leftBehind('died twice', 'test.once@1');
+    const repeat = { answer: 'repeat', by: byAna, note: '' } as const;
+    await f.commands.answer(run, 'a', repeat, ana);
+    f.outside.call = async () => ({
+      outcome: 'failed',
+      detail: 'Busy',
+      retry: true,
+    });
+    await f.settle();
+    // It is to be tried once: had it a death to its credit, it would be tried again.
+    expect(await f.told(run)).toEqual(['a failed']);
+  });
+
   it('asks those it names, and nobody else may answer', async () => {
     const run = await begin('asks', [
       { id: 'ask', approve: { by: [ana.ref], question: 'Roll back?' } },
@@ -236,8 +251,37 @@ describe.each(eachDatabase())('runs of plays, %s', id => {
     f.clock.advanceMinutes(5);
     await f.settle();
     expect((await f.run(first)).state).toBe('succeeded');
-    expect((await f.run(String(second))).state).toBe('running');
+    const admitted = await f.run(String(second));
+    expect(admitted.state).toBe('running');
+    // Its time begins when it begins.
+    const minutes = (await f.playOf('limits')).deadlineMinutes;
+    expect(admitted.deadlineAt).toEqual(addMinutes(f.clock.now(), minutes));
   });
+
+  // SQLite has one connection: nobody comes in between.
+  if (id !== 'SQLITE_3') {
+    it('lets none begin that is cancelled while its turn comes', async () => {
+      await begin('turns', [{ id: 'w', wait: { minutes: 5 } }], {
+        limits: { atOnce: 1 },
+      });
+      const { runId: id2 } = await f.start('turns');
+      const { knex } = f.database;
+      await knex('play_runs')
+        .where({ play_id: 'turns', state: 'running' })
+        .update({ state: 'succeeded' });
+      const cancelling = await knex.transaction();
+      const cancelled = { state: 'cancelled', revision: 1 };
+      await cancelling('play_runs').where({ id: id2 }).update(cancelled);
+      const admitting = f.starter.admit('turns');
+      await somebodyWaits(f.database);
+      await cancelling.commit();
+      await admitting;
+      await f.settle();
+      expect((await f.run(String(id2))).state).toBe('cancelled');
+      expect(await f.told(String(id2))).toEqual([]);
+      await knex('play_runs').where({ play_id: 'turns' }).delete();
+    });
+  }
 
   it('starts none of a play that was paused or removed a moment ago', async () => {
     await f.addPlay('gone', playOf([act('a')]));
@@ -279,6 +323,9 @@ describe.each(eachDatabase())('runs of plays, %s', id => {
       runId: one.runId,
       started: false,
     });
+    const race = [1, 2, 3].map(() => f.start('once', { onceKey: 'race' }));
+    const started = (await Promise.all(race)).filter(one => one.started);
+    expect(started).toHaveLength(1);
   });
 
   it('calls another play, and is cancelled with it', async () => {

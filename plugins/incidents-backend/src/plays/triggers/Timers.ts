@@ -173,13 +173,21 @@ export class Timers implements PlaysAhead {
   }
 }
 
+/** What decides whether a timer starts its play. */
+type WatchedIncident = Pick<
+  IncidentRecord,
+  'id' | 'entity' | 'status' | 'openedAt'
+>;
+
 /** What timers need. */
 export interface TimersOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly shelf: PlayShelf;
-  readonly incidents: Pick<Incidents, 'find' | 'lastActivityAt' | 'nameOf'>;
+  readonly incidents: Pick<Incidents, 'lastActivityAt' | 'nameOf'> & {
+    find(id: number): Promise<WatchedIncident | undefined>;
+  };
   readonly occasions: Occasions;
   /** A play was enabled: it looks at what is open already. */
   readonly onEnabled: (play: EnabledPlay) => Promise<void>;
@@ -204,7 +212,7 @@ export function timeIsUp(
 function occasionOf(
   play: EnabledPlay,
   trigger: TimedTrigger,
-  { id, entity }: IncidentRecord,
+  { id, entity }: WatchedIncident,
   { at, name }: { at: Date; name: string },
 ): Occasion {
   const words = triggerInWords(trigger);

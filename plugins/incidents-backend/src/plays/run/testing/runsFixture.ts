@@ -13,6 +13,7 @@ import {
   PlayAction,
   RunRequest,
 } from '../../ports';
+import { Occasions } from '../../triggers/Occasions';
 import { Attempts } from '../Attempts';
 import { Caller } from '../Caller';
 import { Doing } from '../Doing';
@@ -196,12 +197,19 @@ export async function createRunsFixture(
     truths,
     outside,
     runner,
+    starter,
+    shelf,
+    occasions: new Occasions({ ...options, starter }),
     attempts,
     follower: new Follower({ ...options, writer }),
     commands,
 
     pause(because: string | null) {
       paused = because;
+    },
+
+    async playOf(playId: string): Promise<PlayDocument> {
+      return (await shelf.version(playId)).document;
     },
 
     async addPlay(playId: string, document: PlayDocument) {
