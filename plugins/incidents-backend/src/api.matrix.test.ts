@@ -773,6 +773,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'postmortems.list': plain,
     'postmortems.facets': plain,
     'postmortems.of-entity': async () => ({ query: { entityRef: checkout } }),
+    'postmortems.texts': plain,
     'postmortems.similar': incident,
     'postmortems.export': postmortem,
     'postmortems.preview-import': withBody(plain, importInput),

@@ -854,6 +854,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'delete',
       path: '/v1/follow-ups/:id',
     },
+    texts: {
+      id: 'postmortems.texts',
+      method: 'get',
+      path: '/v1/postmortem-texts',
+    },
     similar: {
       id: 'postmortems.similar',
       method: 'get',

@@ -76,6 +76,9 @@ export const hasSeverity = createPermissionRule({
 /** Every rule about incidents. */
 export const incidentRules = [isIncidentOwner, isInSystem, hasSeverity];
 
+/** Finds by its number what policies look at as at an incident. */
+export type FindLike = (id: number) => Promise<IncidentLike | undefined>;
+
 /** Asks Backstage's permission framework about incidents. It can only narrow the floor. */
 export class IncidentAccess {
   readonly #permissions: PermissionsService;
@@ -88,6 +91,8 @@ export class IncidentAccess {
     incident: IncidentLike | undefined,
   ) => boolean;
 
+  readonly #others = new Map<string, FindLike>();
+
   constructor(options: {
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
@@ -99,10 +104,7 @@ export class IncidentAccess {
       resourceRef: incidentResourceRef,
       permissions: [...incidentPermissions],
       rules: incidentRules,
-      getResources: refs =>
-        Promise.all(
-          refs.map(ref => findIncident(this.#database.knex, Number(ref))),
-        ),
+      getResources: refs => Promise.all(refs.map(ref => this.#resource(ref))),
     });
     const ruleset =
       options.permissionsRegistry.getPermissionRuleset(incidentResourceRef);
@@ -145,6 +147,22 @@ export class IncidentAccess {
       decision,
       await findIncident(this.#database.knex, incidentId),
     );
+  }
+
+  /**
+   * Has refs such as `postmortem:12` stand for what is no incident and is read by whoever may read an incident like it;
+   * portal search asks so.
+   */
+  knows(kind: string, find: FindLike): void {
+    this.#others.set(kind, find);
+  }
+
+  async #resource(ref: string): Promise<IncidentLike | undefined> {
+    const [, kind, id] = /^(?:([a-z]+):)?(\d{1,9})$/.exec(ref) ?? [];
+    if (id === undefined) return undefined;
+    return kind === undefined
+      ? findIncident(this.#database.knex, Number(id))
+      : this.#others.get(kind)?.(Number(id));
   }
 
   async #decide(

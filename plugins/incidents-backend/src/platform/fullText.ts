@@ -114,6 +114,18 @@ export class FullText {
     typed: string,
   ): Promise<ReadonlyMap<number, string>> {
     const words = partsOf(typed).flatMap(part => part.words.split(' '));
+    const bodies = await this.bodies(db, kind, ids);
+    return new Map(
+      [...bodies].map(([id, body]) => [id, excerptOf(body, words)]),
+    );
+  }
+
+  /** The texts themselves, by number; as much as excerpts are taken from. */
+  async bodies(
+    db: Queryable,
+    kind: TextKind,
+    ids: readonly number[],
+  ): Promise<ReadonlyMap<number, string>> {
     const query = db('full_texts').select<{ id: number; body: string }[]>(
       'id',
       db.raw('substr(body, 1, ?) as body', [mostShown]),
@@ -124,9 +136,7 @@ export class FullText {
           ids.map(id => rowId(kind, id)),
         )
       : query.where({ kind }).whereIn('id', [...ids]));
-    return new Map(
-      rows.map(row => [Number(row.id), excerptOf(row.body, words)]),
-    );
+    return new Map(rows.map(row => [Number(row.id), row.body]));
   }
 
   #inPostgres(kind: TextKind, sql: string, words: string[]): Looking {

@@ -3,7 +3,12 @@ import {
   incidentReadPermission,
   postmortemWritePermission,
 } from '../permissions';
-import { instantSchema, namedRefSchema } from '../primitives';
+import {
+  instantSchema,
+  namedRefSchema,
+  pageOf,
+  pageQueryShape,
+} from '../primitives';
 import { entityRefSchema } from '../refSchema';
 import { severitySchema } from '../severitySchemas';
 import { endpoint, plain } from './endpoint';
@@ -69,8 +74,35 @@ const importBody = z.object({
     .max(50),
 });
 
+/** A published postmortem as portal search keeps it. @public */
+export const postmortemTextSchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  title: z.string(),
+  /** All of its words as plain text; at most 20,000 characters. */
+  text: z.string(),
+  severity: severitySchema,
+  entity: namedRefSchema,
+  owner: namedRefSchema.nullable(),
+  occurredAt: instantSchema,
+});
+/** @public */
+export type PostmortemText = z.infer<typeof postmortemTextSchema>;
+
 /** @public */
 export const postmortemSharingApi = {
+  texts: endpoint({
+    ...plain,
+    id: 'postmortems.texts',
+    method: 'get',
+    path: '/v1/postmortem-texts',
+    summary:
+      'The words of every published postmortem that is not restricted, for portal search; in the order of their numbers',
+    access: 'signed-in',
+    permission: incidentReadPermission,
+    query: z.object(pageQueryShape),
+    response: pageOf(postmortemTextSchema),
+  }),
   similar: endpoint({
     ...plain,
     id: 'postmortems.similar',

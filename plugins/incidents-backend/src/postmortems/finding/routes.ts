@@ -4,6 +4,7 @@ import { EndpointServer } from '../../platform/http';
 import { EntityLearning } from './EntityLearning';
 import { PostmortemFacets } from './PostmortemFacets';
 import { PostmortemLists } from './PostmortemLists';
+import { PostmortemTexts } from './PostmortemTexts';
 import { SimilarIncidents } from './SimilarIncidents';
 
 /** Serves how postmortems are found. */
@@ -15,6 +16,7 @@ export function mountFinding(
     facets: PostmortemFacets;
     learning: EntityLearning;
     similar: SimilarIncidents;
+    texts: PostmortemTexts;
   },
 ): void {
   const api = contract.postmortems;
@@ -32,6 +34,11 @@ export function mountFinding(
     filters: true,
     handle: ({ query, caller, credentials }) =>
       parts.learning.of(query.entityRef, { caller, credentials }),
+  });
+  server.mount(api.texts, {
+    filters: true,
+    handle: ({ query, caller, credentials }) =>
+      parts.texts.page(query, { caller, credentials }),
   });
   server.mount(api.similar, {
     subjects: async ({ params }) => [

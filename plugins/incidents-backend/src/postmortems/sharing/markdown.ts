@@ -37,7 +37,18 @@ export function toMarkdown(
       .filter(part => part.trim() !== '')
       .join('\n\n'),
   );
-  return [`---\n${frontMatter}---`, `# ${oneLine(shared.title)}`, ...sections]
+  // What no section of its template is for is not lost.
+  const others = (['factors', 'follow-ups'] as const).flatMap(kind => {
+    const data = dataOf(kind, shared);
+    const isThere = shared.sections.some(section => section.kind === kind);
+    return isThere || data === '' ? [] : [`## ${headings[kind]}\n\n${data}`];
+  });
+  return [
+    `---\n${frontMatter}---`,
+    `# ${oneLine(shared.title)}`,
+    ...sections,
+    ...others,
+  ]
     .join('\n\n')
     .concat('\n');
 }
