@@ -54,10 +54,38 @@ describe('a finding of the wording check', () => {
         quote: 'should have checked',
         rule: 'should-have',
         why: expect.stringMatching(/^\S[^\n]*[.?]$/),
-        suggestion: expect.stringMatching(/^Say .+/),
+        advice: expect.stringMatching(/^Say .+\.$/),
+        suggestion: 'had not checked',
       },
-      expect.objectContaining({ quote: 'human error', rule: 'human-error' }),
+      expect.objectContaining({
+        quote: 'human error',
+        rule: 'human-error',
+        suggestion: 'A step that was easy to get wrong',
+      }),
     ]);
+  });
+
+  it.each([
+    ['The alert should have fired.', 'The alert had not fired.'],
+    ['We should also have paged Ops.', 'We had not paged Ops.'],
+    ['We shouldn’t have deployed.', 'We had deployed.'],
+    ['It should never have run at noon.', 'It had run at noon.'],
+    ['It could have easily been prevented.', 'It was not prevented.'],
+    ['Ben could’ve noticed it.', 'Ben had not noticed it.'],
+    ['It was a human mistake.', 'It was a step that was easy to get wrong.'],
+    ['Ana failed to see it.', 'Ana had no prompt to see it.'],
+    ['We forgot to remove it.', 'We had no reminder to remove it.'],
+    ['The key was forgotten.', 'The key had no reminder.'],
+    ['The reviewer did not test it.', 'The reviewer had no prompt to test it.'],
+    ['Grace missed the alert.', 'Grace did not see the alert.'],
+    ['Obviously it was full.', 'As we know now, it was full.'],
+    ['The third party was slow.', 'The our provider was slow.'],
+  ])('%s → %s', (text, better) => {
+    const [{ start, end, suggestion }] = check(text);
+    const now = text.slice(0, start) + suggestion + text.slice(end);
+    expect(now).toBe(better);
+    // A suggestion is nothing to point out in its turn.
+    expect(check(now)).toEqual([]);
   });
 
   it('is left out once it is dismissed, and only then', () => {
@@ -65,7 +93,7 @@ describe('a finding of the wording check', () => {
     const found = checkWording('Human *error*, and a human mistake.', {
       dismissed,
     });
-    expect(found.map(({ quote }) => quote)).toEqual(['human mistake']);
+    expect(found.map(({ quote }) => quote)).toEqual(['a human mistake']);
   });
 
   it('takes names from the options, and mentions without them', () => {

@@ -13,7 +13,9 @@ export interface WordingFinding {
   readonly rule: string;
   /** Why to think about it, as one kind sentence. */
   readonly why: string;
-  /** How it might be said instead; empty when the portal's own word gives none. */
+  /** How to say it instead, as a sentence; empty for a word of the portal's own. */
+  readonly advice: string;
+  /** Words that may take the place of the found ones; empty when none fit in every sentence. */
   readonly suggestion: string;
 }
 
@@ -55,18 +57,18 @@ export function checkWording(
   );
   const found = rulesFor(options).flatMap(rule =>
     rule.find(prose).map(({ start, end }): WordingFinding => {
-      const quote = text
+      const said = text
         .slice(start, end)
         .replace(/[*_~\s]+/g, ' ')
-        .trim()
-        .toLowerCase();
+        .trim();
       return {
         start,
         end,
-        quote,
+        quote: said.toLowerCase(),
         rule: rule.id,
         why: rule.why,
-        suggestion: rule.suggestion,
+        advice: rule.advice,
+        suggestion: rule.reword(said),
       };
     }),
   );

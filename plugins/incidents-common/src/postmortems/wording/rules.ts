@@ -7,6 +7,7 @@ import {
   participle,
   troubles,
 } from './verbs';
+import { rewordingOf } from './rewordings';
 
 /** A span of the text. */
 interface Span {
@@ -18,7 +19,9 @@ interface Span {
 export interface Rule {
   readonly id: string;
   readonly why: string;
-  readonly suggestion: string;
+  readonly advice: string;
+  /** What may stand there instead; words as they are written, with single spaces. */
+  reword(words: string): string;
   find(prose: string): Span[];
 }
 
@@ -26,7 +29,7 @@ export interface Rule {
 interface Words {
   readonly id: string;
   readonly why: string;
-  readonly suggestion: string;
+  readonly advice: string;
   readonly patterns: readonly string[];
 }
 
@@ -41,7 +44,7 @@ const words: readonly Words[] = [
   {
     id: 'should-have',
     why: 'What should have been is known only afterwards; what people knew and saw at the time explains more.',
-    suggestion:
+    advice:
       'Say what happened and what made it reasonable then: “we did …, because at that time …”.',
     patterns: [
       `(?:(?:should|ought\\s+to)(?:\\s+not|n['’]t)?|should['’]ve)\\s+${adverb}${beginsAfterHave}`,
@@ -54,7 +57,7 @@ const words: readonly Words[] = [
   {
     id: 'if-only',
     why: 'A story of what did not happen hides the one of what did.',
-    suggestion:
+    advice:
       'Say what was missing now: “nothing tells us when …”, and make a follow-up of it.',
     patterns: [
       `[Ii]f\\s+only\\s+(?:${the}<one>|it|there|we|the\\s+[a-z]+)\\s+(?:had|could|would|were|was)`,
@@ -66,18 +69,18 @@ const words: readonly Words[] = [
   {
     id: 'human-error',
     why: '“Human error” ends the questions where they begin: what made the error easy, and what let it through?',
-    suggestion:
+    advice:
       'Say what made it possible: “the command ran at once on production; nothing asked first”.',
     patterns: [
-      `(?:human|operator|pilot|manual)\\s+(?:error|mistake|failure|fault)s?(?!\\s+(?:rate|page|message|code|log|text|handl|budget|report|type))`,
-      `user\\s+error(?!s|\\s+(?:rate|page|message|code|log|text|handl|budget|report|type|count|metric|dashboard|response))`,
+      `(?:an?\\s+(?:[a-z]+\\s+)?)?(?:human|operator|pilot|manual)\\s+(?:error|mistake|failure|fault)s?(?!\\s+(?:rate|page|message|code|log|text|handl|budget|report|type))`,
+      `(?:an?\\s+(?:[a-z]+\\s+)?)?user\\s+error(?!s|\\s+(?:rate|page|message|code|log|text|handl|budget|report|type|count|metric|dashboard|response))`,
       `pebkac`,
     ],
   },
   {
     id: 'judgement',
     why: 'A judgement of people tells nothing of what happened, and makes the next one tell less.',
-    suggestion:
+    advice:
       'Leave the judgement out, and say what was done and what was known then.',
     patterns: [
       `careless(?:ly|ness)?`,
@@ -95,7 +98,7 @@ const words: readonly Words[] = [
   {
     id: 'failed-to',
     why: '“Failed to” measures people against what was expected afterwards; it does not say what stood in their way.',
-    suggestion:
+    advice:
       'Say what was there to see and what was done instead: “the alert went to a channel that nobody watches at night”.',
     patterns: [
       `<one>\\s+${adverb}(?:has\\s+|have\\s+|had\\s+)?fail(?:ed|s)\\s+to\\s+[a-z]+`,
@@ -107,7 +110,7 @@ const words: readonly Words[] = [
   {
     id: 'forgot',
     why: 'People forget; what matters is that nothing reminded them.',
-    suggestion:
+    advice:
       'Say what was missing: “nothing reminds of this step; it is in no checklist”.',
     patterns: [
       `forgot(?!\\s+(?:your\\s+|my\\s+)?passwords?)(?:\\s+to\\s+[a-z]+)?`,
@@ -120,7 +123,7 @@ const words: readonly Words[] = [
   {
     id: 'did-not',
     why: 'What somebody did not do is seen only from the end; at the time something else had their attention.',
-    suggestion:
+    advice:
       'Say what they were doing and what they saw: “… was looking at the database, where the first alert pointed”.',
     patterns: [
       `<other>\\s+(?:had\\s+|has\\s+)?${adverb}(?:ignored|missed|misread|misconfigured|overlooked|mishandled|misjudged|disregarded|skipped|violated|mistyped)`,
@@ -133,7 +136,7 @@ const words: readonly Words[] = [
   {
     id: 'blame',
     why: 'It names a culprit; anybody in that place, with that screen, could have done the same.',
-    suggestion:
+    advice:
       'Name the part instead of the person, and what the system allowed: “a change to … went out without …”.',
     patterns: [
       `(?:<name>|he|she|you|${the}<role>)\\s+(?:${adverb}(?:broke|botched|fat-fingered|blundered|messed\\s+(?:[a-z]+\\s+)?up|screwed\\s+(?:[a-z]+\\s+)?up|bungled|took\\s+down\\s+(?:production|the)|brought\\s+down\\s+(?:production|the)))`,
@@ -151,7 +154,7 @@ const words: readonly Words[] = [
   {
     id: 'hindsight',
     why: 'It is easy to see from the end, and was not from the middle.',
-    suggestion: 'Say what could be seen at the time, and when it became clear.',
+    advice: 'Say what could be seen at the time, and when it became clear.',
     patterns: [
       `obviously`,
       `(?:it\\s+(?:was|is|would\\s+have\\s+been)|an?)\\s+(?:[a-z]+\\s+)?obvious\\s+(?:that|mistake|error|oversight|flaw|problem|blunder|to\\s+(?:anyone|anybody|everyone|everybody|all))`,
@@ -170,7 +173,8 @@ export function rulesFor(options: WordingOptions): Rule[] {
   const own = (options.words ?? []).map((rule): Rule => ({
     id: `word:${rule.words.toLowerCase()}`,
     why: rule.why,
-    suggestion: rule.instead,
+    advice: '',
+    reword: () => rule.instead,
     find: inLowerCase([wholeWords(rule.words.toLowerCase())]),
   }));
   return [
@@ -178,7 +182,11 @@ export function rulesFor(options: WordingOptions): Rule[] {
     ...words.map(({ patterns, ...rule }): Rule => {
       const byPart = inLowerCase(patterns.map(withoutNames));
       const byName = finder(patterns.flatMap(p => withNames(p, names)));
-      return { ...rule, find: prose => [...byPart(prose), ...byName(prose)] };
+      return {
+        ...rule,
+        reword: found => rewordingOf(rule.id, found),
+        find: prose => [...byPart(prose), ...byName(prose)],
+      };
     }),
   ];
 }

@@ -13,7 +13,7 @@ export const ownWords = [
   {
     words: 'third party',
     why: 'We chose the provider, so that it is a part of ours.',
-    instead: 'Name the provider, and what we can do when it fails.',
+    instead: 'our provider',
   },
 ];
 
