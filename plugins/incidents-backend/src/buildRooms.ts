@@ -269,6 +269,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
         onCall: onCall.answers,
         book: onCall.book,
       }),
+      ...postmortems.actions,
     ],
     tellBrowsers: endpointId => live.calledFor(endpointId),
   });

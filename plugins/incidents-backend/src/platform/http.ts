@@ -287,8 +287,8 @@ export class EndpointServer {
       return;
     }
     await this.#permit(permission, credentials);
-    const likes = subjects.flatMap(({ like }) => like ?? []);
-    await this.#permitFor(incidentReadPermission, likes, credentials);
+    const known = incidents.filter(incident => incident !== undefined);
+    await this.#permitFor(incidentReadPermission, known, credentials);
   }
 
   /** @throws NotAllowedError unless the portal's policy allows it for each of the incidents */

@@ -8,8 +8,10 @@ import { Clock } from '../platform/clock';
 import { MusterConfig } from '../platform/config';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
+import { RoomAction } from '../platform/roomAction';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
+import { postmortemActions } from './actions';
 import { createDocument } from './document/createDocument';
 import { createFactors } from './factors/createFactors';
 import { createFinding } from './finding/createFinding';
@@ -44,6 +46,8 @@ export interface PostmortemsOptions {
 export interface PostmortemsRoom {
   /** Feeds, at `/public/postmortems/feed/:token`. */
   readonly publicRouter: Router;
+  /** What plays may do to them. */
+  readonly actions: readonly RoomAction[];
   mount(server: EndpointServer): void;
 }
 
@@ -90,6 +94,7 @@ export function createPostmortems(
   });
   return {
     publicRouter: sharing.publicRouter,
+    actions: postmortemActions({ ...options, opener: life.opener }),
     mount: server => {
       life.mount(server);
       document.mount(server);

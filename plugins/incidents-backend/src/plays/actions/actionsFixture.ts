@@ -28,6 +28,7 @@ import { FakeClock } from '../../platform/FakeClock';
 import { demoShop } from '../../testing/demoShop';
 import { directoryOfShop } from '../../testing/directoryOfShop';
 import { RecordingQueue } from '../../testing/RecordingQueue';
+import { postmortemActions } from '../../postmortems/actions';
 import { PlayActionContext } from '../ports';
 import { createActions } from './createActions';
 import { PlayActionPoint } from './modules/PlayActionPoint';
@@ -204,6 +205,17 @@ export async function createActionsFixture(
         },
         onCall,
         book: { allRuled: async () => [] },
+      }),
+      ...postmortemActions({
+        incidents,
+        opener: {
+          plan: async ({ id }) => ({
+            open: async tx =>
+              (await incidents.lock(tx, id))?.status === 'resolved'
+                ? { record: { id: 12 }, isNew: true }
+                : undefined,
+          }),
+        },
       }),
     ],
   });

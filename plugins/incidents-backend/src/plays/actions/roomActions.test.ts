@@ -132,6 +132,17 @@ const cases: [
     {},
   ],
   [
+    'postmortem.open@1',
+    {},
+    ['Begins the postmortem of INC-1'],
+    {
+      outcome: 'unchanged',
+      message: 'INC-1 is not resolved; its postmortem begins when it is over',
+      name: null,
+    },
+    { outcome: 'unchanged' },
+  ],
+  [
     'incident.assign@1',
     { people: ['user:default/carla'] },
     ['Assigns INC-1 to Carla Out and pages them'],
@@ -172,6 +183,15 @@ const onResolved: [id: string, input: object, output: object][] = [
     { outcome: 'unchanged' },
   ],
   ['incident.escalate@1', {}, { outcome: 'unchanged' }],
+  [
+    'postmortem.open@1',
+    {},
+    {
+      outcome: 'done',
+      message: 'PM-12 is the postmortem of INC-1',
+      name: 'PM-12',
+    },
+  ],
   [
     'page.people@1',
     { people: ['user:default/dora'] },

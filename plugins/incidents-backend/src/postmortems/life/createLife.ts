@@ -24,6 +24,7 @@ import { Edits } from './Edits';
 import { Holder } from './Holder';
 import { OfIncident } from './OfIncident';
 import { Opener } from './Opener';
+import { Openings } from './Openings';
 import { Publishing } from './Publishing';
 import { Reminders } from './Reminders';
 import { Reviews } from './Reviews';
@@ -80,11 +81,9 @@ export function createLife(options: LifeOptions): Life {
   const views = new Views({ ...options, completeness });
   const opener = new Opener({
     ...options,
-    books,
-    reminders,
+    openings: new Openings({ ...options, books, reminders, teller }),
     rulings,
     severities: new SeverityFollower({ ...options, reminders }),
-    teller,
   });
   incidents.log.subscribe(opener);
   reminders.register();

@@ -11,6 +11,7 @@ import { Responsibility } from '../../incidents/ports';
 import { incidentNamer, Incidents } from '../../incidents/service';
 import { NoteRequest } from '../../oncall/ports';
 import { readConfig } from '../../platform/config';
+import { addMinutes } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { FakeClock } from '../../platform/FakeClock';
 import { Settings } from '../../platform/settings';
@@ -251,8 +252,17 @@ describe.each(eachDatabase())('postmortems come by themselves on %s', id => {
   });
 
   it('when it turns out to be worse after it was resolved; one that was begun becomes required', async () => {
-    const { resolved, raise, postmortems, history, incidents, life } =
-      await setUp();
+    const {
+      resolved,
+      raise,
+      postmortems,
+      history,
+      incidents,
+      life,
+      work,
+      clock,
+      database,
+    } = await setUp();
     const late = await resolved('SEV3');
     await raise(late, 'SEV2');
     expect(await postmortems()).toMatchObject([
@@ -273,6 +283,20 @@ describe.each(eachDatabase())('postmortems come by themselves on %s', id => {
       'The incident is SEV1 now, and was SEV4: SEV1 and SEV2 need one',
       'Ana Ruiz began it',
     ]);
+
+    // Long over: a note on it, as after an update of the portal, opens nothing; by hand it is due from now on.
+    const old = await incidents.get(await resolved('SEV3'));
+    await database
+      .knex('incidents')
+      .where({ id: old.id })
+      .update({ severity: 'SEV1' });
+    clock.advanceMinutes(40 * 24 * 60);
+    await database.knex('incident_followers').delete();
+    await incidents.commands.note(old.id, ana, 'It was DNS');
+    await work.runDue(clock.now());
+    expect(await postmortems()).toHaveLength(2);
+    const byHand = await life.opener.begin(old, ana);
+    expect(byHand.dueAt).toEqual(addMinutes(clock.now(), 7 * 24 * 60));
 
     // Milder again: what is required is waived with a reason, or written.
     await raise(begun, 'SEV5');
@@ -313,6 +337,29 @@ describe.each(eachDatabase())('postmortems come by themselves on %s', id => {
     await expect(life.opener.begin(going, ana)).rejects.toThrow(
       'is not resolved; its postmortem begins when it is over',
     );
+  });
+
+  it('when a play begins it, with what else the play writes; once', async () => {
+    const { resolved, database, incidents, life, postmortems, history } =
+      await setUp();
+    const incident = await incidents.get(await resolved('SEV3'));
+    const play: Actor = { kind: 'play', ref: 'p', name: 'Play Learn v1' };
+    const planned = await life.opener.plan(incident, play);
+    const undone = database.transaction(async tx => {
+      await planned.open(tx);
+      throw new Error('the step failed');
+    });
+    await expect(undone).rejects.toThrow('the step failed');
+    expect(await postmortems()).toEqual([]);
+    for (const isNew of [true, false]) {
+      expect(await database.transaction(tx => planned.open(tx))).toMatchObject({
+        isNew,
+      });
+    }
+    expect(await postmortems()).toMatchObject([
+      { required: false, writer: { name: 'Ana Ruiz' } },
+    ]);
+    expect(await history(2)).toEqual([]);
   });
 
   it('its writer is somebody who is there; without anybody its team is told, without a team the admins', async () => {
@@ -359,7 +406,7 @@ describe.each(eachDatabase())('postmortems come by themselves on %s', id => {
           ({ recipientRef, subject }) =>
             `${recipientRef.replace(/.*\//, '')}: ${subject.replace(/: .*/, '')}`,
         );
-    const at = async (text: string, { work } = first) => {
+    const at = async (text: string, work = first.work) => {
       clock.set(text);
       await work.runDue(clock.now());
     };
@@ -374,7 +421,7 @@ describe.each(eachDatabase())('postmortems come by themselves on %s', id => {
     expect(await second.work.sweepAll()).toBe(0);
     clock.set('2026-03-12T04:00:03Z');
     expect(await second.work.sweepAll()).toBe(1);
-    await at('2026-03-12T04:00:03Z', second);
+    await at('2026-03-12T04:00:03Z', second.work);
     await second.life.reminders.remind(1);
     await first.life.reminders.remind(1);
     expect([...said(second.told), ...said(first.told)]).toEqual([
