@@ -11,6 +11,13 @@ export const kinds = [
   'leave',
   'feed',
   'calendar',
+  'postmortem',
+  'entry',
+  'comment',
+  'image',
+  'template',
+  'answer',
+  'follow-up',
 ] as const;
 /** One of them. */
 export type Kind = (typeof kinds)[number];
@@ -34,7 +41,7 @@ export class Known {
 
   /** The text with things in place of what stands for them. */
   resolve(text: string): string {
-    return text.replace(/«(\w+):(\d+)»/g, (found, kind, nth) => {
+    return text.replace(/«([\w-]+):(\d+)»/g, (found, kind, nth) => {
       const things = this.all(kind);
       return things[Number(nth) % things.length] ?? found;
     });

@@ -1,6 +1,7 @@
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { HostilePortal } from './HostilePortal';
 import { Known } from './Known';
+import { makePostmortem } from './givenPostmortems';
 
 const entityRef = 'component:default/checkout';
 const ownerRef = 'group:default/payments';
@@ -8,7 +9,7 @@ let count = 0;
 
 /**
  * Makes one more of everything that a request can name, since requests also remove things: an
- * incident with a page and its link, an integration, a schedule with what people say about it, a policy.
+ * incident with a page and its link, an integration, a schedule with what people say about it, a policy, a postmortem.
  */
 export async function makeMore(
   portal: HostilePortal,
@@ -53,6 +54,7 @@ export async function makeMore(
   });
   known.add('schedule', schedule.id);
   await makeDuty(portal, known, schedule.id);
+  await makePostmortem(portal, known, name);
   const policy = await member.call(escalation.createPolicy, {
     body: {
       name,
