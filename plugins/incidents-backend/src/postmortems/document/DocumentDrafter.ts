@@ -9,7 +9,7 @@ import { builtInTemplate } from './templates/builtInTemplate';
 import { fillBody } from './templates/fill';
 import { Templates } from './templates/Templates';
 import { drawTimeline, startOf } from './timeline/drawn';
-import { insertDrawn } from './timeline/entryStore';
+import { insertDrawn } from './timeline/entryWriter';
 import { participantsOf, Recordings } from './timeline/Recordings';
 
 /** What beginning drafts needs. */

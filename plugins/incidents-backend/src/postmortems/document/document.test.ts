@@ -7,7 +7,7 @@ import { mentionsOf } from './mentioned';
 import { goesOn, isTypedInto } from './sections/typedOn';
 import { builtInTemplate } from './templates/builtInTemplate';
 import { faultsOfBody } from './templates/fill';
-import { faultsOfSections } from './templates/Templates';
+import { faultsOfSections } from './templates/faultsOfSections';
 import { changeOf, commonActor } from './timeline/changeOf';
 import { EntryMark } from './timeline/entryStore';
 

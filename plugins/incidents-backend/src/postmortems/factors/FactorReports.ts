@@ -5,13 +5,8 @@ import { IncidentAccess, whereAllowed } from '../../incidents/service';
 import { Database, iso } from '../../platform/database';
 import { postmortemName } from '../model';
 import { PostmortemGate } from '../ports';
-import {
-  FactorQuery,
-  findFactor,
-  listFactors,
-  Narrow,
-  readSeen,
-} from './factorStore';
+import { findFactor } from './factorStore';
+import { FactorQuery, listFactors, Narrow, readSeen } from './recurrenceStore';
 
 /** Who asks. */
 export interface Asker {

@@ -6,7 +6,6 @@ import { mustBeEditable, postmortemName } from '../model';
 import { FactorReader, PostmortemIndex } from '../ports';
 import { lockPostmortem, updatePostmortem } from '../store';
 import {
-  countElsewhere,
   deleteNodes,
   insertNodes,
   NodeRecord,
@@ -16,6 +15,7 @@ import {
   takeFactor,
   updateNode,
 } from './factorStore';
+import { countElsewhere } from './recurrenceStore';
 import {
   branchOf,
   childrenOf,

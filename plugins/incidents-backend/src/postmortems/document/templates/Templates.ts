@@ -5,13 +5,12 @@ import {
   passesFloor,
   PostmortemTemplate,
   Severity,
-  TemplateSection,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory, faultsOfPeople } from '../../../directory/service';
 import { Clock } from '../../../platform/clock';
 import { Database, isUniqueViolation } from '../../../platform/database';
 import { builtInId, builtInTemplate } from './builtInTemplate';
-import { faultsOfBody } from './fill';
+import { faultsOfSections } from './faultsOfSections';
 import {
   deleteTemplate,
   getTemplate,
@@ -187,21 +186,6 @@ export class Templates {
       ]),
     }));
   }
-}
-
-/** What is wrong with the sections of a template, all at once. */
-export function faultsOfSections(
-  sections: readonly TemplateSection[],
-): string[] {
-  const keys = sections.map(({ key }) => key);
-  return sections.flatMap(({ key, body }, index) => [
-    ...(keys.indexOf(key) < index
-      ? [
-          `body.sections.${index}.key is ${key}, which section ${keys.indexOf(key)} has already; choose another`,
-        ]
-      : []),
-    ...faultsOfBody(body).map(fault => `body.sections.${index}.body ${fault}`),
-  ]);
 }
 
 /** Says in words that a name is taken. */

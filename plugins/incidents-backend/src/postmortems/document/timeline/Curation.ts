@@ -13,18 +13,20 @@ import { lockPostmortem, updatePostmortem } from '../../store';
 import { changeOf, commonActor, EntryEdit } from './changeOf';
 import { drawTimeline, mostEntries } from './drawn';
 import {
-  clearMoment,
   countEntries,
-  deleteEntry,
   EntryRecord,
-  insertDrawn,
-  insertEntry,
   readBranch,
   readEntries,
+} from './entryStore';
+import {
+  clearMoment,
+  deleteEntry,
+  insertDrawn,
+  insertEntry,
   refreshText,
   setMergedInto,
   updateEntries,
-} from './entryStore';
+} from './entryWriter';
 import { shownEntries, shownEntry } from './entryView';
 import { Family } from './Family';
 import { Recordings } from './Recordings';

@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { Actor, KeyMoment } from '@muster/backstage-plugin-incidents-common';
 import { system } from '../../../incidents/service';
-import { EntryChange, EntryRecord } from './entryStore';
+import { EntryRecord } from './entryStore';
+import { EntryChange } from './entryWriter';
 
 /** What people change of an entry; what is left out stays. */
 export interface EntryEdit {

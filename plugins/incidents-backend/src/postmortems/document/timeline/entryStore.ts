@@ -4,10 +4,10 @@ import {
   KeyMoment,
   NamedRef,
 } from '@muster/backstage-plugin-incidents-common';
-import { instant, Queryable, Tx } from '../../../platform/database';
-import { DrawnEntry } from './drawn';
+import { instant, Queryable } from '../../../platform/database';
 
-interface EntryRow {
+/** A row of `postmortem_entries`. */
+export interface EntryRow {
   id: string;
   postmortem_id: number;
   at: Date | number;
@@ -49,7 +49,8 @@ export interface EntryRecord {
   readonly position: number;
 }
 
-const rows = (db: Queryable) => db<EntryRow>('postmortem_entries');
+/** The table. */
+export const entryRows = (db: Queryable) => db<EntryRow>('postmortem_entries');
 
 const toRecord = (row: EntryRow): EntryRecord => ({
   id: row.id,
@@ -76,7 +77,7 @@ export async function readEntries(
   db: Queryable,
   postmortemId: number,
 ): Promise<EntryRecord[]> {
-  const found = await rows(db)
+  const found = await entryRows(db)
     .where({ postmortem_id: postmortemId })
     .orderBy(['at', 'position']);
   return found.map(toRecord);
@@ -93,7 +94,7 @@ export async function readMarks(
   db: Queryable,
   postmortemId: number,
 ): Promise<EntryMark[]> {
-  const found = await rows(db)
+  const found = await entryRows(db)
     .where({ postmortem_id: postmortemId })
     .orderBy(['at', 'position'])
     .select('at', 'source', 'type', 'moment', 'hidden');
@@ -110,7 +111,7 @@ export async function readBranch(
   postmortemId: number,
   id: string,
 ): Promise<EntryRecord[]> {
-  const ofIt = () => rows(db).where({ postmortem_id: postmortemId });
+  const ofIt = () => entryRows(db).where({ postmortem_id: postmortemId });
   let level = (await ofIt().where({ id })).map(toRecord);
   const found = [...level];
   while (level.some(({ source }) => source === 'merged')) {
@@ -131,150 +132,8 @@ export async function countEntries(
   db: Queryable,
   postmortemId: number,
 ): Promise<number> {
-  const [{ count }] = await rows(db)
+  const [{ count }] = await entryRows(db)
     .where({ postmortem_id: postmortemId })
     .count({ count: '*' });
   return Number(count);
-}
-
-/** So many rows go into one statement: SQLite binds at most 32,766 values. */
-const rowsAtOnce = 500;
-
-/** Adds drawn entries, in their order after those that are there. */
-export async function insertDrawn(
-  tx: Tx,
-  postmortemId: number,
-  drawn: readonly DrawnEntry[],
-  newId: () => string,
-): Promise<void> {
-  const first = await nextPosition(tx, postmortemId);
-  const all = drawn.map((entry, index): EntryRow => ({
-    id: newId(),
-    postmortem_id: postmortemId,
-    at: entry.at,
-    text: entry.text,
-    original: null,
-    source: entry.source,
-    source_id: entry.sourceId,
-    type: entry.type,
-    path: entry.path,
-    actor: JSON.stringify(entry.actor),
-    starred: entry.starred,
-    hidden: entry.hidden,
-    moment: entry.moment,
-    added_by: null,
-    merged_into: null,
-    version: 1,
-    position: first + index,
-  }));
-  for (let start = 0; start < all.length; start += rowsAtOnce) {
-    await rows(tx).insert(all.slice(start, start + rowsAtOnce));
-  }
-}
-
-/** Adds one that was not drawn: written by hand, or standing for several. */
-export async function insertEntry(
-  tx: Tx,
-  entry: Pick<
-    EntryRecord,
-    | 'id'
-    | 'postmortemId'
-    | 'at'
-    | 'text'
-    | 'source'
-    | 'type'
-    | 'actor'
-    | 'starred'
-    | 'hidden'
-    | 'moment'
-    | 'addedBy'
-  >,
-): Promise<void> {
-  await rows(tx).insert({
-    id: entry.id,
-    postmortem_id: entry.postmortemId,
-    at: entry.at,
-    text: entry.text,
-    original: null,
-    source: entry.source,
-    source_id: null,
-    type: entry.type,
-    path: null,
-    actor: JSON.stringify(entry.actor),
-    starred: entry.starred,
-    hidden: entry.hidden,
-    moment: entry.moment,
-    added_by: entry.addedBy && JSON.stringify(entry.addedBy),
-    merged_into: null,
-    version: 1,
-    position: await nextPosition(tx, entry.postmortemId),
-  });
-}
-
-/** What curation changes. */
-export type EntryChange = Partial<
-  Pick<
-    EntryRecord,
-    'at' | 'text' | 'original' | 'starred' | 'hidden' | 'moment'
-  >
->;
-
-/** Changes entries of a postmortem; their versions grow. */
-export async function updateEntries(
-  tx: Tx,
-  postmortemId: number,
-  ids: readonly string[],
-  change: EntryChange,
-): Promise<void> {
-  await rows(tx)
-    .where({ postmortem_id: postmortemId })
-    .whereIn('id', [...ids])
-    .update({ ...change, version: tx.raw('version + 1') });
-}
-
-/** What was recorded has a newer text: what people have made of it stays. */
-export async function refreshText(
-  tx: Tx,
-  { id, original }: Pick<EntryRecord, 'id' | 'original'>,
-  text: string,
-): Promise<void> {
-  await rows(tx)
-    .where({ id })
-    .update(original === null ? { text } : { original: text });
-}
-
-/** No entry of the postmortem is this moment any more. */
-export async function clearMoment(
-  tx: Tx,
-  postmortemId: number,
-  moment: KeyMoment,
-): Promise<void> {
-  await rows(tx)
-    .where({ postmortem_id: postmortemId, moment })
-    .update({ moment: null, version: tx.raw('version + 1') });
-}
-
-/** Has one entry stand for others; null: they stand for themselves again. */
-export async function setMergedInto(
-  tx: Tx,
-  postmortemId: number,
-  ids: readonly string[],
-  into: string | null,
-): Promise<void> {
-  await rows(tx)
-    .where({ postmortem_id: postmortemId })
-    .whereIn('id', [...ids])
-    .update({ merged_into: into, version: tx.raw('version + 1') });
-}
-
-/** Deletes one. */
-export async function deleteEntry(tx: Tx, id: string): Promise<void> {
-  await rows(tx).where({ id }).delete();
-}
-
-async function nextPosition(tx: Tx, postmortemId: number): Promise<number> {
-  const last = await rows(tx)
-    .where({ postmortem_id: postmortemId })
-    .max<{ last: number | null }[]>({ last: 'position' });
-  return (last[0].last ?? -1) + 1;
 }
