@@ -14,6 +14,7 @@ const benches = [
   'page',
   'escalation',
   'list',
+  'postmortems',
   'oncall',
   'plays',
   'weight',

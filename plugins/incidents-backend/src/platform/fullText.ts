@@ -89,11 +89,13 @@ export class FullText {
           kind,
           `(websearch_to_tsquery('english', ?) || websearch_to_tsquery('simple', ?))`,
           [whole, whole],
+          true,
         )
       : this.#inPostgres(
           kind,
           `(websearch_to_tsquery('english', ?) || (websearch_to_tsquery('simple', ?) && to_tsquery('simple', ?)))`,
           [whole, quoted(parts.slice(0, -1)), `${last.words}:*`],
+          parts.some(({ isPhrase }) => isPhrase),
         );
   }
 
@@ -139,14 +141,31 @@ export class FullText {
     return new Map(rows.map(row => [Number(row.id), row.body]));
   }
 
-  #inPostgres(kind: TextKind, sql: string, words: string[]): Looking {
+  /**
+   * @param hasPhrase - PostgreSQL takes a phrase for as frequent as its words together; it is kept from looking for it row
+   *   by row, and made to take what the index has
+   */
+  #inPostgres(
+    kind: TextKind,
+    sql: string,
+    words: string[],
+    hasPhrase = false,
+  ): Looking {
     const { knex } = this.#database;
     return {
-      narrow: (query, idColumn) =>
+      narrow: (query, idColumn) => {
         query
           .join('full_texts', 'full_texts.id', idColumn)
-          .where('full_texts.kind', kind)
-          .whereRaw(`full_texts.words @@ ${sql}`, words),
+          .where('full_texts.kind', kind);
+        if (hasPhrase) {
+          query.whereRaw(
+            `full_texts.id in (select id from full_texts where kind = ? and words @@ ${sql} offset 0)`,
+            [kind, ...words],
+          );
+        } else {
+          query.whereRaw(`full_texts.words @@ ${sql}`, words);
+        }
+      },
       matched: knex.raw('full_texts.words as matched'),
       score: knex.raw(
         `ts_rank('{0.1, 0.2, 0.4, 1.0}', matched, ${sql})`,
@@ -212,32 +231,39 @@ const excerptLength = 240;
 /** The first place where a text has one of the words, which are marked by `**`; its beginning when they stand elsewhere. */
 export function excerptOf(body: string, words: readonly string[]): string {
   const text = body.replace(/\s+/g, ' ').trim();
-  const found = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].filter(([word]) =>
-    words.some(sought => isSameWord(folded(word), sought)),
-  );
-  const first = found[0]?.index ?? 0;
-  const from =
-    first < excerptLength / 3
-      ? 0
-      : text.indexOf(' ', first - excerptLength / 3) + 1;
-  const to = from + excerptLength;
-  let shown = from > 0 ? '… ' : '';
-  let at = from;
-  for (const { 0: word, index } of found) {
-    if (index < at || index + word.length > to) continue;
+  let shown: string | undefined;
+  let at = 0;
+  let to = excerptLength;
+  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    // What comes after the excerpt is not looked at: lists show many.
+    if (shown !== undefined && index + word.length > to) break;
+    if (!isAnyOf(foldedWord(word), words)) continue;
+    if (shown === undefined) {
+      at = beginningBefore(text, index);
+      to = at + excerptLength;
+      shown = at > 0 ? '… ' : '';
+    }
     shown += `${text.slice(at, index)}**${word}**`;
     at = index + word.length;
   }
-  return `${shown}${text.slice(at, to)}${to < text.length ? ' …' : ''}`;
+  return `${shown ?? ''}${text.slice(at, to)}${to < text.length ? ' …' : ''}`;
 }
 
-/** Whether one begins with the other, endings apart. */
-function isSameWord(word: string, sought: string): boolean {
-  if (word.startsWith(sought)) return true;
-  const stem = sought.slice(0, Math.max(4, sought.length - 3));
-  return (
-    sought.length > 4 &&
-    word.startsWith(stem) &&
-    word.length <= sought.length + 3
-  );
+/** Where an excerpt begins so that a word stands in its first third. */
+function beginningBefore(text: string, index: number): number {
+  const lead = excerptLength / 3;
+  return index < lead ? 0 : text.indexOf(' ', index - lead) + 1;
 }
+
+const foldedWord = (word: string) =>
+  /^[a-z0-9]+$/.test(word) ? word : folded(word);
+
+/** Whether a word begins with one of those that are looked for, or differs from it by its ending. */
+const isAnyOf = (word: string, words: readonly string[]): boolean =>
+  words.some(
+    sought =>
+      word.startsWith(sought) ||
+      (sought.length > 4 &&
+        word.length <= sought.length + 3 &&
+        word.startsWith(sought.slice(0, Math.max(4, sought.length - 3)))),
+  );

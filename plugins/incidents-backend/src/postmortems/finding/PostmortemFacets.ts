@@ -59,52 +59,81 @@ export class PostmortemFacets {
   }
 
   #byColumn(found: Knex.QueryBuilder): Promise<CountedRow[]> {
-    const { knex, dialect } = this.#options.database;
+    return this.#options.database.dialect === 'postgres'
+      ? this.#byColumnInPostgres(found)
+      : this.#byColumnInSqlite(found);
+  }
+
+  /** All in one pass over the rows. */
+  async #byColumnInPostgres(found: Knex.QueryBuilder): Promise<CountedRow[]> {
+    const { knex } = this.#options.database;
     found.select(
-      'postmortems.entity_ref',
-      'postmortems.entity_name',
-      'postmortems.owner_ref',
-      'postmortems.owner_name',
-      'postmortems.severity',
-      'postmortems.state',
+      ...columns.map(column => `postmortems.${column}`),
       knex.raw(
-        dialect === 'postgres'
-          ? `date_trunc('month', postmortems.occurred_at at time zone 'UTC') as month`
-          : `strftime('%Y-%m', postmortems.occurred_at / 1000, 'unixepoch') as month`,
+        `date_trunc('month', postmortems.occurred_at at time zone 'UTC') as month`,
       ),
     );
-    const shownMonth =
-      dialect === 'postgres' ? `to_char(month, 'YYYY-MM')` : 'month';
-    const by = (facet: Facet, column: string, value: string, name: string) =>
+    const rows: (Omit<CountedRow, 'facet'> & { set: number })[] = await knex
+      .select(
+        knex.raw(
+          `grouping(entity_ref, owner_ref, severity, state, month) as "set",
+           coalesce(entity_ref, owner_ref, severity, state, to_char(month, 'YYYY-MM')) as value,
+           coalesce(
+             case when entity_ref is not null then max(entity_name) end,
+             case when owner_ref is not null then max(owner_name) end,
+             severity, state, to_char(month, 'YYYY-MM')) as name,
+           count(*) as n`,
+        ),
+      )
+      .from(found.as('found'))
+      .groupByRaw(
+        'grouping sets ((entity_ref), (owner_ref), (severity), (state), (month))',
+      );
+    return rows.flatMap(({ set, ...row }) =>
+      // Without owner.
+      row.value === null ? [] : [{ ...row, facet: facetOfSet[set] }],
+    );
+  }
+
+  #byColumnInSqlite(found: Knex.QueryBuilder): Promise<CountedRow[]> {
+    const { knex } = this.#options.database;
+    found.select(
+      ...columns.map(column => `postmortems.${column}`),
+      knex.raw(
+        `strftime('%Y-%m', postmortems.occurred_at / 1000, 'unixepoch') as month`,
+      ),
+    );
+    const by = (facet: Facet, value: string, name = value) =>
       knex('found')
         .select(
           knex.raw(
-            `'${facet}' as facet, ${value} as value, ${name} as name, count(*) as n`,
+            `'${facet}' as facet, ${value} as value, max(${name}) as name, count(*) as n`,
           ),
         )
-        .whereNotNull(column)
-        .groupBy(column);
+        .whereNotNull(value)
+        .groupBy(value);
     return knex
       .with('found', found)
       .unionAll([
-        by('service', 'entity_ref', 'entity_ref', 'max(entity_name)'),
-        by('team', 'owner_ref', 'owner_ref', 'max(owner_name)'),
-        by('severity', 'severity', 'severity', 'severity'),
-        by('state', 'state', 'state', 'state'),
-        by('month', 'month', shownMonth, shownMonth),
+        by('service', 'entity_ref', 'entity_name'),
+        by('team', 'owner_ref', 'owner_name'),
+        by('severity', 'severity'),
+        by('state', 'state'),
+        by('month', 'month'),
       ]);
   }
 
   #byFactor(found: Knex.QueryBuilder): Promise<CountedRow[]> {
     const { knex } = this.#options.database;
+    // The pairs come from their index in its order; only then are they narrowed.
     const once = knex('postmortem_factors')
       .distinct('factor_id', 'postmortem_id')
-      .whereNotNull('factor_id')
-      .whereIn('postmortem_id', found.select('postmortems.id'));
+      .whereNotNull('factor_id');
     const counted = knex
       .select('factor_id')
       .count({ n: '*' })
       .from(once.as('once'))
+      .whereIn('postmortem_id', found.select('postmortems.id'))
       .groupBy('factor_id')
       .orderBy([{ column: 'n', order: 'desc' }, { column: 'factor_id' }])
       .limit(mostOfEach);
@@ -117,6 +146,24 @@ export class PostmortemFacets {
       );
   }
 }
+
+const columns = [
+  'entity_ref',
+  'entity_name',
+  'owner_ref',
+  'owner_name',
+  'severity',
+  'state',
+];
+
+/** What PostgreSQL's `grouping` says of each set: a bit for each of its arguments that is not grouped by, the last lowest. */
+const facetOfSet: Readonly<Record<number, Facet>> = {
+  0b01111: 'service',
+  0b10111: 'team',
+  0b11011: 'severity',
+  0b11101: 'state',
+  0b11110: 'month',
+};
 
 function inAnswer(rows: readonly CountedRow[]): Facets {
   const of = (facet: Facet) =>
