@@ -4,7 +4,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Alerts } from '../../alerts/service';
 import { Clock } from '../../platform/clock';
-import { Database, Queryable } from '../../platform/database';
+import { Database, iso, Queryable } from '../../platform/database';
 import { PostmortemRecord } from '../model';
 import { DocumentReader } from '../ports';
 import { densityOf } from './density';
@@ -12,9 +12,9 @@ import { readImages } from './images/imageStore';
 import { measuredFigures } from './impact';
 import { readSections } from './sections/sectionStore';
 import { begunAt } from './timeline/drawn';
-import { readEntries, readMarks } from './timeline/entryStore';
+import { readEntries, readMarks, readMoments } from './timeline/entryStore';
 import { Family } from './timeline/Family';
-import { momentTimes, shownEntries } from './timeline/entryView';
+import { shownEntries } from './timeline/entryView';
 
 /** What reading documents needs. */
 export interface DocumentsOptions {
@@ -42,7 +42,8 @@ export class Documents implements DocumentReader {
   }
 
   async moments(db: Queryable, id: number) {
-    return momentTimes(await readMarks(db, id));
+    const times = [...(await readMoments(db, id))];
+    return Object.fromEntries(times.map(([name, at]) => [name, iso(at)]));
   }
 
   async measured({ id }: PostmortemRecord): Promise<MeasuredFigure[]> {

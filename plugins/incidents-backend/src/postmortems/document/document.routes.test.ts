@@ -286,7 +286,12 @@ describe.each(eachDatabase())(
           .filter(({ moment }) => moment === 'started')
           .map(entry => entry.id),
       ).toEqual([change.id]);
-      expect((await detail()).moments.started).toBe(change.at);
+      // And it began then, in lists as well.
+      expect(await detail()).toMatchObject({
+        moments: { started: change.at },
+        occurredAt: change.at,
+        durationSeconds: 37 * 60,
+      });
       await edit(alert.id, { moment: 'started' });
 
       const hand = await ana().call(api.addEntry, {

@@ -15,7 +15,6 @@ import {
   takeFactor,
   updateNode,
 } from './factorStore';
-import { countElsewhere } from './recurrenceStore';
 import {
   branchOf,
   childrenOf,
@@ -24,6 +23,7 @@ import {
   moved,
   mustHaveParent,
 } from './factorTree';
+import { countElsewhere } from './recurrenceStore';
 
 /** A tree that people can read is far smaller. */
 const mostNodes = 300;

@@ -17,6 +17,7 @@ import {
   EntryRecord,
   readBranch,
   readEntries,
+  readMoments,
 } from './entryStore';
 import {
   clearMoment,
@@ -204,11 +205,31 @@ export class Curation {
       const record = await lockPostmortem(tx, id);
       mustBeEditable(record);
       const answer = await change(tx);
-      await updatePostmortem(tx, record, { updatedAt: clock.now() }, false);
+      await updatePostmortem(
+        tx,
+        record,
+        {
+          updatedAt: clock.now(),
+          ...spanOf(record, await readMoments(tx, id)),
+        },
+        false,
+      );
       if (isAboutWords) await index.changed(tx, id);
       return answer;
     });
   }
+}
+
+/** From when to when it was, by its key moments where they say so; as it is while they contradict each other. */
+function spanOf(
+  { occurredAt, endedAt }: Pick<PostmortemRecord, 'occurredAt' | 'endedAt'>,
+  moments: ReadonlyMap<KeyMoment, Date>,
+): Pick<PostmortemRecord, 'occurredAt' | 'endedAt'> {
+  const from = moments.get('started') ?? occurredAt;
+  const to = moments.get('resolved') ?? endedAt;
+  return to !== null && from > to
+    ? { occurredAt, endedAt }
+    : { occurredAt: from, endedAt: to };
 }
 
 /** Clocks of browsers are not quite ours. */

@@ -105,6 +105,20 @@ export async function readMarks(
   }));
 }
 
+/** When each key moment was. */
+export async function readMoments(
+  db: Queryable,
+  postmortemId: number,
+): Promise<ReadonlyMap<KeyMoment, Date>> {
+  const found = await entryRows(db)
+    .where({ postmortem_id: postmortemId })
+    .whereNotNull('moment')
+    .select('moment', 'at');
+  return new Map(
+    found.flatMap(({ moment, at }) => (moment ? [[moment, instant(at)]] : [])),
+  );
+}
+
 /** One entry with everything that it stands for, down to the last; none when there is no such entry. */
 export async function readBranch(
   db: Queryable,

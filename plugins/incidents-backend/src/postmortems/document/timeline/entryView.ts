@@ -1,9 +1,6 @@
-import {
-  KeyMoment,
-  PostmortemEntry,
-} from '@muster/backstage-plugin-incidents-common';
+import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
 import { iso } from '../../../platform/database';
-import { EntryMark, EntryRecord } from './entryStore';
+import { EntryRecord } from './entryStore';
 import { Family } from './Family';
 
 /** The timeline as people see it: what another entry stands for is left out, and named by that one. */
@@ -30,13 +27,4 @@ export function shownEntry(
     merged: family.directlyIn(entry).map(({ id }) => id),
     version: entry.version,
   };
-}
-
-/** When each key moment was. */
-export function momentTimes(
-  marks: readonly EntryMark[],
-): Partial<Record<KeyMoment, string>> {
-  return Object.fromEntries(
-    marks.flatMap(({ moment, at }) => (moment ? [[moment, iso(at)]] : [])),
-  );
 }
