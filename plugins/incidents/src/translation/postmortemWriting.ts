@@ -99,6 +99,7 @@ export const postmortemWritingMessages = {
   wording: {
     label: 'Wording',
     use: 'Use “{{suggestion}}”',
+    reword: 'Reword it',
     leave: 'Leave it',
   },
   curate: {

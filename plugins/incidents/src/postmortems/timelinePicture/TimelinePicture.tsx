@@ -206,7 +206,8 @@ const Bars = (props: {
             key={index}
             className={props.className}
             x={percent(placeIn(span, from + index * length))}
-            width={percent(width * 0.86)}
+            // A few wide buckets are still bars.
+            style={{ width: `min(${percent(width * 0.86)}, 28px)` }}
             // One of many is still seen.
             {...props.heightOf(Math.max(0.12, count / most))}
           />

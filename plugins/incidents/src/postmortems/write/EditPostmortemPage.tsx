@@ -1,5 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   endpoints,
@@ -22,7 +23,13 @@ import { Section } from './section/Section';
 import { TimelineEditor } from './timeline/TimelineEditor';
 
 const useStyles = makeStyles(theme => ({
-  document: { marginTop: theme.spacing(2) },
+  document: {
+    marginTop: theme.spacing(2),
+    padding: theme.spacing(0, 3, 1),
+    [theme.breakpoints.down('xs')]: { padding: theme.spacing(0, 1.5, 1) },
+    // The head has drawn a line already.
+    '& > section:first-of-type': { borderTop: 0 },
+  },
   about: {
     display: 'grid',
     gap: theme.spacing(3),
@@ -59,7 +66,7 @@ const Content = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   return (
     <article data-testid="incidents-postmortem-editor">
       <EditHead postmortem={postmortem} />
-      <div className={document}>
+      <Paper className={document}>
         {!postmortem.may.includes('write') && (
           <p className={warn}>{t(whyNot(postmortem))}</p>
         )}
@@ -86,7 +93,7 @@ const Content = ({ postmortem }: { postmortem: PostmortemDetail }) => {
             />
           </div>
         </div>
-      </div>
+      </Paper>
     </article>
   );
 };

@@ -13,8 +13,8 @@ import { FactorTree } from '../../tree';
 import { AnswerField, AnswerKeys } from './AnswerField';
 import { FactorName } from './FactorName';
 import {
+  branchOf,
   childrenOf,
-  countBelow,
   deeper,
   higher,
   Line,
@@ -23,7 +23,7 @@ import {
   placeOf,
 } from './outline';
 import { useFactorTree } from './useFactorTree';
-import { takeFocus } from '../takeFocus';
+import { RemoveQuestion } from './RemoveQuestion';
 
 const useStyles = makeStyles(theme => ({
   line: { padding: theme.spacing(0.5, 0) },
@@ -44,7 +44,8 @@ export const FactorEditor = ({
 }) => {
   const t = usePostmortemsText();
   const { stack, plain, small, mute } = useLayout();
-  const { tree, error, settled, edit, add, remove } = useFactorTree(postmortem);
+  const { tree, error, add, reword, move, rename, remove } =
+    useFactorTree(postmortem);
   const [added, setAdded] = useState<Added>();
   const serials = useRef(0);
   const [asked, setAsked] = useState<string>();
@@ -72,7 +73,7 @@ export const FactorEditor = ({
   };
   const keysOfAdded = (current: Added): AnswerKeys => {
     const { place, serial } = current;
-    const move = (to: Place | undefined): boolean => {
+    const moveTo = (to: Place | undefined): boolean => {
       if (to) setAdded({ place: to, serial });
       return to !== undefined;
     };
@@ -80,19 +81,13 @@ export const FactorEditor = ({
     return {
       onEnter: text => {
         if (text.trim() === '') return;
-        // The next one begins at once; this one is on its way, and its blur has nothing to add.
+        // Its blur has nothing to add any more.
         serials.current = serial;
-        void add(text.trim(), place);
+        add(text.trim(), place);
         begin(after(place));
       },
-      onDeeper: () => {
-        const waiting = settled();
-        if (move(deeper(tree, place))) return true;
-        // The one before it may be on its way.
-        void waiting?.then(now => move(deeper(now, place)));
-        return waiting !== undefined;
-      },
-      onHigher: () => move(higher(tree, place)),
+      onDeeper: () => moveTo(deeper(tree, place)),
+      onHigher: () => moveTo(higher(tree, place)),
       onDelete: () => {
         focus(lines[line - 1]);
         end(current);
@@ -102,23 +97,18 @@ export const FactorEditor = ({
       onBlur: text => {
         if (serials.current === serial) return;
         end(current);
-        if (text.trim() !== '') void add(text.trim(), place);
+        if (text.trim() !== '') add(text.trim(), place);
       },
     };
   };
   const keysOf = (node: FactorNode, line: Line): AnswerKeys => {
     const keep = (text: string) => {
-      const changed = text.trim();
-      if (changed !== '' && changed !== node.text) {
-        void edit(node.id, { text: changed });
-      }
+      if (text.trim() !== '') reword(node.id, text.trim());
     };
-    const move = (text: string, to: Place | undefined): boolean => {
+    const moveTo = (text: string, to: Place | undefined): boolean => {
       if (!to) return false;
       keep(text);
-      void edit(node.id, to).then(() =>
-        document.getElementById(idOf(node))?.focus(),
-      );
+      move(node.id, to);
       return true;
     };
     const place = placeOf(tree, node);
@@ -127,8 +117,8 @@ export const FactorEditor = ({
         keep(text);
         begin(after(place));
       },
-      onDeeper: text => move(text, deeper(tree, place)),
-      onHigher: text => move(text, higher(tree, place)),
+      onDeeper: text => moveTo(text, deeper(tree, place)),
+      onHigher: text => moveTo(text, higher(tree, place)),
       onDelete: () => setAsked(node.id),
       onStep: step(line),
       onLeave: leave,
@@ -151,7 +141,7 @@ export const FactorEditor = ({
                     ? keysOf(line.node, line)
                     : added && keysOfAdded(added)
                 }
-                below={line.node ? countBelow(tree, line.node.id) : 0}
+                below={line.node ? branchOf(tree, line.node.id).length - 1 : 0}
                 isAsked={line.node !== undefined && line.node.id === asked}
                 onAsk={() => setAsked(line.node?.id)}
                 onKeep={() => {
@@ -161,11 +151,9 @@ export const FactorEditor = ({
                 onRemove={() => {
                   setAsked(undefined);
                   focus(lines[lines.indexOf(line) - 1]);
-                  if (line.node) void remove(line.node.id);
+                  if (line.node) remove(line.node.id);
                 }}
-                onName={factor =>
-                  line.node && void edit(line.node.id, { factor })
-                }
+                onName={factor => line.node && rename(line.node.id, factor)}
                 onWhy={() =>
                   line.node &&
                   begin({
@@ -216,7 +204,7 @@ const Row = (props: {
   const { node, depth, number } = line;
   const t = usePostmortemsText();
   const classes = useStyles();
-  const { row, wrap, small, mute, warn } = useLayout();
+  const { row, wrap, small, mute } = useLayout();
   return (
     <div className={classes.line} style={indentOf(depth)}>
       <div className={row} style={{ gap: 4 }}>
@@ -258,28 +246,11 @@ const Row = (props: {
         </div>
       )}
       {props.isAsked && (
-        <div
-          className={`${row} ${wrap}`}
-          role="alertdialog"
-          aria-label={t('why.remove')}
-        >
-          <span className={warn}>
-            {below > 0
-              ? t('why.reallyWith', { count: below })
-              : t('why.really')}
-          </span>
-          <Button
-            size="small"
-            variant="contained"
-            ref={takeFocus}
-            onClick={props.onRemove}
-          >
-            {t('why.remove')}
-          </Button>
-          <Button size="small" onClick={props.onKeep}>
-            {t('why.keep')}
-          </Button>
-        </div>
+        <RemoveQuestion
+          below={below}
+          onRemove={props.onRemove}
+          onKeep={props.onKeep}
+        />
       )}
     </div>
   );

@@ -66,19 +66,25 @@ const NameField = (props: {
   const { mute, small } = useLayout();
   const [typed, setTyped] = useState(name);
   const [asked, setAsked] = useState('');
+  const [isOpen, setOpen] = useState(false);
   useDebounce(() => setAsked(typed.trim()), 200, [typed]);
   const { value } = useEndpoint(
     endpoints.postmortems.factors,
     { query: { limit: 10, ...(asked && { q: asked }) } },
     { keep: true },
   );
+  const options = value?.items ?? [];
   return (
     <Autocomplete
       id={id}
       freeSolo
-      options={value?.items ?? []}
+      options={options}
+      // An empty list is no list, for who listens to the screen.
+      open={isOpen && options.length > 0}
+      onOpen={() => setOpen(true)}
+      onClose={() => setOpen(false)}
       // The server has chosen them.
-      filterOptions={options => options}
+      filterOptions={offered => offered}
       getOptionLabel={(option: Factor | string) =>
         typeof option === 'string' ? option : option.name
       }

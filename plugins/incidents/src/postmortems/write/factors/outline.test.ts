@@ -1,5 +1,5 @@
 import { FactorNode } from '@muster/backstage-plugin-incidents-common';
-import { countBelow, deeper, higher, linesOf, placeOf } from './outline';
+import { branchOf, deeper, higher, linesOf, placed, placeOf } from './outline';
 
 const node = (
   id: string,
@@ -55,8 +55,21 @@ describe('the outline of whys', () => {
     expect(higher(tree, placeOf(tree, a))).toBeUndefined();
   });
 
-  it('counts what would go with an answer', () => {
-    expect(countBelow(tree, 'a')).toBe(3);
-    expect(countBelow(tree, 'b')).toBe(0);
+  it('puts an answer where it is wanted, with all that is below it', () => {
+    const to = { parentId: null, position: 1 };
+    expect(told(linesOf(placed(tree, a2, to), undefined))).toBe(
+      '1a 1.1a1 2a2 2.1a21 3b',
+    );
+    expect(told(linesOf(placed(tree, node('n', 'a', 0), to), undefined))).toBe(
+      '1a 1.1a1 1.2a2 1.2.1a21 2n 3b',
+    );
+    expect(
+      told(linesOf(placed(tree, b, { parentId: 'a', position: 9 }), undefined)),
+    ).toBe('1a 1.1a1 1.2a2 1.2.1a21 1.3b');
+  });
+
+  it('knows what would go with an answer', () => {
+    expect(branchOf(tree, 'a')).toEqual(['a', 'a1', 'a2', 'a21']);
+    expect(branchOf(tree, 'b')).toEqual(['b']);
   });
 });

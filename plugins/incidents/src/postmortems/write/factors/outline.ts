@@ -79,9 +79,26 @@ export function higher(
   return { parentId: place.parentId, position: place.position + 1 };
 }
 
-/** How many answers stand below one, at any depth. */
-export const countBelow = (nodes: readonly FactorNode[], id: string): number =>
-  childrenOf(nodes, id).reduce(
-    (sum, child) => sum + 1 + countBelow(nodes, child.id),
-    0,
-  );
+/** An answer and all that stand below it, at any depth. */
+export const branchOf = (
+  nodes: readonly FactorNode[],
+  id: string,
+): readonly string[] => [
+  id,
+  ...childrenOf(nodes, id).flatMap(child => branchOf(nodes, child.id)),
+];
+
+/** The tree with an answer at a place, wherever it stood before, if it did. */
+export function placed(
+  nodes: readonly FactorNode[],
+  node: FactorNode,
+  { parentId, position }: Place,
+): FactorNode[] {
+  const others = nodes.filter(({ id }) => id !== node.id);
+  const siblings = childrenOf(others, parentId);
+  siblings.splice(position, 0, { ...node, parentId });
+  return [
+    ...others.filter(other => other.parentId !== parentId),
+    ...siblings.map((sibling, index) => ({ ...sibling, position: index })),
+  ];
+}

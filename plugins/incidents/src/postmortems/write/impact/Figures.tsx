@@ -21,6 +21,9 @@ const useStyles = makeStyles(theme => ({
   },
   title: { margin: theme.spacing(0, 0, 1), fontSize: '0.9375rem' },
   measured: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))',
+    columnGap: theme.spacing(2),
     margin: 0,
     '& dt': { fontSize: '0.8125rem' },
     '& dd': { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },

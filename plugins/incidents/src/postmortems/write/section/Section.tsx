@@ -64,6 +64,8 @@ export const Section = (props: {
   const [showVersions, setShowVersions] = useState(false);
   const wording = useWording(postmortem, draft.body);
   const editor = useRef<EditorView>();
+  /** What is selected once the editor is there. */
+  const wanted = useRef<WordingFinding>();
   const isEditing = mayWrite && isOpen && !draft.theirs;
   const underlined = useMemo(
     () =>
@@ -86,6 +88,15 @@ export const Section = (props: {
       return;
     }
     change(draft.body.slice(0, start) + suggestion + draft.body.slice(end));
+  };
+
+  const reword = (finding: WordingFinding) => {
+    if (isEditing && editor.current) {
+      select(editor.current, finding);
+      return;
+    }
+    wanted.current = finding;
+    setOpen(true);
   };
 
   return (
@@ -157,6 +168,8 @@ export const Section = (props: {
                 underlined={underlined}
                 onView={view => {
                   editor.current = view;
+                  if (wanted.current) select(view, wanted.current);
+                  wanted.current = undefined;
                 }}
               />
             </>
@@ -185,6 +198,7 @@ export const Section = (props: {
           <Findings
             findings={wording.findings}
             onUse={use}
+            onReword={reword}
             onLeave={wording.leave}
           />
         )}
@@ -212,6 +226,15 @@ export const Section = (props: {
       )}
     </section>
   );
+};
+
+/** Selects the words of a finding, so that typing replaces them. */
+const select = (view: EditorView, { start, end }: WordingFinding): void => {
+  view.dispatch({
+    selection: { anchor: start, head: end },
+    scrollIntoView: true,
+  });
+  view.focus();
 };
 
 const Written = (props: { text: string; postmortem: string }) => {

@@ -1,5 +1,12 @@
-import Button from '@material-ui/core/Button';
+import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
+import SvgIcon from '@material-ui/core/SvgIcon';
+import AlternateEmailIcon from '@material-ui/icons/AlternateEmail';
+import FormatBoldIcon from '@material-ui/icons/FormatBold';
+import FormatItalicIcon from '@material-ui/icons/FormatItalic';
+import FormatListBulletedIcon from '@material-ui/icons/FormatListBulleted';
+import ImageIcon from '@material-ui/icons/Image';
+import LinkIcon from '@material-ui/icons/Link';
 import type { EditorView } from '@uiw/react-codemirror';
 import { useCallback, useRef, useState } from 'react';
 import useDebounce from 'react-use/lib/useDebounce';
@@ -28,8 +35,14 @@ const useStyles = makeStyles(theme => ({
     overflowY: 'auto',
   },
   tools: { gap: 4, marginBottom: theme.spacing(0.5) },
-  tool: { minWidth: 32, padding: '2px 8px' },
 }));
+
+/** A button above the text: its name, how it looks, and what it does. */
+type Tool = readonly [
+  name: string,
+  icon: typeof SvgIcon,
+  use: (view: EditorView) => void,
+];
 
 /** Markdown on the left and what becomes of it on the right; one above the other on a phone. */
 export const SectionEditor = (props: {
@@ -73,16 +86,12 @@ export const SectionEditor = (props: {
     (files: readonly File[]) => void latest.current(files),
     [],
   );
-  const tools: readonly [
-    name: string,
-    sign: string,
-    use: (view: EditorView) => void,
-  ][] = [
-    [t('write.bold'), 'B', emphasise('**')],
-    [t('write.italic'), 'I', emphasise('_')],
-    [t('write.list'), '•', view => beginLines(view, '- ')],
-    [t('write.link'), '🔗', view => insert(view, '[](https://)')],
-    [t('write.mention'), '@', view => insert(view, '@')],
+  const tools: readonly Tool[] = [
+    [t('write.bold'), FormatBoldIcon, emphasise('**')],
+    [t('write.italic'), FormatItalicIcon, emphasise('_')],
+    [t('write.list'), FormatListBulletedIcon, view => beginLines(view, '- ')],
+    [t('write.link'), LinkIcon, view => insert(view, '[](https://)')],
+    [t('write.mention'), AlternateEmailIcon, view => insert(view, '@')],
   ];
 
   return (
@@ -92,25 +101,25 @@ export const SectionEditor = (props: {
         role="toolbar"
         aria-label={t('write.tools')}
       >
-        {tools.map(([name, sign, use]) => (
-          <Button
+        {tools.map(([name, Icon, use]) => (
+          <IconButton
             key={name}
             size="small"
-            className={classes.tool}
             aria-label={name}
             title={name}
             onClick={() => editor.current && use(editor.current)}
           >
-            {sign}
-          </Button>
+            <Icon fontSize="small" />
+          </IconButton>
         ))}
-        <Button
+        <IconButton
           size="small"
-          className={classes.tool}
+          aria-label={t('write.image')}
+          title={t('write.image')}
           onClick={() => file.current?.click()}
         >
-          {t('write.image')}
-        </Button>
+          <ImageIcon fontSize="small" />
+        </IconButton>
         <input
           ref={file}
           type="file"

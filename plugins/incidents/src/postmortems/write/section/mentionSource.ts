@@ -35,14 +35,20 @@ export const mentionSource =
     return {
       from: word.from,
       filter: false,
-      options: items.map(entity => {
-        const ref = stringifyEntityRef(entity);
-        const { title, name } = entity.metadata;
-        return {
-          label: displayNameOf(entity.spec?.profile) ?? title ?? name,
-          detail: kindOf(ref),
-          apply: `@${ref} `,
-        };
-      }),
+      options: items
+        .map(entity => {
+          const ref = stringifyEntityRef(entity);
+          const { title, name } = entity.metadata;
+          return {
+            label: displayNameOf(entity.spec?.profile) ?? title ?? name,
+            detail: kindOf(ref),
+            apply: `@${ref}`,
+          };
+        })
+        // Ana before Sana for `@ana`.
+        .sort((a, b) => rank(b.label, term) - rank(a.label, term)),
     };
   };
+
+const rank = (label: string, term: string): number =>
+  label.toLocaleLowerCase().startsWith(term.toLocaleLowerCase()) ? 1 : 0;

@@ -11,44 +11,51 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** What the wording check found, beside the text: why it matters, and what could stand there. It never blocks. */
+/** What the wording check found, beside the text: why it matters, and how else it may be said. It never blocks. */
 export const Findings = (props: {
   findings: readonly WordingFinding[];
+  /** Puts the suggested words in their place. */
   onUse: (finding: WordingFinding) => void;
-  /** Absent while the document cannot be changed. */
-  onLeave?: (finding: WordingFinding) => void;
+  /** Goes to the words, for a person to say them anew. */
+  onReword: (finding: WordingFinding) => void;
+  onLeave: (finding: WordingFinding) => void;
 }) => {
-  const { findings, onUse, onLeave } = props;
+  const { findings, onUse, onReword, onLeave } = props;
   const t = usePostmortemsText();
   const { finding: box } = useStyles();
   const { plain, tight, small, mute, row, wrap, breakable } = useLayout();
   if (findings.length === 0) return null;
   return (
     <ul className={`${plain} ${tight}`} aria-label={t('wording.label')}>
-      {findings.map(finding => (
-        <li
-          key={`${finding.start} ${finding.rule}`}
-          className={`${box} ${small} ${breakable}`}
-        >
-          <b>“{finding.quote}”</b> <span className={mute}>{finding.why}</span>
-          <div className={`${row} ${wrap}`} style={{ gap: 4 }}>
-            {finding.suggestion && (
-              <Button
-                size="small"
-                variant="outlined"
-                onClick={() => onUse(finding)}
-              >
-                {t('wording.use', { suggestion: finding.suggestion })}
+      {findings.map(finding => {
+        const { start, rule, quote, why, advice, suggestion } = finding;
+        return (
+          <li
+            key={`${start} ${rule}`}
+            className={`${box} ${small} ${breakable}`}
+          >
+            <b>“{quote}”</b> <span className={mute}>{why}</span>
+            {advice && <div>{advice}</div>}
+            <div className={`${row} ${wrap}`} style={{ gap: 4 }}>
+              {suggestion && (
+                <Button
+                  size="small"
+                  variant="outlined"
+                  onClick={() => onUse(finding)}
+                >
+                  {t('wording.use', { suggestion })}
+                </Button>
+              )}
+              <Button size="small" onClick={() => onReword(finding)}>
+                {t('wording.reword')}
               </Button>
-            )}
-            {onLeave && (
               <Button size="small" onClick={() => onLeave(finding)}>
                 {t('wording.leave')}
               </Button>
-            )}
-          </div>
-        </li>
-      ))}
+            </div>
+          </li>
+        );
+      })}
     </ul>
   );
 };
