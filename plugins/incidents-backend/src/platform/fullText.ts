@@ -33,7 +33,7 @@ const mostWords = 20;
 /**
  * Full text over both databases: `tsvector` on PostgreSQL, FTS5 on SQLite. Words are runs of letters and digits without
  * regard to case and accents; PostgreSQL also knows English endings, in SQLite words are as they stand
- * (docs/decisions/013-words-in-two-databases.md).
+ * (docs/decisions/014-words-in-two-databases.md).
  */
 export class FullText {
   readonly #database: Database;
