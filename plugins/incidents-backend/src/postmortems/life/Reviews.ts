@@ -52,6 +52,8 @@ export class Reviews {
         added.length === 0 &&
         before.length === people.length;
       if (isSame) return;
+      // Taken back before, it is asked for anew.
+      if (record.state === 'draft') await replacePart(tx, id, 'reviewer', []);
       await replacePart(tx, id, 'reviewer', people, now);
       const next = await change(
         { state: 'in-review' },

@@ -260,7 +260,14 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
     await expect(
       as('ben').call(api.signOff, { params, body: {} }),
     ).rejects.toMatchObject(refusal(409, 'is a draft; ask for a review'));
-    await ask(params, 'ben', 'carla');
+    muster.clock.advanceMinutes(5);
+    expect((await ask(params, 'ben', 'carla')).reviewers).toMatchObject(
+      ['Ben Okafor', 'Carla Out'].map(name => ({
+        person: { name },
+        askedAt: muster.clock.now().toISOString(),
+        signedOffAt: null,
+      })),
+    );
     await as('ben').call(api.signOff, { params, body: {} });
     await expect(
       ana().call(api.publish, { params, body: {} }),
