@@ -33,6 +33,7 @@ const withoutCards = {
     extensions: [
       { 'entity-card:incidents/incidents': false },
       { 'entity-card:incidents/on-call': false },
+      { 'entity-card:incidents/postmortems': false },
       { 'page:catalog': { config: { path: '/' } } },
     ],
   },
@@ -51,6 +52,8 @@ async function weighApp({ say }: BenchContext): Promise<Figure[]> {
     const shown = await filesOfEntityPage(browser, {});
     const hidden = await filesOfEntityPage(browser, withoutCards);
     const cards = [...shown].filter(file => !hidden.has(file));
+    const learnt = await filesOfEntityPage(browser, {}, 'postmortems');
+    const tab = [...learnt].filter(file => !shown.has(file));
     const eagerKb =
       (await gzippedKb(dist, await eagerFiles(dist))) -
       (await gzippedKb(without, await eagerFiles(without)));
@@ -68,6 +71,11 @@ async function weighApp({ say }: BenchContext): Promise<Figure[]> {
         { atMost: 60 },
       ),
       kb('of that, what every page of the portal loads', eagerKb),
+      kb(
+        'the tab Postmortems adds to an entity page',
+        await gzippedKb(dist, tab),
+        { atMost: 40 },
+      ),
       kb(
         'the whole first load of an entity page',
         await gzippedKb(dist, shown),

@@ -25,10 +25,15 @@ export async function eagerFiles(dist: string): Promise<string[]> {
     .filter(file => !file.endsWith('.map'));
 }
 
-/** Scripts and styles that an entity's page has loaded when it shows everything. */
+/**
+ * Scripts and styles that an entity's page has loaded when it shows everything.
+ *
+ * @param tab - its path below the page; the overview without
+ */
 export async function filesOfEntityPage(
   browser: Browser,
   config: Readonly<Record<string, unknown>>,
+  tab?: string,
 ): Promise<Set<string>> {
   const portal = await DemoPortal.start({ config: () => config });
   const context = await browser.newContext({ baseURL: portal.url });
@@ -45,6 +50,11 @@ export async function filesOfEntityPage(
     await page.goto('/catalog/default/component/checkout');
     await page.getByText('About', { exact: true }).first().waitFor();
     await page.waitForLoadState('networkidle');
+    if (tab) {
+      await page.goto(`/catalog/default/component/checkout/${tab}`);
+      await page.getByTestId('incidents-entity-postmortems').waitFor();
+      await page.waitForLoadState('networkidle');
+    }
     return files;
   } finally {
     await context.close();

@@ -13,8 +13,8 @@ export const followUpMessages = {
     due: 'due {{day}}',
     overdue: 'overdue since {{day}}',
     from: 'from {{postmortem}}',
-    doneBy: 'done by {{person}} {{moment}}',
-    verifiedBy: 'verified by {{person}} {{moment}}',
+    doneBy: 'done by {{person}}, {{day}}',
+    verifiedBy: 'verified by {{person}}, {{day}}',
     proof: {
       monitor: 'Monitor',
       drill: 'Drill',
@@ -46,6 +46,7 @@ export const followUpMessages = {
     priority: 'Priority',
     kind: 'Kind',
     ticket: 'ticket {{key}}',
+    priorityOf: '{{priority}} priority',
   },
   board: {
     title: 'Follow-ups',

@@ -31,8 +31,6 @@ export const SearchField = (props: {
       id={props.id}
       label={props.label}
       type="search"
-      variant="outlined"
-      size="small"
       value={typed}
       onChange={event => setTyped(event.target.value)}
       inputProps={{ maxLength: 200 }}

@@ -15,7 +15,7 @@ import { useEntityPostmortems } from './useEntityPostmortems';
 
 const useStyles = makeStyles(theme => ({
   band: {
-    width: '100%',
+    marginBottom: theme.spacing(2),
     padding: theme.spacing(1.5, 2),
     borderLeft: `4px solid ${theme.palette.primary.main}`,
   },

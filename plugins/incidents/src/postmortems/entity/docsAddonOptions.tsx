@@ -11,8 +11,11 @@ export const docsAddonOptions = {
   name: 'Postmortems',
   location: TechDocsAddonLocations.Subheader,
   component: () => (
-    <Suspense fallback={null}>
-      <DocsPostmortems />
-    </Suspense>
+    // All the width that the settings of the docs beside it leave.
+    <div style={{ flex: 1, minWidth: 0 }}>
+      <Suspense fallback={null}>
+        <DocsPostmortems />
+      </Suspense>
+    </div>
   ),
 };

@@ -2,11 +2,11 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { FollowUp } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode } from 'react';
-import { Ago, ExternalLink, useLayout } from '../../kit';
+import { ExternalLink, useLayout } from '../../kit';
 import { postmortemRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
 import { Badge, Tone } from './Badge';
-import { dateText } from './days';
+import { dateText, dayText } from './days';
 
 const looks: Readonly<
   Record<FollowUp['state'], { tone: Tone; shape: string }>
@@ -58,7 +58,9 @@ export const FollowUpLine = (props: {
           </>
         )}
         {' · '}
-        {t(`followUpPriority.${followUp.priority}`)}
+        {t('followUp.priorityOf', {
+          priority: t(`followUpPriority.${followUp.priority}`),
+        })}
         {' · '}
         {t(`followUpKind.${followUp.kind}`)}
         {ticket && (
@@ -100,13 +102,13 @@ const Done = ({ followUp }: { followUp: FollowUp }) => {
         {state === 'verified' && verifiedBy && verifiedAt
           ? t('followUp.verifiedBy', {
               person: verifiedBy.name,
-              moment: <Ago at={verifiedAt} />,
+              day: dayText(verifiedAt),
             })
           : doneBy &&
             doneAt &&
             t('followUp.doneBy', {
               person: doneBy.name,
-              moment: <Ago at={doneAt} />,
+              day: dayText(doneAt),
             })}
       </span>
       {proof && (

@@ -1,5 +1,5 @@
 export { Badge, type Tone } from './Badge';
-export { dateText, dayText, monthText } from './days';
+export { dateText, dayText, monthText, timeText, weekdayText } from './days';
 export { FollowUpLine } from './FollowUpLine';
 export { PostmortemLine, StillToWrite } from './PostmortemLine';
 export { StateBadge } from './StateBadge';

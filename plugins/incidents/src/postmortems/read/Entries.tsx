@@ -7,9 +7,10 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Fragment, useState } from 'react';
 import { useEndpoint } from '../../data';
-import { Answer, Day, useLayout } from '../../kit';
+import { Answer, useLayout } from '../../kit';
 import { usePostmortemsText } from '../../translation';
 import { ReplayButton } from '../incident/ReplayButton';
+import { weekdayText } from '../lines';
 import { isKey, sameDay, shownOf } from './entries';
 import { EntryLine } from './EntryLine';
 
@@ -87,9 +88,7 @@ const Shown = (props: {
         {visible.map((entry, index) => (
           <Fragment key={entry.id}>
             {(index === 0 || !sameDay(entry.at, visible[index - 1].at)) && (
-              <li className={`${day} ${mute}`}>
-                <Day at={entry.at} />
-              </li>
+              <li className={`${day} ${mute}`}>{weekdayText(entry.at)}</li>
             )}
             <EntryLine entry={entry} />
           </Fragment>

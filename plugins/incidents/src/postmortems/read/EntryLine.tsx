@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
-import { At, meaning, PlainText, useLayout } from '../../kit';
+import { At, meaning, useLayout } from '../../kit';
 import { usePostmortemsText } from '../../translation';
 import { Badge } from '../lines';
 import { isKey } from './entries';
@@ -14,6 +14,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(0.75, 0),
   },
   time: { textAlign: 'right' },
+  text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   dot: {
     width: 12,
     height: 12,
@@ -45,7 +46,18 @@ export const EntryLine = ({ entry }: { entry: PostmortemEntry }) => {
             {t(`moment.${moment}`)}
           </Badge>
         )}
-        <PlainText text={entry.text} />
+        <div className={classes.text}>
+          {entry.text}{' '}
+          {source.path !== null && (
+            <Link
+              className={`${link} ${small}`}
+              to={withinPortal(source.path)}
+              data-noprint
+            >
+              {t('read.source')}
+            </Link>
+          )}
+        </div>
         <div className={`${small} ${mute}`}>
           {addedBy && t('read.byHandBy', { person: addedBy.name })}
           {original !== null && (
@@ -55,11 +67,6 @@ export const EntryLine = ({ entry }: { entry: PostmortemEntry }) => {
             <span>
               {t('read.standsFor', { number: String(merged.length) })}{' '}
             </span>
-          )}
-          {source.path !== null && (
-            <Link className={link} to={withinPortal(source.path)} data-noprint>
-              {t('read.source')}
-            </Link>
           )}
         </div>
       </div>

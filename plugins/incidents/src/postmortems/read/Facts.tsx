@@ -62,7 +62,7 @@ export const Facts = ({ postmortem }: { postmortem: PostmortemDetail }) => {
                 <Person person={person} size={24} />
                 <div className={`${small} ${mute}`}>
                   {signedOffAt
-                    ? t('read.signedOff', { moment: <Ago at={signedOffAt} /> })
+                    ? t('read.signedOff', { day: dayText(signedOffAt) })
                     : t('read.notSignedOff')}
                   {note && <div>“{note}”</div>}
                 </div>

@@ -1,12 +1,11 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { PostmortemDetail } from '@muster/backstage-plugin-incidents-common';
 import { durationText, useLayout } from '../../kit';
-import { usePostmortemsText } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   figures: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(200px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))',
     gap: theme.spacing(1.5),
     margin: 0,
     '& dd': { margin: 0 },
@@ -27,7 +26,6 @@ export const ImpactFigures = ({
   postmortem: Pick<PostmortemDetail, 'measured' | 'figures'>;
 }) => {
   const classes = useStyles();
-  const t = usePostmortemsText();
   const { small, mute } = useLayout();
   const { measured, figures } = postmortem;
   if (measured.length + figures.length === 0) return null;
@@ -39,11 +37,9 @@ export const ImpactFigures = ({
           <dd className={classes.value}>{value}</dd>
         </div>
       ))}
-      {measured.map(({ key, label, value, unit, text }) => (
+      {measured.filter(isKnown).map(({ key, label, value, unit, text }) => (
         <div key={key}>
-          <dt className={`${small} ${mute}`}>
-            {label} · {t('read.measured')}
-          </dt>
+          <dt className={`${small} ${mute}`}>{label}</dt>
           <dd className={classes.value}>{valueText(value, unit)}</dd>
           <dd className={`${small} ${mute}`}>{text}</dd>
         </div>
@@ -51,6 +47,10 @@ export const ImpactFigures = ({
     </dl>
   );
 };
+
+/** What nobody can tell yet is told to whoever writes, not to readers. */
+const isKnown = ({ value }: { readonly value: number | null }): boolean =>
+  value !== null;
 
 const valueText = (value: number | null, unit: 'seconds' | 'count'): string => {
   if (value === null) return '–';

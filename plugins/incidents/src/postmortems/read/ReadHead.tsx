@@ -15,13 +15,19 @@ import {
 } from '../../kit';
 import { incidentRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
-import { dayText, StateBadge } from '../lines';
+import { dayText, StateBadge, timeText } from '../lines';
 import { TimelinePicture } from '../timelinePicture';
+import { lengthOf } from './lengthOf';
 import { ReadActions } from './ReadActions';
 
 const useStyles = makeStyles(theme => ({
   head: { borderTop: '4px solid' },
-  pad: { padding: theme.spacing(2, 2.25) },
+  pad: {
+    padding: theme.spacing(2, 2.25),
+    '@media print': { padding: theme.spacing(0, 0, 1) },
+  },
+  // Wide enough to be read on a phone; the buttons wrap below it.
+  what: { flex: '1 1 220px', gap: theme.spacing(1) },
   title: {
     fontSize: '1.75rem',
     lineHeight: 1.25,
@@ -43,6 +49,7 @@ const useStyles = makeStyles(theme => ({
   picture: {
     padding: theme.spacing(2, 2.25),
     borderTop: `1px solid ${theme.palette.divider}`,
+    '@media print': { padding: theme.spacing(1, 1.25) },
   },
 }));
 
@@ -53,9 +60,10 @@ const shown = 3;
 export const ReadHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const classes = useStyles();
   const t = usePostmortemsText();
-  const { row, wrap, tight, grow, mute, link } = useLayout();
+  const { row, wrap, tight, mute, link } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
-  const { severity, owner, incident, occurredAt, durationSeconds } = postmortem;
+  const { severity, owner, incident } = postmortem;
+  const { began, seconds } = lengthOf(postmortem);
   const hasMoments = Object.keys(postmortem.moments).length > 0;
   return (
     <Paper
@@ -64,9 +72,9 @@ export const ReadHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
     >
       <div className={`${classes.pad} ${tight}`}>
         <div className={`${row} ${wrap}`}>
-          <div className={`${row} ${wrap} ${grow}`} style={{ gap: 8 }}>
+          <div className={`${row} ${wrap} ${classes.what}`}>
             <SeverityBadge severity={severity} />
-            <b>{postmortem.name}</b>
+            <b style={{ whiteSpace: 'nowrap' }}>{postmortem.name}</b>
             <StateBadge postmortem={postmortem} />
           </div>
           <ReadActions postmortem={postmortem} />
@@ -101,14 +109,14 @@ export const ReadHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
       </div>
       <dl className={classes.figures}>
         <Figure label={t('read.when')}>
-          <time dateTime={occurredAt} title={absolute(occurredAt)}>
-            {dayText(occurredAt)}
+          <time dateTime={began} title={absolute(began)}>
+            {dayText(began)}, {timeText(began)}
           </time>
         </Figure>
         <Figure label={t('read.duration')}>
-          {durationSeconds === null
+          {seconds === null
             ? t('read.unknownDuration')
-            : durationText(durationSeconds * 1000)}
+            : durationText(seconds * 1000)}
         </Figure>
         {postmortem.figures.slice(0, shown).map(({ label, value }) => (
           <Figure key={label} label={label}>

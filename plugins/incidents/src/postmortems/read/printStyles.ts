@@ -22,6 +22,7 @@ export const usePrintStyles = makeStyles({
         margin: '0 !important',
         padding: '0 !important',
         background: 'none !important',
+        borderColor: '#888 !important',
         contain: 'none !important',
       },
       '[data-print]': {
@@ -33,16 +34,17 @@ export const usePrintStyles = makeStyles({
         color: '#000 !important',
         boxShadow: 'none !important',
         textShadow: 'none !important',
-      },
-      '[data-print] .MuiPaper-root, [data-print] pre, [data-print] code': {
         background: 'none !important',
       },
       '[data-print] .MuiPaper-root': {
         padding: '0 !important',
         height: 'auto !important',
         margin: '0 0 5mm !important',
+        borderTop: '0 !important',
       },
       '[data-print] svg text': { fill: '#000 !important' },
+      '[data-print] svg line': { stroke: '#000 !important' },
+      '[data-print] svg rect': { fill: '#555 !important' },
       '[data-print] svg circle': {
         fill: '#fff !important',
         stroke: '#000 !important',

@@ -5,7 +5,8 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
-import { KeyboardEvent, useId, useMemo } from 'react';
+import { useId, useMemo } from 'react';
+import useEvent from 'react-use/esm/useEvent';
 import { useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 import { Controls } from './Controls';
@@ -86,7 +87,8 @@ const Running = ({ entries }: { entries: readonly ReplayEntry[] }) => {
       speeds.map((speed, index) => [`${index + 1}`, () => setSpeed(speed)]),
     ),
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  // Wherever in the dialog the focus is: nothing else listens meanwhile.
+  useEvent('keydown', (event: KeyboardEvent) => {
     const act = keys[event.key];
     // The space bar presses the button, or ticks the box, that it is on.
     const presses =
@@ -98,11 +100,10 @@ const Running = ({ entries }: { entries: readonly ReplayEntry[] }) => {
     }
     event.preventDefault();
     act();
-  };
+  });
 
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys besides the buttons, which do the same
-    <div className={`${stack} ${body}`} role="group" onKeyDown={onKeyDown}>
+    <div className={`${stack} ${body}`}>
       <div className={`${small} ${mute}`}>
         {t('replay.explained')}
         {replay.stepwise && ` ${t('replay.stepwise')}`}
