@@ -9,7 +9,7 @@ const ourImage = /^muster-image:([0-9a-f-]{1,64})$/i;
  */
 export const isSafeLink = (address: string): boolean =>
   /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i.test(address) &&
-  !/[\u0000-\u0020\\]/.test(address);
+  !/[\s\\]|\p{Cc}/u.test(address);
 
 const markdown = new MarkdownIt({ html: false, linkify: true });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });

@@ -15,17 +15,21 @@ export function takeFrontMatter(text: string): {
   );
   if (!found) return { fields: new Map(), body: text };
   const body = text.slice(found[0].length);
-  // The failsafe schema leaves every value a text, so that a date stays as it was written.
-  const document = parseDocument(found[1], { schema: 'failsafe' });
-  const [error] = document.errors;
-  if (error) {
+  let value: unknown;
+  try {
+    // The failsafe schema leaves every value a text, so that a date stays as it was written.
+    const document = parseDocument(found[1], { schema: 'failsafe' });
+    if (document.errors.length > 0) throw document.errors[0];
+    value = document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    // One that is nested without end, or made of aliases, is not worth a better word.
+    const why = error instanceof Error ? error.message : String(error);
     return {
       fields: new Map(),
       body,
-      fault: `Its front matter is no YAML: ${error.message.split('\n')[0]}`,
+      fault: `Its front matter is no YAML: ${why.split('\n')[0]}`,
     };
   }
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { fields: new Map(), body };
   }

@@ -11,6 +11,8 @@ export interface HeadedPart {
 }
 
 const markdown = new MarkdownIt({ html: false });
+/** As much of a heading as is looked at, in characters. */
+const longestHeading = 500;
 
 /** Parts of a text by its headings of the two uppermost levels; lower ones stay within. Code is no heading. */
 export function partsOf(text: string): HeadedPart[] {
@@ -36,7 +38,7 @@ export function partsOf(text: string): HeadedPart[] {
   return [
     { heading: '', level: 0, body: bodyOf(0, headings[0]?.from) },
     ...headings.map(({ heading, level, to }, index) => ({
-      heading: heading.replace(/[*_`]/g, '').trim(),
+      heading: heading.slice(0, longestHeading).replace(/[*_`]/g, '').trim(),
       level,
       body: bodyOf(to, headings[index + 1]?.from),
     })),
@@ -94,15 +96,16 @@ function blocksOf(text: string): Block[] {
     if (token.level !== 0 || token.nesting > 0) return;
     const opening = tokens[begun];
     const [from, to] = opening.map ?? [0, 0];
-    const kind = /list_open$/.test(opening.type)
-      ? 'list'
-      : opening.type === 'table_open'
-        ? 'table'
-        : 'other';
+    const kind = kindOf(opening.type);
     blocks.push({ kind, tokens: tokens.slice(begun, index + 1), from, to });
     begun = index + 1;
   });
   return blocks;
+}
+
+function kindOf(type: string): Block['kind'] {
+  if (/list_open$/.test(type)) return 'list';
+  return type === 'table_open' ? 'table' : 'other';
 }
 
 /** The first line of each uppermost item: the list is at level 0, an item at 1, its paragraph at 2. */

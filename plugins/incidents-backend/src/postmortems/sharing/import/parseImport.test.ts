@@ -159,3 +159,24 @@ it.each([
 ])('reads the date %s', (text, expected) => {
   expect(day(readDate(text) ?? null)).toBe(expected);
 });
+
+it('is done with hostile texts before anybody waits, and never throws', () => {
+  const many = 10_000;
+  for (const text of [
+    `---\na: ${'['.repeat(many)}\n---\nx`,
+    `---\na: &a [x]\nb: [*a, *a]\n---\nx`,
+    `## ${'!'.repeat(many)}x\ntext`,
+    `${'>'.repeat(many)} x`,
+    '['.repeat(many),
+    '[a]('.repeat(many / 4),
+    '*a_ '.repeat(many / 4),
+    `|${'-|'.repeat(many / 2)}`,
+    `${'- '.repeat(many / 2)}x`,
+    `## Action items\n${'  - x\n'.repeat(many / 10)}`,
+    '`'.repeat(many),
+    '2024-'.repeat(many / 5),
+    '**Service'.repeat(many / 10),
+  ]) {
+    expect(parseImport('2024-01-01.md', text).title).toBe('2024-01-01');
+  }
+});

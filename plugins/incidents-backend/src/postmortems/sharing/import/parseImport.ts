@@ -182,25 +182,24 @@ function readParts(parts: readonly HeadedPart[]) {
   const sections = new Map<string, { title: string; bodies: string[] }>();
   const factors: ListedItem[] = [];
   const followUps: ListedItem[] = [];
+  const lists = new Map([
+    ['factors', factors],
+    ['follow-ups', followUps],
+  ]);
   const title = parts.find(({ level }) => level === 1);
   for (const part of parts) {
     const isPreface = part.level === 0 || part === title;
     const { key, title: heading } = isPreface
       ? knownSections[0]
       : sectionOf(part.heading);
-    const lists =
-      key === 'factors'
-        ? factors
-        : key === 'follow-ups'
-          ? followUps
-          : undefined;
-    const { items, rest } = lists
+    const list = lists.get(key);
+    const { items, rest } = list
       ? takeItems(part.body)
       : { items: [], rest: part.body };
-    lists?.push(...items);
+    list?.push(...items);
     // The name of a factor is short, so that what is longer stays a text as well.
     const long =
-      lists === factors
+      list === factors
         ? items.filter(item => item.text.length > longestFactor)
         : [];
     const kept = [rest, ...long.map(item => `- ${item.text}`)]

@@ -41,9 +41,9 @@ export function firstDate(
     `\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?(?:Z|[+-]\\d{2}:\\d{2})?)?|\\d{1,2}(?:st|nd|rd|th)? ${month} \\d{4}|${month} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}`,
     'g',
   );
-  for (const [written] of text.matchAll(pattern)) {
-    const at = readDate(written);
-    if (at) return { text: written, at };
+  for (const [found] of text.matchAll(pattern)) {
+    const at = readDate(found);
+    if (at) return { text: found, at };
   }
   return undefined;
 }
