@@ -46,6 +46,8 @@ export const followUpMessages = {
     priority: 'Priority',
     kind: 'Kind',
     ticket: 'ticket {{key}}',
+    makeTicket: 'Ticket in {{system}}',
+    ticketMade: 'Its ticket is {{key}}',
     priorityOf: '{{priority}} priority',
   },
   board: {

@@ -9,6 +9,9 @@ import { usePostmortemsText } from '../../translation';
 const VerifyDialog = lazy(() =>
   import('./VerifyDialog').then(m => ({ default: m.VerifyDialog })),
 );
+const TicketButtons = lazy(() =>
+  import('./TicketButtons').then(m => ({ default: m.TicketButtons })),
+);
 const EditFollowUpDialog = lazy(() =>
   import('./EditFollowUpDialog').then(m => ({ default: m.EditFollowUpDialog })),
 );
@@ -81,6 +84,7 @@ export const FollowUpActions = ({ followUp }: { followUp: FollowUp }) => {
       )}
       <CommandError error={finish.error ?? take.error ?? reopen.error} />
       <Suspense fallback={null}>
+        {may.includes('ticket') && <TicketButtons followUp={followUp} />}
         {dialog === 'verify' && (
           <VerifyDialog followUp={followUp} onClose={close} />
         )}
