@@ -130,6 +130,25 @@ describe('Markdown', () => {
     );
   });
 
+  it('links bare addresses, and is done with many broken ones before anybody waits', () => {
+    expect(toHtml('see https://x.test/a(b), (http://y.test).')).toBe(
+      '<p>see <a href="https://x.test/a(b)" rel="noreferrer noopener">https://x.test/a(b)</a>, (<a href="http://y.test" rel="noreferrer noopener">http://y.test</a>).</p>\n',
+    );
+    const started = performance.now();
+    for (const hostile of [
+      'http://a.b/(',
+      'http://a.b?(',
+      'http://a.b/( ',
+      'mailto:a@b?(',
+    ]) {
+      const text = hostile.repeat(100_000 / hostile.length);
+      expect(plainText(text)).toContain(hostile.trim());
+      expect(toHtml(text)).toContain(hostile.trim());
+    }
+    // It takes half a second; it took minutes.
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it('is its words when it is plain', () => {
     expect(
       plainText(

@@ -11,10 +11,27 @@ export const isSafeLink = (address: string): boolean =>
   /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i.test(address) &&
   !/[\s\\]|\p{Cc}/u.test(address);
 
+/** A longer bare address is no link, in characters. */
+const longestBare = 500;
+/** A document with more bare addresses has none of them as a link. */
+const mostBare = 1_000;
+
 const markdown = new MarkdownIt({ html: false, linkify: true });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+// Finding addresses takes the square of a text's length and more, so it is given short words only, and not so many of
+// them. The core's pass looks at whole texts again, for addresses without a scheme.
+markdown.core.ruler.disable('linkify');
+const addressAtStart = markdown.linkify.matchAtStart.bind(markdown.linkify);
+markdown.linkify.matchAtStart = text => {
+  const [word] = text.slice(0, longestBare + 1).split(/\s/, 1);
+  return word.length > longestBare ? null : addressAtStart(word);
+};
+/** For words alone, which need no addresses. */
+const unlinked = new MarkdownIt({ html: false });
+
 markdown.validateLink = address =>
   isSafeLink(address) || ourImage.test(address);
+unlinked.validateLink = markdown.validateLink;
 const { image: drawn, link_open: opened } = markdown.renderer.rules;
 
 /** What the rendering of a text is given. */
@@ -76,12 +93,14 @@ markdown.renderer.rules.link_open = (
  * Markdown as HTML. HTML in it is shown as text, links lead to web, mail and the portal only, and images are those
  * that are given; others become links.
  */
-export const toHtml = (text: string, rendering: Rendering = {}): string =>
-  markdown.render(text, rendering);
+export function toHtml(text: string, rendering: Rendering = {}): string {
+  markdown.set({ linkify: text.split('://').length <= mostBare });
+  return markdown.render(text, rendering);
+}
 
 /** What is left of Markdown when only its words are, with single spaces. */
 export function plainText(text: string): string {
-  return markdown
+  return unlinked
     .parse(text, {})
     .flatMap(block => block.children ?? [{ ...block, type: 'block' }])
     .map(({ type, content }) => {
