@@ -18,7 +18,24 @@ const useStyles = makeStyles(theme => ({
     position: 'sticky',
     top: 0,
     zIndex: theme.zIndex.appBar - 1,
-    [theme.breakpoints.down('xs')]: { padding: theme.spacing(1, 1.5) },
+    // On a phone only what it lacks: all of it would take a quarter of the screen.
+    [theme.breakpoints.down('xs')]: { display: 'contents' },
+  },
+  about: {
+    [theme.breakpoints.down('xs')]: {
+      padding: theme.spacing(1.5),
+      background: theme.palette.background.paper,
+    },
+  },
+  lacks: {
+    [theme.breakpoints.down('xs')]: {
+      position: 'sticky',
+      top: 0,
+      zIndex: theme.zIndex.appBar - 1,
+      padding: theme.spacing(0.75, 1.5),
+      background: theme.palette.background.paper,
+      boxShadow: theme.shadows[2],
+    },
   },
   title: {
     fontSize: '1.25rem',
@@ -37,7 +54,7 @@ export const EditHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const toIncident = useRouteRef(incidentRouteRef);
   return (
     <Paper component="header" className={`${classes.head} ${tight}`}>
-      <div className={`${row} ${wrap}`}>
+      <div className={`${row} ${wrap} ${classes.about}`}>
         <div className={grow} style={{ minWidth: 220 }}>
           <Typography component="h1" className={classes.title}>
             {name} · {title}
@@ -63,7 +80,9 @@ export const EditHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
         </div>
         <StateButtons postmortem={postmortem} />
       </div>
-      <Lacks postmortem={postmortem} />
+      <div className={classes.lacks}>
+        <Lacks postmortem={postmortem} />
+      </div>
     </Paper>
   );
 };

@@ -1,4 +1,5 @@
 import Button from '@material-ui/core/Button';
+import Hidden from '@material-ui/core/Hidden';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import CloseIcon from '@material-ui/icons/Close';
@@ -128,7 +129,9 @@ export const FactorEditor = ({
 
   return (
     <div className={stack}>
-      <div className={`${small} ${mute}`}>{t('why.keys')}</div>
+      <Hidden xsDown>
+        <div className={`${small} ${mute}`}>{t('why.keys')}</div>
+      </Hidden>
       <CommandError error={error} />
       {lines.length > 0 && (
         <ol className={plain} aria-label={t('tree.label')}>

@@ -33,6 +33,9 @@ export function useFactorTree(postmortem: PostmortemDetail) {
   /** Ids of the server by those that answers were given here. */
   const [serverIds] = useState(() => new Map<string, string>());
 
+  const offered = useRef<Tree>(postmortem.tree);
+  offered.current = postmortem.tree;
+
   const write = (next: Tree) => {
     written.current = next;
     setTree(next);
@@ -64,6 +67,8 @@ export function useFactorTree(postmortem: PostmortemDetail) {
       }
       waiting.current -= 1;
       if (waiting.current > 0) return;
+      // What was looked up before the last answer is older than it.
+      setSeen(offered.current);
       write(asWritten(answered.current));
       void queries.invalidateQueries({
         queryKey: [endpoints.postmortems.get.id],

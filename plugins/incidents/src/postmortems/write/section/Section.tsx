@@ -32,6 +32,7 @@ const useStyles = makeStyles(theme => ({
     scrollMarginTop: 140,
     [theme.breakpoints.down('sm')]: {
       gridTemplateColumns: 'minmax(0, 1fr)',
+      scrollMarginTop: 64,
     },
   },
   title: { margin: 0, fontSize: '1.15rem' },

@@ -1,4 +1,5 @@
 import Button from '@material-ui/core/Button';
+import Hidden from '@material-ui/core/Hidden';
 import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
@@ -101,7 +102,9 @@ const Curated = (props: {
           >
             {t('curate.collect')}
           </Button>
-          <span className={`${small} ${mute}`}>{t('curate.keys')}</span>
+          <Hidden xsDown>
+            <span className={`${small} ${mute}`}>{t('curate.keys')}</span>
+          </Hidden>
         </div>
       )}
       <CommandError error={collect.error} />
