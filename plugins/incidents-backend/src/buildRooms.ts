@@ -350,6 +350,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
       await directory.refresh();
     },
     purge: async () => {
+      await incidents.log.tellTheMissed();
       await alerts.purge();
       await onCall.purge();
       await paging.purge();

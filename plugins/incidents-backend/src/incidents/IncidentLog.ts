@@ -1,5 +1,6 @@
-import { Clock } from '../platform/clock';
+import { addMinutes, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
+import { within } from '../platform/patience';
 import { WorkQueue } from '../work/service';
 import { IncidentSubscriber } from './ports';
 import { appendRows, NewEntry } from './timelineStore';
@@ -10,6 +11,11 @@ const changedKind = 'incidents.changed';
 const followKind = 'incidents.follow';
 /** Subscribers mostly wait for others. */
 const concurrency = 8;
+/** Who takes longer is told again by a job of its own, so that it holds up nobody. */
+const patienceSeconds = 10;
+/** Who has not been told for so long was missed. */
+const missedMinutes = { from: 7 * 24 * 60, to: 2 };
+const mostMissed = 500;
 
 /** Writes on timelines. */
 export interface TimelineWriter {
@@ -23,18 +29,26 @@ export interface TimelineWriter {
 
 /**
  * Writes the timeline and tells the rooms that follow it: one durable job, committed with the entry, tells all
- * of them, each from where it stands, in order per incident. Whoever fails is told again by a job of its own,
- * so that it holds up nobody.
+ * of them, each from where it stands, in order per incident. Whoever fails, or is slow, is told again by a job of
+ * its own, so that it holds up nobody.
  */
 export class IncidentLog implements TimelineWriter {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #work: WorkQueue;
+  readonly #patienceSeconds: number;
   readonly #subscribers = new Map<string, IncidentSubscriber>();
   /** Incidents whose subscribers a transaction wakes already. */
   readonly #woken = new WeakMap<Tx, Set<number>>();
 
-  constructor(options: { database: Database; clock: Clock; work: WorkQueue }) {
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    work: WorkQueue;
+    /** How long a subscriber may take; only tests choose. */
+    patienceSeconds?: number;
+  }) {
+    this.#patienceSeconds = options.patienceSeconds ?? patienceSeconds;
     this.#database = options.database;
     this.#clock = options.clock;
     this.#work = options.work;
@@ -68,11 +82,49 @@ export class IncidentLog implements TimelineWriter {
     this.#woken.set(tx, woken);
     if (woken.has(incidentId)) return;
     woken.add(incidentId);
-    await this.#work.enqueue(tx, {
+    await this.#wake(tx, incidentId, firstSeq === 1);
+  }
+
+  /**
+   * Wakes whoever has not heard of what happened in the last week: subscribers that a replica of the version before did
+   * not know when it wrote, or whose job was given up.
+   *
+   * @returns of how many incidents; at most 500 at a time
+   */
+  async tellTheMissed(): Promise<number> {
+    const now = this.#clock.now();
+    const missed = new Set<number>();
+    for (const name of this.#subscribers.keys()) {
+      const ids: number[] = await this.#database
+        .knex('incidents')
+        .leftJoin('incident_followers as heard', on =>
+          on
+            .on('heard.incident_id', 'incidents.id')
+            .andOnVal('heard.subscriber', name),
+        )
+        .where(
+          'incidents.updated_at',
+          '>',
+          addMinutes(now, -missedMinutes.from),
+        )
+        .where('incidents.updated_at', '<', addMinutes(now, -missedMinutes.to))
+        .whereRaw('coalesce(heard.seq, 0) < incidents.last_seq')
+        .limit(mostMissed)
+        .pluck('incidents.id');
+      for (const id of ids) missed.add(id);
+    }
+    for (const incidentId of missed) {
+      await this.#database.transaction(tx => this.#wake(tx, incidentId, false));
+    }
+    return missed.size;
+  }
+
+  #wake(tx: Tx, incidentId: number, isNewKey: boolean): Promise<void> {
+    return this.#work.enqueue(tx, {
       kind: changedKind,
       key: `changed:${incidentId}`,
       data: { incidentId },
-      isNewKey: firstSeq === 1,
+      isNewKey,
     });
   }
 
@@ -124,7 +176,11 @@ export class IncidentLog implements TimelineWriter {
         const fromSeq = (seen.get(name) ?? 0) + 1;
         if (!names.includes(name) || fromSeq > toSeq) return;
         try {
-          await subscriber.changed({ incidentId, fromSeq, toSeq });
+          await within(
+            this.#patienceSeconds,
+            `The subscriber ${name} of incident ${incidentId}`,
+            subscriber.changed({ incidentId, fromSeq, toSeq }),
+          );
           told.push(name);
         } catch (error) {
           failed.set(name, error);
@@ -141,7 +197,9 @@ export class IncidentLog implements TimelineWriter {
           })),
         )
         .onConflict(['subscriber', 'incident_id'])
-        .merge();
+        .merge()
+        // A slower one must not take back how far it has heard meanwhile.
+        .where('incident_followers.seq', '<', toSeq);
     }
     return failed;
   }

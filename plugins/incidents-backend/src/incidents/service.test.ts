@@ -12,6 +12,7 @@ import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { demoShop } from '../testing/demoShop';
 import { noReaction } from '../testing/noReaction';
 import { RecordingQueue } from '../testing/RecordingQueue';
+import { IncidentLog } from './IncidentLog';
 import { EscalationReaction, Responsibility } from './ports';
 import { incidentNamer, Incidents } from './service';
 import { listIncidents } from './store';
@@ -328,6 +329,44 @@ describe.each(eachDatabase())('incidents on %s', id => {
     await work.runAll();
     expect(seen).toEqual([1, 2, 3, 4]);
     expect(heard).toEqual(['1-2', '3-3', '4-4']);
+  });
+
+  it('waits for no subscriber that hangs, and tells whoever was missed', async () => {
+    const { open, work, database, clock } = await setUp();
+    const { id: incidentId } = await open();
+    const jobs = new RecordingQueue();
+    const log = new IncidentLog({
+      database,
+      clock,
+      work: jobs,
+      patienceSeconds: 0.01,
+    });
+    const heard: number[] = [];
+    let hangs = true;
+    log.subscribe({
+      name: 'hangs',
+      changed: () => (hangs ? new Promise(() => {}) : Promise.resolve()),
+    });
+    log.subscribe({
+      name: 'another',
+      async changed({ toSeq }) {
+        heard.push(toSeq);
+      },
+    });
+    await work.runAll();
+    // The version before did not know these two.
+    expect(await log.tellTheMissed()).toBe(0);
+    clock.set('2026-03-02T03:10:00.000Z');
+    expect(await log.tellTheMissed()).toBe(1);
+    await expect(jobs.runAll()).rejects.toThrow(
+      `The subscriber hangs of incident ${incidentId} has not answered within 0.01 s`,
+    );
+    expect(heard).toEqual([2]);
+    hangs = false;
+    expect(await log.tellTheMissed()).toBe(1);
+    await jobs.runAll();
+    expect(await log.tellTheMissed()).toBe(0);
+    expect(heard).toEqual([2]);
   });
 
   it('filters the list in the database, newest first', async () => {

@@ -2,11 +2,14 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { IncidentSubscriber } from '../incidents/ports';
 import { Batcher } from '../platform/Batcher';
+import { within } from '../platform/patience';
 
 /** The channel of Backstage's signals that browsers listen on. */
 const channel = 'incidents';
 /** Ids in one signal. */
 const mostIncidents = 100;
+/** A bus of events that takes longer is given up for this signal. */
+const patienceSeconds = 5;
 
 /** Tells browsers that something changed; they fetch it themselves, as whom they are. */
 export class LiveUpdates implements IncidentSubscriber {
@@ -16,12 +19,16 @@ export class LiveUpdates implements IncidentSubscriber {
   // A signal goes through the portal's bus of events to every process: in a storm one tells of many incidents.
   readonly #told = new Batcher<number, void>(
     async ids => {
-      await this.#signals.publish({
-        channel,
-        recipients: { type: 'broadcast' },
-        // Ids only: what they stand for is fetched with the viewer's own permissions.
-        message: { incidentIds: [...new Set(ids)] },
-      });
+      await within(
+        patienceSeconds,
+        'The portal’s bus of events',
+        this.#signals.publish({
+          channel,
+          recipients: { type: 'broadcast' },
+          // Ids only: what they stand for is fetched with the viewer's own permissions.
+          message: { incidentIds: [...new Set(ids)] },
+        }),
+      );
       return ids.map(() => {});
     },
     { width: 1, most: mostIncidents },
@@ -49,7 +56,14 @@ export class LiveUpdates implements IncidentSubscriber {
       );
   }
 
-  changed({ incidentId }: { incidentId: number }): Promise<void> {
-    return this.#told.run(incidentId);
+  /** Not waited for: it is enough to try here, too, and a bus of events that hangs must hold up no other subscriber. */
+  async changed({ incidentId }: { incidentId: number }): Promise<void> {
+    this.#told
+      .run(incidentId)
+      .catch(error =>
+        this.#logger.debug(
+          `Browsers were not told of incident ${incidentId}: ${error}`,
+        ),
+      );
   }
 }

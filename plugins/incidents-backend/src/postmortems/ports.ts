@@ -117,9 +117,12 @@ export interface DocumentReader {
   ): Promise<Readonly<Partial<Record<KeyMoment, string>>>>;
   measured(record: PostmortemRecord): Promise<readonly MeasuredFigure[]>;
   density(record: PostmortemRecord): Promise<Density | null>;
+  /** Of the named images those that are there, in the order in which they came, until they are `mostBytes` together. */
   images(
     db: Queryable,
     id: number,
+    ids: ReadonlySet<string>,
+    mostBytes?: number,
   ): Promise<
     readonly {
       readonly id: string;
@@ -164,11 +167,16 @@ export interface FollowUpReader {
       }
     >
   >;
-  /** Not verified, of an entity, nearest due first; and how many there are. */
+  /**
+   * Not verified, of an entity, nearest due first; and how many there are.
+   *
+   * @param readable - a query over the postmortems that the caller may read
+   */
   openOf(
     db: Queryable,
     entityRef: string,
     caller: Caller,
+    readable: Knex.QueryBuilder,
   ): Promise<{ readonly items: readonly FollowUp[]; readonly count: number }>;
   /** Adds some, such as those of an import. */
   add(

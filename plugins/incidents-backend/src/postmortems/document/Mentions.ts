@@ -2,9 +2,14 @@ import { Actor, kindOf } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { NoteBox } from '../../oncall/ports';
 import { Tx } from '../../platform/database';
-import { isPublished, postmortemName, PostmortemRecord } from '../model';
+import { postmortemName, PostmortemRecord } from '../model';
 import { PostmortemGate } from '../ports';
+import { readersOf } from '../readers';
 import { mentionsOf } from './mentioned';
+
+/** Of one text, so that nobody tells the whole company by pasting its directory. */
+const mostNamed = 50;
+const mostTold = 200;
 
 /** A text in which people may be named for the first time. */
 export interface NewText {
@@ -35,30 +40,29 @@ export class Mentions {
     this.#options = options;
   }
 
-  /** Writes a note to whoever is named now and was not before, with `tx`. */
+  /** Writes a note to whoever is named now and was not before, with `tx`; of the first 50 that it names, to at most 200 people. */
   async tellOfNew(
     tx: Tx,
     record: PostmortemRecord,
     { text, before, by, where, earlier }: NewText,
   ): Promise<void> {
     const { directory, notes, urlOf } = this.#options;
-    const known = mentionsOf(before);
+    const known = new Set(mentionsOf(before));
+    const isNew = (ref: string) =>
+      !known.has(ref) && ['user', 'group'].includes(kindOf(ref));
     const named: string[] = [];
-    for (const ref of mentionsOf(text)) {
-      if (known.includes(ref) || !['user', 'group'].includes(kindOf(ref))) {
-        continue;
-      }
+    for (const ref of mentionsOf(text).filter(isNew).slice(0, mostNamed)) {
       const texts = await earlier(`@${ref}`);
       if (!texts.some(each => mentionsOf(each).includes(ref))) named.push(ref);
     }
     if (named.length === 0) return;
     const behind = await directory.peopleBehind(named, tx);
-    const readers = await this.#readers(tx, record);
+    const readers = await readersOf(tx, record, this.#options);
     const people = new Set(named.flatMap(ref => behind.get(ref) ?? []));
     people.delete(by.ref ?? '');
     const name = postmortemName(record.id);
-    for (const recipientRef of people) {
-      if (readers && !readers.has(recipientRef)) continue;
+    const told = [...people].filter(ref => !readers || readers.has(ref));
+    for (const recipientRef of told.slice(0, mostTold)) {
       await notes.post(tx, {
         recipientRef,
         about: `postmortem ${record.id}`,
@@ -67,24 +71,5 @@ export class Mentions {
         url: urlOf(name),
       });
     }
-  }
-
-  /** The people of one that not everybody may read; undefined for one that everybody may. */
-  async #readers(
-    tx: Tx,
-    record: PostmortemRecord,
-  ): Promise<ReadonlySet<string> | undefined> {
-    if (isPublished(record) && !record.restricted) return undefined;
-    const { writer, owner, restricted } = record;
-    const people = await this.#options.gate.people(tx, record.id);
-    const refs = [
-      ...(writer ? [writer] : []),
-      ...(owner && !restricted ? [owner] : []),
-      ...people.participants,
-      ...people.reviewers,
-      ...people.readers,
-    ].map(({ ref }) => ref);
-    const behind = await this.#options.directory.peopleBehind(refs, tx);
-    return new Set([...behind.values()].flat());
   }
 }

@@ -58,6 +58,7 @@ export class EntityLearning {
       database.knex,
       entityRef,
       reader.caller,
+      readable(database.knex),
     );
     return {
       newest: await views.list(newest.map(toPostmortem)),

@@ -1,9 +1,12 @@
 import { Actor } from '@muster/backstage-plugin-incidents-common';
+import { Directory } from '../../directory/service';
 import { NoteBox } from '../../oncall/ports';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { isPublished, postmortemName, PostmortemRecord } from '../model';
+import { PostmortemGate } from '../ports';
+import { readersOf } from '../readers';
 import { getPostmortem } from '../store';
 import {
   followUps,
@@ -90,20 +93,36 @@ export class FollowUpNotices {
     }
   }
 
-  #post(
+  async #post(
     tx: Tx,
-    { id, title }: PostmortemRecord,
+    postmortem: PostmortemRecord,
     record: FollowUpRecord,
     note: { recipientRef: string; subject: string; text: string },
   ): Promise<void> {
     const { notes, appBaseUrl } = this.#options;
-    return notes.post(tx, {
+    const name = postmortemName(postmortem.id);
+    const from = (await this.#mayRead(tx, postmortem, note.recipientRef))
+      ? `It follows from ${name}: ${postmortem.title}`
+      : `It follows from ${name}, which is not open to you: ask ${postmortem.writer?.name ?? 'who gave it to you'}.`;
+    await notes.post(tx, {
       ...note,
-      text: `${note.text}\nIt follows from ${postmortemName(id)}: ${title}`,
+      text: `${note.text}\n${from}`,
       // News replace what was said before of the same follow-up.
       about: `follow-up ${record.id}`,
-      url: `${appBaseUrl}/incidents/postmortems/${postmortemName(id)}`,
+      url: `${appBaseUrl}/incidents/postmortems/${name}`,
     });
+  }
+
+  /** Whether everybody behind a ref may be told what it follows from. */
+  async #mayRead(
+    tx: Tx,
+    postmortem: PostmortemRecord,
+    ref: string,
+  ): Promise<boolean> {
+    const readers = await readersOf(tx, postmortem, this.#options);
+    if (!readers) return true;
+    const behind = await this.#options.directory.peopleBehind([ref], tx);
+    return (behind.get(ref) ?? []).every(person => readers.has(person));
   }
 
   async #sweep(): Promise<number> {
@@ -187,6 +206,8 @@ export interface FollowUpNoticesOptions {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly notes: NoteBox;
+  readonly gate: Pick<PostmortemGate, 'people'>;
+  readonly directory: Pick<Directory, 'peopleBehind'>;
   readonly clocks: FollowUpClocks;
   readonly appBaseUrl: string;
 }

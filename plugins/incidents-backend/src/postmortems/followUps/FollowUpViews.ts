@@ -1,4 +1,5 @@
 import { Caller, FollowUp } from '@muster/backstage-plugin-incidents-common';
+import { Knex } from 'knex';
 import { Clock } from '../../platform/clock';
 import { Database, isoOrNull, Queryable } from '../../platform/database';
 import { postmortemName, PostmortemRecord } from '../model';
@@ -19,14 +20,14 @@ export class FollowUpViews implements Omit<FollowUpReader, 'add'> {
   readonly #options: {
     database: Database;
     clock: Clock;
-    gate: Pick<PostmortemGate, 'mayWrite' | 'whereReadable'>;
+    gate: Pick<PostmortemGate, 'mayWrite'>;
     hasTickets: boolean;
   };
 
   constructor(options: {
     readonly database: Database;
     readonly clock: Clock;
-    readonly gate: Pick<PostmortemGate, 'mayWrite' | 'whereReadable'>;
+    readonly gate: Pick<PostmortemGate, 'mayWrite'>;
     /** Some system for tickets is connected. */
     readonly hasTickets: boolean;
   }) {
@@ -45,14 +46,13 @@ export class FollowUpViews implements Omit<FollowUpReader, 'add'> {
     db: Queryable,
     entityRef: string,
     caller: Caller,
+    readable: Knex.QueryBuilder,
   ): ReturnType<FollowUpReader['openOf']> {
-    const readable = db('postmortems').select('postmortems.id');
-    this.#options.gate.whereReadable(readable, caller);
     const unproven = () =>
       followUps(db)
         .where({ entity_ref: entityRef })
         .whereIn('state', ['open', 'done'])
-        .whereIn('postmortem_id', readable.clone());
+        .whereIn('postmortem_id', readable.clone().select('postmortems.id'));
     const rows = await unproven().orderBy(['due_on', 'id']).limit(entityLimit);
     const all = await unproven().count({ count: '*' }).first();
     return {

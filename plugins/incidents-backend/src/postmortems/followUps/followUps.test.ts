@@ -48,6 +48,7 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     const directory = await directoryOfShop(database, clock);
     const work = new RecordingQueue();
     const told: string[] = [];
+    const texts: string[] = [];
     const gate = new Gate({ database });
     const notices = new FollowUpNotices({
       database,
@@ -55,9 +56,12 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
       work,
       clocks,
       appBaseUrl: 'https://portal',
+      gate,
+      directory,
       notes: {
-        post: async (_tx, { recipientRef, subject, about }) => {
+        post: async (_tx, { recipientRef, subject, about, text }) => {
           told.push(`${recipientRef} ${about} ${subject}`);
+          texts.push(text);
         },
       },
     });
@@ -127,6 +131,7 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
       );
     };
     return {
+      texts,
       database,
       clock,
       work,
@@ -285,6 +290,40 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     ]);
   });
 
+  it('does not tell whoever is given one the title of what they may not read', async () => {
+    const { book, postmortem, texts } = await setUp();
+    const restricted = await postmortem({ restricted: true });
+    const published = await postmortem();
+    for (const { id: postmortemId } of [restricted, published]) {
+      await book.make(
+        postmortemId,
+        { title: 'A larger pool', ownerRef: refOf('carla') },
+        byAna,
+      );
+    }
+    expect(texts).toEqual([
+      expect.stringContaining(
+        'It follows from PM-1, which is not open to you: ask Ben Okafor.',
+      ),
+      expect.stringContaining('It follows from PM-2: Checkout was down'),
+    ]);
+  });
+
+  it('shows of an entity what the caller may read of it', async () => {
+    const { book, database, postmortem, views } = await setUp();
+    const shown = await postmortem();
+    const hidden = await postmortem({ severity: 'SEV2' });
+    await book.make(shown.id, { title: 'Shown' }, byAna);
+    await book.make(hidden.id, { title: 'Hidden' }, byAna);
+    const { items, count } = await views.openOf(
+      database.knex,
+      'component:default/checkout',
+      ana,
+      database.knex('postmortems').where({ severity: 'SEV1' }),
+    );
+    expect([items.map(({ title }) => title), count]).toEqual([['Shown'], 1]);
+  });
+
   it('shows a board: nearest due first, narrowed, in pages, without what the caller may not read', async () => {
     const { board, book, clock, postmortem } = await setUp();
     const open = await postmortem();
@@ -402,7 +441,7 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     await expect(tickets.make(followUpId, 'memory', byAna)).rejects.toThrow(
       'Memory (memory) made no ticket of FU-1: the project is archived',
     );
-    system.create = async () => ({ key: 'X', url: 'javascript:alert(1)' });
+    system.create = async () => ({ key: 'X', url: 'ftp://tickets/X' });
     await expect(tickets.make(followUpId, 'memory', byAna)).rejects.toThrow(
       'no http address',
     );
