@@ -61,6 +61,7 @@ const mayPass: Record<
 /** These are about the caller's own person, so that a service has none. */
 const aboutTheCaller: string[] = [
   contract.portal.me.id,
+  contract.portal.exportMe.id,
   contract.oncall.myOnCall.id,
   contract.oncall.listFeeds.id,
   contract.paging.myContacts.id,
@@ -609,6 +610,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       query: { personRef: 'user:default/ben' },
     }),
     'paging.my-pages': plain,
+    'portal.export-me': plain,
     'paging.channels': plain,
     'paging.environment': plain,
     'paging.decide-environment': withBody(foreign, () => ({

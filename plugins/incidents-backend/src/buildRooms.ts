@@ -318,6 +318,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
       alerts,
       escalation,
       watchdog,
+      onCall,
+      audit,
     }),
   );
   registerOperations(foundations.actionsRegistry, server);

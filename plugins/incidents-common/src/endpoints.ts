@@ -906,6 +906,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'get',
       path: '/v1/me',
     },
+    exportMe: {
+      id: 'portal.export-me',
+      method: 'get',
+      path: '/v1/me/export',
+    },
     status: {
       id: 'portal.status',
       method: 'get',

@@ -9,17 +9,27 @@ import { normalizeEntityRef } from './refs';
  *
  * @public
  */
-export const entityRefSchema = z
-  .string()
-  .trim()
-  .min(3, 'must name an entity, such as component:default/checkout')
-  .max(600)
-  .transform((text, context) => {
-    const ref = normalizeEntityRef(text);
-    if (ref) return ref;
-    context.addIssue({
-      code: 'custom',
-      message: `'${text}' is not an entity ref; write kind:namespace/name, such as component:default/checkout`,
+export const entityRefSchema = refSchema(
+  'an entity',
+  'component:default/checkout',
+);
+
+/** As `entityRefSchema`, of whoever owns something: what is refused is refused with a group. @public */
+export const ownerRefSchema = refSchema('a group', 'group:default/payments');
+
+function refSchema(what: string, example: string) {
+  return z
+    .string()
+    .trim()
+    .min(3, `must name ${what}, such as ${example}`)
+    .max(600)
+    .transform((text, context) => {
+      const ref = normalizeEntityRef(text);
+      if (ref) return ref;
+      context.addIssue({
+        code: 'custom',
+        message: `'${text}' is not an entity ref; write kind:namespace/name, such as ${example}`,
+      });
+      return z.NEVER;
     });
-    return z.NEVER;
-  });
+}

@@ -10,7 +10,8 @@ export interface DeliveryReceipt {
   readonly providerId: string;
   /**
    * `delivered`: it has arrived. `failed`: it will not; the delivery fails over as if `send` had thrown
-   * {@link PermanentDeliveryError}. `unanswered`: it arrived and nobody took it, such as a call.
+   * {@link PermanentDeliveryError}. `unanswered`: it arrived and nobody took it, such as a call;
+   * the person's next method is due at once.
    */
   readonly outcome: 'delivered' | 'failed' | 'unanswered';
   /** For the page ledger, without addresses or secrets. */

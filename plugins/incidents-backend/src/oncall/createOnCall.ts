@@ -13,6 +13,7 @@ import { CoverSuggestions } from './people/CoverSuggestions';
 import { createPeople } from './people/createPeople';
 import { LeaveBook } from './people/LeaveBook';
 import { OnCallLinks } from './people/links';
+import { OwnRecords } from './people/OwnRecords';
 import { mountScheduleReads } from './routes';
 import { NoteBox } from './ports';
 import { ScheduleChanges } from './ScheduleChanges';
@@ -28,6 +29,8 @@ export interface OnCallRoom {
   readonly book: Pick<ScheduleBook, 'allRuled'>;
   /** Calendars by secret addresses, at `/public/calendar/:token`. */
   readonly publicRouter: Router;
+  /** What is kept about a person's duty, for that person. */
+  readonly records: OwnRecords;
   mount(server: EndpointServer): void;
   /** Deletes what is kept for a time only. */
   purge(): Promise<void>;
@@ -78,6 +81,7 @@ export function createOnCall(options: {
     answers: reader,
     book: reader,
     publicRouter: people.publicRouter,
+    records: people.records,
     purge: () => notices.purge(),
     mount: server => {
       mountScheduleReads(server, { ...options, schedules, desk });

@@ -22,7 +22,11 @@ import { afterAttempt, mostAttempts, NextState, outcomeOf } from './model';
 import { HandedOver, Messenger } from './Messenger';
 import { PagedIncidents } from './ports';
 import { recordTries } from './providerStore';
-import { bundledSentence, failedSentence } from './sentences';
+import {
+  bundledSentence,
+  failedSentence,
+  unansweredSentence,
+} from './sentences';
 import { enqueueDelivery, tellIfUnreached } from './wakeups';
 
 const lostSender =
@@ -212,7 +216,7 @@ export class DeliverySender {
     { delivery, page, attempt }: Claimed,
     reason: string,
   ): Promise<void> {
-    const { database, clock, work, channels, incidents } = this.#options;
+    const { database, clock, work, channels } = this.#options;
     const at = clock.now();
     await updateDelivery(tx, delivery.id, {
       state: 'failed',
@@ -223,21 +227,57 @@ export class DeliverySender {
     if (!fallTo) {
       await tellIfUnreached({ database, work, tx, batchId: page.batchId, at });
     }
+    const text = failedSentence({
+      name: page.person.name,
+      phrase: phraseOf(channels, delivery.channel),
+      address: delivery.address,
+      attempts: attempt,
+      reason,
+      instead: fallTo && phraseOf(channels, fallTo.channel),
+    });
+    await this.#fallOver(tx, { delivery, page }, text, fallTo);
+  }
+
+  /**
+   * Nobody took what has arrived, such as a call: the person's next method is due at once, if there is one. With
+   * `tx`, which has locked the delivery.
+   */
+  async unanswered(
+    tx: Tx,
+    delivery: DeliveryRecord,
+    reason: string,
+  ): Promise<void> {
+    const { channels } = this.#options;
+    const page = (await findPages(tx, [delivery.pageId])).get(delivery.pageId);
+    if (!page) return;
+    const fallTo = await nextOfCycle(tx, page.id);
+    if (!fallTo) return;
+    const text = unansweredSentence({
+      name: page.person.name,
+      phrase: phraseOf(channels, delivery.channel),
+      address: delivery.address,
+      reason,
+      instead: phraseOf(channels, fallTo.channel),
+    });
+    await this.#fallOver(tx, { delivery, page }, text, fallTo);
+  }
+
+  /** Says on the timeline that a page did not reach its person, and makes their next method due. */
+  async #fallOver(
+    tx: Tx,
+    { delivery, page }: Pick<Claimed, 'delivery' | 'page'>,
+    text: string,
+    fallTo: DeliveryRecord | undefined,
+  ): Promise<void> {
+    const { clock, work, incidents } = this.#options;
     // Locks the incident, and so comes before the other delivery: an acknowledgement locks them in this order.
     await incidents.appendTimeline(tx, page.incidentId, {
       kind: 'page-failed',
       actor: system,
-      text: failedSentence({
-        name: page.person.name,
-        phrase: phraseOf(channels, delivery.channel),
-        address: delivery.address,
-        attempts: attempt,
-        reason,
-        instead: fallTo && phraseOf(channels, fallTo.channel),
-      }),
+      text,
       data: { page: page.id, channel: delivery.channel },
     });
-    if (fallTo && (await bringDue(tx, fallTo.id, at))) {
+    if (fallTo && (await bringDue(tx, fallTo.id, clock.now()))) {
       await enqueueDelivery(work, tx, fallTo);
     }
   }

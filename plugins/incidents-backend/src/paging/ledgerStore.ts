@@ -66,21 +66,22 @@ export async function carriedBy(
   return row?.provider ?? null;
 }
 
-/** Adds to what is known of the newest attempt, such as what a receipt says of it. */
+/** Adds to what is known of the newest attempt, such as what a receipt says of it; answers whether that was news. */
 export async function addToAttempt(
   tx: Tx,
   deliveryId: string,
   words: string,
-): Promise<void> {
+): Promise<boolean> {
   const newest = await attempts(tx)
     .where({ delivery_id: deliveryId })
     .orderBy('attempt', 'desc')
     .first('attempt', 'detail');
   // A receipt that is noted twice is told once.
-  if (!newest || newest.detail.endsWith(words)) return;
+  if (!newest || newest.detail.endsWith(words)) return false;
   await attempts(tx)
     .where({ delivery_id: deliveryId, attempt: newest.attempt })
     .update({ detail: `${newest.detail}; ${words}` });
+  return true;
 }
 
 /** Every page of an incident, oldest first, with deliveries and attempts. */

@@ -65,6 +65,19 @@ export function failedSentence(failure: {
   return instead ? `${failed}. Paged ${instead} at once instead` : failed;
 }
 
+/** The timeline's line when nobody took a page that has arrived, such as a call, and the person's next method is due. */
+export function unansweredSentence(call: {
+  readonly name: string;
+  readonly phrase: string;
+  readonly address: string | null;
+  readonly reason: string;
+  readonly instead: string;
+}): string {
+  const { name, phrase, address, reason, instead } = call;
+  const where = address === null ? phrase : `${phrase} (${address})`;
+  return `${name} was not reached ${where}: ${reason}. Paged ${instead} at once`;
+}
+
 /** How the ledger shows a page that went with others, by the names of their incidents. */
 export function bundledSentence(others: readonly string[]): string {
   const names = [...new Set(others)];

@@ -129,11 +129,23 @@ export class AuditBook implements Audit {
           ),
       );
     }
-    return (await query).map(({ at, actor, ...row }) => ({
-      ...row,
-      at: iso(instant(at)),
-      actor: JSON.parse(actor),
-    }));
+    return (await query).map(toEntry);
+  }
+
+  /** All that a person has changed, newest first. */
+  async by(personRef: string): Promise<readonly AuditEntry[]> {
+    // As `actorOf` writes a person down.
+    const begin = JSON.stringify({ kind: 'person', ref: personRef }).replace(
+      /\}$/,
+      ',',
+    );
+    const rows = await this.#rows()
+      .whereRaw('substr(actor, 1, ?) = ?', [begin.length, begin])
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ]);
+    return rows.map(toEntry);
   }
 
   /** Deletes what is older than is kept. */
@@ -146,6 +158,12 @@ export class AuditBook implements Audit {
     return this.#options.database.knex<AuditRow>('audit_entries');
   }
 }
+
+const toEntry = ({ at, actor, ...row }: AuditRow): AuditEntry => ({
+  ...row,
+  at: iso(instant(at)),
+  actor: JSON.parse(actor),
+});
 
 function actorOf(caller: Caller): Actor {
   return caller.kind === 'person'

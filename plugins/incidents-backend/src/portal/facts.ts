@@ -10,6 +10,7 @@ import { MusterConfig } from '../platform/config';
 import { isoOrNull } from '../platform/database';
 import { WatchdogReport } from '../watchdog/service';
 import { WorkQueue } from '../work/service';
+import { exportOf, RoomsOfPerson } from './meExport';
 import { PortalFacts } from './routes';
 import { problemsOf } from './status';
 
@@ -20,16 +21,19 @@ export function portalFacts(rooms: {
   readonly directory: Directory;
   readonly incidents: Incidents;
   readonly access: Pick<IncidentAccess, 'readable'>;
-  readonly paging: Pick<PortalFacts, 'channelsOf'> & {
-    readonly service: Paging;
-    channels(): Promise<PortalStatus['channels']>;
-    environment(): Promise<Environment>;
-    testPageSentOnce(): Promise<boolean>;
-  };
+  readonly paging: Pick<PortalFacts, 'channelsOf'> &
+    RoomsOfPerson['paging'] & {
+      readonly service: Paging;
+      channels(): Promise<PortalStatus['channels']>;
+      environment(): Promise<Environment>;
+      testPageSentOnce(): Promise<boolean>;
+    };
   readonly work: WorkQueue;
   readonly escalation: { readonly policies: { any(): Promise<boolean> } };
   readonly alerts: { anyEventYet(): Promise<boolean> };
   readonly watchdog: WatchdogReport;
+  readonly onCall: RoomsOfPerson['onCall'];
+  readonly audit: RoomsOfPerson['audit'];
 }): PortalFacts {
   const { clock, config, directory, incidents, paging, work } = rooms;
 
@@ -46,6 +50,7 @@ export function portalFacts(rooms: {
         ? []
         : incidents.openAssignedTo(personRef, criteria);
     },
+    exportOf: person => exportOf(person, rooms),
     channelsOf: personRef => paging.channelsOf(personRef),
     reachable: async personRef =>
       (await paging.service.reachable([personRef])).has(personRef),

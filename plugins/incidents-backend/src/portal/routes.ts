@@ -3,9 +3,11 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   contract,
   Me,
+  MeExport,
+  NamedRef,
   PortalStatus,
 } from '@muster/backstage-plugin-incidents-common';
-import { Directory } from '../directory/service';
+import { Directory, personOf } from '../directory/service';
 import { EndpointServer } from '../platform/http';
 import { openApiDocument } from './openapi';
 
@@ -22,6 +24,8 @@ export interface PortalFacts {
   channelsOf(personRef: string): Promise<Me['channels']>;
   reachable(personRef: string): Promise<boolean>;
   status(): Promise<PortalStatus>;
+  /** All that is kept about a person. */
+  exportOf(person: NamedRef): Promise<MeExport>;
 }
 
 /** Serves the caller, the state of the installation, and the OpenAPI document. */
@@ -47,6 +51,11 @@ export function mountPortal(server: EndpointServer, facts: PortalFacts): void {
         reachable: await facts.reachable(caller.ref),
       };
     },
+  });
+
+  server.mount(contract.portal.exportMe, {
+    handle: async ({ caller }) =>
+      facts.exportOf(await personOf(directory, caller)),
   });
 
   server.mount(contract.portal.status, { handle: () => facts.status() });

@@ -7,8 +7,11 @@ import {
   pageOf,
   pageQueryShape,
 } from '../primitives';
+import { contactMethodSchema, contactRulesSchema } from './contacts';
 import { endpoint, plain } from './endpoint';
 import { incidentSchema } from './incidents';
+import { coverRequestSchema, leaveSchema } from './oncall/people';
+import { pageSchema } from './paging';
 
 /** The caller, as the server sees them. @public */
 export const meSchema = z.object({
@@ -90,6 +93,33 @@ export const auditEntrySchema = z.object({
 /** @public */
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
+/** All that is kept about the caller as a person who is on call; what they did in incidents stays with those. @public */
+export const meExportSchema = z.object({
+  person: namedRefSchema,
+  at: instantSchema,
+  /** How they are reached, addresses in full. */
+  contacts: z.object({
+    methods: z.array(
+      contactMethodSchema.omit({ trouble: true, wakes: true, title: true }),
+    ),
+    rules: contactRulesSchema,
+  }),
+  /** Every page that is still kept, newest first. */
+  pages: z.array(
+    pageSchema.extend({ incidentName: z.string(), title: z.string() }),
+  ),
+  onCall: z.object({
+    /** From and to them, of all time, newest first. */
+    requests: z.array(coverRequestSchema.omit({ may: true })),
+    /** Past and ahead. */
+    leave: z.array(leaveSchema),
+  }),
+  /** What they changed: schedules, overrides, policies, rules, newest first. */
+  changes: z.array(auditEntrySchema.omit({ actor: true })),
+});
+/** @public */
+export type MeExport = z.infer<typeof meExportSchema>;
+
 /** @public */
 export const readinessSchema = z.object({
   ready: z.boolean(),
@@ -125,6 +155,16 @@ export const portalApi = {
     summary: 'The caller, their incidents and channels',
     access: 'signed-in',
     response: meSchema,
+  }),
+  exportMe: endpoint({
+    ...plain,
+    id: 'portal.export-me',
+    method: 'get',
+    path: '/v1/me/export',
+    summary:
+      'All that is kept about the caller: contacts, rules, pages, requests, leave, changes',
+    access: 'signed-in',
+    response: meExportSchema,
   }),
   status: endpoint({
     ...plain,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from '../primitives';
-import { entityRefSchema } from '../refSchema';
+import { entityRefSchema, ownerRefSchema } from '../refSchema';
 import {
   expressionSchema,
   PlayStep,
@@ -63,7 +63,7 @@ export const playDocumentSchema = z.strictObject({
   name: textSchema(100),
   description: z.string().max(2000).default(''),
   /** The group whose members may change it. */
-  ownerRef: entityRefSchema,
+  ownerRef: ownerRefSchema,
   /** Empty: it starts by hand only, or by another play. */
   on: z.array(triggerSchema).max(20).default([]),
   appliesTo: appliesToSchema.default(appliesToSchema.parse({})),

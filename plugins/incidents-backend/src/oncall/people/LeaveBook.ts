@@ -43,6 +43,14 @@ export class LeaveBook implements Absences {
     return rows.map(toLeave);
   }
 
+  /** All of somebody's, past ones too, by start. */
+  async allOf(personRef: string): Promise<Leave[]> {
+    const rows = await this.#rows()
+      .where({ person_ref: personRef })
+      .orderBy('start_at');
+    return rows.map(toLeave);
+  }
+
   /** @throws InputError for a span that is empty, over, or longer than two years; ConflictError beyond 200 of them */
   async add(
     personRef: string,

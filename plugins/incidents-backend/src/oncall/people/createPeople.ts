@@ -14,6 +14,7 @@ import { OnCallLinks } from './links';
 import { NoteBox } from '../ports';
 import { MyOnCall } from './MyOnCall';
 import { ScheduleBook } from '../service';
+import { OwnRecords } from './OwnRecords';
 import { createCalendarRouter } from './publicRouter';
 import { registerRequestWork } from './requestWork';
 import { mountPeople } from './routes';
@@ -35,6 +36,8 @@ export function createPeople(options: {
 }): {
   /** To be mounted at the plugin's root; `/public` must be open to the unauthenticated. */
   publicRouter: Router;
+  /** What is kept about a person, for that person. */
+  records: OwnRecords;
   mount: (server: EndpointServer) => void;
 } {
   const { leave, suggestions, links } = options;
@@ -52,6 +55,7 @@ export function createPeople(options: {
   registerRequestWork(options);
   return {
     publicRouter: createCalendarRouter(calendars),
+    records: new OwnRecords(options),
     mount: server =>
       mountPeople(server, {
         ...options,

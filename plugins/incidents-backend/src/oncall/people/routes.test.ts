@@ -292,6 +292,25 @@ describe.each(eachDatabase())('duty and its people, %s', id => {
         query: span(5, 3, 3),
       }),
     ).rejects.toMatchObject(refused(400, /query\.end must be after/));
+    // What is kept about a person is given to that person.
+    const { exportMe } = contract.portal;
+    const kept = await muster.as('ana').call(exportMe, {});
+    expect(kept.person).toEqual({ ref: 'user:default/ana', name: 'Ana Ruiz' });
+    expect(kept.contacts.methods).toContainEqual(
+      expect.objectContaining({
+        channel: 'email',
+        address: 'ana@example.test',
+      }),
+    );
+    expect(kept.pages).toEqual([]);
+    expect(kept.onCall.leave).toEqual([check]);
+    expect(kept.changes.map(({ action }) => action)).toContain(
+      'oncall.add-leave',
+    );
+    expect(JSON.stringify(kept.changes)).not.toContain('Surgery');
+    const bens = await muster.as('ben').call(exportMe, {});
+    expect(bens.onCall.leave).toEqual([]);
+    expect(bens.changes).toEqual([]);
   });
 
   it('a calendar is read by its secret alone, says what the schedule says, and can be revoked', async () => {

@@ -22,14 +22,14 @@ export class Receipts {
     readonly database: Database;
     readonly clock: Clock;
     readonly work: WorkQueue;
-    readonly sender: Pick<DeliverySender, 'failLater'>;
+    readonly sender: Pick<DeliverySender, 'failLater' | 'unanswered'>;
   };
 
   constructor(options: {
     readonly database: Database;
     readonly clock: Clock;
     readonly work: WorkQueue;
-    readonly sender: Pick<DeliverySender, 'failLater'>;
+    readonly sender: Pick<DeliverySender, 'failLater' | 'unanswered'>;
   }) {
     this.#options = options;
   }
@@ -91,9 +91,12 @@ export class Receipts {
       // Another provider may have carried it since.
       const carrier = await carriedBy(tx, delivery.id);
       if (carrier !== null && carrier !== receipt.providerId) return;
-      await addToAttempt(tx, delivery.id, receipt.detail);
+      const { sender } = this.#options;
+      const isNews = await addToAttempt(tx, delivery.id, receipt.detail);
       if (receipt.outcome === 'failed') {
-        await this.#options.sender.failLater(tx, delivery, receipt.detail);
+        await sender.failLater(tx, delivery, receipt.detail);
+      } else if (isNews) {
+        await sender.unanswered(tx, delivery, receipt.detail);
       }
     });
   }

@@ -6,7 +6,7 @@ import { createPhoneFixture } from '../phoneFixture';
 
 jest.setTimeout(60_000);
 
-const { ana, ben } = people;
+const { ana, ben, eve } = people;
 const anasNumber = '+41791234567';
 /** Looks the same behind its mask. */
 const bensNumber = '+41791111167';
@@ -169,6 +169,30 @@ describe.each(eachDatabase())('what comes back from providers, on %s', id => {
         ],
       },
     ]);
+  });
+
+  it('what nobody took has the person’s next method due at once, and only the next', async () => {
+    const first = await fixture.addPhone(eve, 'sms', '+41790000070');
+    const second = await fixture.addPhone(eve, 'sms', '+41790000071');
+    await fixture.setRules(eve, [
+      [first, 0],
+      [second, 10],
+      [first, 20],
+    ]);
+    const { incidentId } = await paged(eve);
+    const messageKey = lastKey();
+    for (let n = 0; n < 2; n++) {
+      await receipt('unanswered', { messageKey, detail: 'nobody picked up' });
+    }
+    expect(await fixture.deliveriesOf(incidentId)).toEqual([
+      'sms sent +0',
+      'sms sent +0',
+      'sms queued +20',
+    ]);
+    expect((await fixture.story(incidentId)).at(-1)).toMatch(
+      /^Eve .* was not reached by SMS \(.*\): nobody picked up\. Paged by SMS at once$/,
+    );
+    await fixture.settings.incidents.acknowledge(incidentId, eve.ref);
   });
 
   it('a receipt of failure fails the delivery, and the step that reached nobody is told', async () => {

@@ -1,8 +1,10 @@
-import { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { Environment } from '@marcbachmann/cel-js';
 import { suggestion } from '../../platform/yamlText/nearest';
 import { typeAt, ValueType } from '../context/valueTypes';
 import { celEnvironment } from './celFunctions';
+import { isNode, pathOf } from './celNodes';
 import { ExpressionFault, expressionFault } from './celWords';
+import { unknownWord } from './knownWords';
 import { Scope } from './scope';
 import { secretsFault } from './secrets';
 
@@ -28,7 +30,11 @@ export function checkExpression(
 ): CheckedExpression {
   const { environment, types } = environmentOf(scope);
   const { error, type } = environment.check(expression);
-  if (!error) return { type: typeNamed(type ?? 'dyn', types) };
+  if (!error) {
+    const word = unknownWord(environment.parse(expression).ast);
+    if (word) return { fault: word };
+    return { type: typeNamed(type ?? 'dyn', types) };
+  }
   const fault = expressionFault(error);
   const more = 'node' in error ? remedyFor(error.code, error.node, scope) : '';
   return { fault: { ...fault, message: fault.message + more } };
@@ -128,26 +134,4 @@ export function missingWords(
       : '; no step comes before this one';
   }
   return known.length > 0 ? `; ${suggestion(missing, known)}` : '';
-}
-
-const isNode = (value: unknown): value is ASTNode =>
-  typeof value === 'object' && value !== null && 'op' in value;
-
-/** `incident.owner.name` as its names; undefined for anything but a path. */
-function pathOf(node: ASTNode): readonly (string | number)[] | undefined {
-  if (node.op === 'id') return [node.args];
-  if (node.op === '.') {
-    const before = pathOf(node.args[0]);
-    return before && [...before, node.args[1]];
-  }
-  if (node.op === '[]') {
-    const [list, index] = node.args;
-    const before = pathOf(list);
-    if (!before || index.op !== 'value') return undefined;
-    return [
-      ...before,
-      typeof index.args === 'string' ? index.args : Number(index.args),
-    ];
-  }
-  return undefined;
 }

@@ -143,6 +143,21 @@ describe('a play', () => {
       'afterMinutes: 10',
     ],
     ['steps: []', '3:8 steps', 'at least one step'],
+    [
+      'when: incident.severity == "SEV6"\nsteps: [{ id: a, stop: { because: x } }]',
+      '3:28 when',
+      'incident.severity is never SEV6; did you mean',
+    ],
+    [
+      'when: incident.status in ["open", "triggered"]\nsteps: [{ id: a, stop: { because: x } }]',
+      '3:27 when',
+      'incident.status is never open; there are triggered, acknowledged',
+    ],
+    [
+      'steps:\n  - { id: ask, stop: { because: x } }\n  - { id: b, wait: { minutes: 1, onlyIf: steps.ask.state == "done" } }',
+      '5:61 steps[1].wait.onlyIf',
+      'steps.ask.state is never done; there are ready',
+    ],
     ['steps: [5]', '3:9 steps[0]', 'is no step'],
     ['steps: [{ id: a, acton: x }]', '3:9 steps[0]', 'did you mean action?'],
     ['steps: [{ id: a }]', '3:9 steps[0]', 'one of action, wait, waitFor'],

@@ -23,9 +23,9 @@ const useStyles = makeStyles(theme => ({
   about: { flex: 1 },
 }));
 
-/** What a blank begins with: as little as is complete but for its owner and its words. */
-const blank = `name: New play
-ownerRef: ''
+/** What a blank begins with: as little as is complete but for its words, and its owner where nobody's team is known. */
+const blankOf = (ownerRef: string) => `name: New play
+ownerRef: ${JSON.stringify(ownerRef)}
 on:
   - event: incident.triggered
 when: incident.severity == "SEV1"
@@ -41,6 +41,7 @@ export const Library = (props: { onChoose: (source: string) => void }) => {
   const t = usePlaysText();
   const { cards } = useStyles();
   const state = useEndpoint(endpoints.plays.library, {});
+  const me = useEndpoint(endpoints.portal.me, {});
   return (
     <Panel title={t('plays.libraryTitle')}>
       <Answer state={state} lines={6}>
@@ -57,7 +58,9 @@ export const Library = (props: { onChoose: (source: string) => void }) => {
             <Ready
               title={t('plays.blank')}
               about={t('plays.blankWhat')}
-              onChoose={() => props.onChoose(blank)}
+              onChoose={() =>
+                props.onChoose(blankOf(me.value?.groups[0]?.ref ?? ''))
+              }
             />
           </div>
         )}
