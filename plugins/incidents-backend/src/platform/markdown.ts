@@ -36,10 +36,15 @@ const { image: drawn, link_open: opened } = markdown.renderer.rules;
 
 /** What the rendering of a text is given. */
 export interface Rendering {
-  /** An image of ours as a `data:` address; undefined when it is not there. */
+  /** An image of ours as a `data:` address; undefined when it is not there. It is shown where it is first named. */
   readonly imageOf?: (id: string) => string | undefined;
   /** Where paths of the portal lead; they stay as they are when left out. */
   readonly portalUrl?: string;
+}
+
+interface Rendered extends Rendering {
+  /** Images that stand in it already. */
+  readonly shown: Set<string>;
 }
 
 /** Text as it stands in HTML. */
@@ -50,7 +55,7 @@ markdown.renderer.rules.image = (
   tokens,
   index,
   options,
-  env: Rendering,
+  env: Rendered,
   self,
 ) => {
   const token = tokens[index];
@@ -65,6 +70,11 @@ markdown.renderer.rules.image = (
       ? `<em>${said} (an image that is not here)</em>`
       : `<a href="${markdown.utils.escapeHtml(source)}" rel="noreferrer noopener">${said}</a>`;
   }
+  // Once, since a text may name it a thousand times and each is the whole image.
+  if (env.shown.has(id)) {
+    return `<em>${markdown.utils.escapeHtml(name || 'image')} (an image that stands above)</em>`;
+  }
+  env.shown.add(id);
   token.attrSet('src', data);
   token.attrSet('alt', name);
   return drawn ? drawn(tokens, index, options, env, self) : '';
@@ -95,7 +105,8 @@ markdown.renderer.rules.link_open = (
  */
 export function toHtml(text: string, rendering: Rendering = {}): string {
   markdown.set({ linkify: text.split('://').length <= mostBare });
-  return markdown.render(text, rendering);
+  const rendered: Rendered = { ...rendering, shown: new Set() };
+  return markdown.render(text, rendered);
 }
 
 /** What is left of Markdown when only its words are, with single spaces. */

@@ -73,7 +73,12 @@ export class Documents implements DocumentReader {
     );
   }
 
-  images(db: Queryable, id: number) {
-    return readImages(db, id);
+  images(
+    db: Queryable,
+    id: number,
+    ids: ReadonlySet<string>,
+    mostBytes?: number,
+  ) {
+    return readImages(db, id, ids, mostBytes);
   }
 }

@@ -10,9 +10,12 @@ import {
   PostmortemGate,
 } from '../ports';
 import { toHtmlPage } from './htmlPage';
-import { toMarkdown } from './markdown';
+import { imagesIn, toMarkdown, withImages } from './markdown';
 import { redacted } from './redact';
 import { Exported, SharedImage, SharedPostmortem } from './shared';
+
+/** A document that leaves the portal carries so many bytes of images; of others it has the names. */
+const mostEmbeddedBytes = 20 * 1024 * 1024;
 
 /** What exports are read from. */
 export interface ExporterOptions {
@@ -44,24 +47,28 @@ export class Exporter {
       redact,
     }: { format: 'markdown' | 'html' | 'json'; redact: boolean },
   ): Promise<Exported> {
-    const { shared, images } = await this.gather(record, caller, redact);
-    const dataOf = (id: string) => {
-      const image = images.find(one => one.id === id);
-      return image && dataAddress(image);
-    };
+    const shared = await this.gather(record, caller, redact);
+    if (format === 'json') {
+      return {
+        fileName: `${shared.name}.json`,
+        mediaType: 'application/json',
+        text: `${JSON.stringify(shared, null, 2)}\n`,
+      };
+    }
+    // What pictures show cannot be redacted here, so they stay behind.
+    const images = redact
+      ? []
+      : await this.imagesOf(record, shared, mostEmbeddedBytes);
+    const addresses = new Map(
+      images.map(image => [image.id, dataAddress(image)]),
+    );
     switch (format) {
-      case 'json':
-        return {
-          fileName: `${shared.name}.json`,
-          mediaType: 'application/json',
-          text: `${JSON.stringify(shared, null, 2)}\n`,
-        };
       case 'html':
         return {
           fileName: `${shared.name}.html`,
           mediaType: 'text/html',
           text: toHtmlPage(shared, {
-            imageOf: dataOf,
+            imageOf: id => addresses.get(id),
             portalUrl: this.#options.appBaseUrl,
           }),
         };
@@ -69,17 +76,28 @@ export class Exporter {
         return {
           fileName: `${shared.name}.md`,
           mediaType: 'text/markdown',
-          text: toMarkdown(shared, id => dataOf(id) ?? `muster-image:${id}`),
+          text: withImages(toMarkdown(shared), addresses),
         };
     }
   }
 
-  /** All of one, with its images. */
+  /** The images that its texts show; those that come first, when not all fit into `mostBytes`. */
+  async imagesOf(
+    { id }: PostmortemRecord,
+    { sections }: SharedPostmortem,
+    mostBytes?: number,
+  ): Promise<readonly SharedImage[]> {
+    const { database, document } = this.#options;
+    const ids = new Set(sections.flatMap(({ body }) => imagesIn(body)));
+    return document.images(database.knex, id, ids, mostBytes);
+  }
+
+  /** All of one, but its images. */
   async gather(
     record: PostmortemRecord,
     caller: Caller,
     redact = false,
-  ): Promise<{ shared: SharedPostmortem; images: readonly SharedImage[] }> {
+  ): Promise<SharedPostmortem> {
     const { database, document, factors, followUps, gate, incidents } =
       this.#options;
     const { knex } = database;
@@ -136,8 +154,7 @@ export class Exporter {
         owner: owner?.name ?? null,
       })),
     };
-    const images = await document.images(knex, id);
-    if (!redact) return { shared, images };
+    if (!redact) return shared;
     const others: NamedRef[] = [
       ...entries.flatMap(({ actor, addedBy }) => [
         ...(actor.kind === 'person' && actor.ref !== null
@@ -147,16 +164,12 @@ export class Exporter {
       ]),
       ...todo.flatMap(({ owner }) => (owner ? [owner] : [])),
     ];
-    return {
-      shared: redacted(shared, {
-        writer: record.writer,
-        participants: people.participants,
-        reviewers: people.reviewers,
-        others,
-      }),
-      // What pictures show cannot be read here, so they stay behind.
-      images: [],
-    };
+    return redacted(shared, {
+      writer: record.writer,
+      participants: people.participants,
+      reviewers: people.reviewers,
+      others,
+    });
   }
 }
 

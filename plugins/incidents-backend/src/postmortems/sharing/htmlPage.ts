@@ -30,10 +30,7 @@ export function toHtmlPage(
 ): string {
   // The body is that of the Markdown, so that both say the same.
   const body = toHtml(
-    toMarkdown(shared, id => `muster-image:${id}`).replace(
-      /^---\n[\s\S]*?\n---\n/,
-      '',
-    ),
+    toMarkdown(shared).replace(/^---\n[\s\S]*?\n---\n/, ''),
     options,
   );
   const facts: [string, string | null][] = [

@@ -2,10 +2,35 @@ import { SectionKind } from '@muster/backstage-plugin-incidents-common';
 import { stringify } from 'yaml';
 import { SharedPostmortem } from './shared';
 
+const anImage = /muster-image:([0-9a-f-]{1,64})/g;
+
+/** Ids of the images that a text names. */
+export const imagesIn = (text: string): string[] =>
+  [...text.matchAll(anImage)].map(([, id]) => id);
+
+/**
+ * With images in it by their `data:` addresses. Each stands once, at the end, however often it is shown; those that are
+ * not given keep their names.
+ */
+export function withImages(
+  text: string,
+  addresses: ReadonlyMap<string, string>,
+): string {
+  const referring = text.replace(
+    /\]\(muster-image:([0-9a-f-]{1,64})\)/g,
+    (whole, id: string) =>
+      addresses.has(id) ? `][muster-image:${id}]` : whole,
+  );
+  const definitions = [...addresses].map(
+    ([id, address]) => `[muster-image:${id}]: ${address}\n`,
+  );
+  return [referring, ...definitions].join('\n');
+}
+
 /** The whole as Markdown with front matter, which an import reads again. `imageAddress` is where its images are. */
 export function toMarkdown(
   shared: SharedPostmortem,
-  imageAddress: (id: string) => string,
+  imageAddress = (id: string) => `muster-image:${id}`,
 ): string {
   const frontMatter = stringify({
     title: shared.title,
@@ -29,9 +54,7 @@ export function toMarkdown(
   const sections = shared.sections.map(({ title, kind, body }) =>
     [
       `## ${oneLine(title)}`,
-      body.replace(/muster-image:([0-9a-f-]{1,64})/gi, (_whole, id: string) =>
-        imageAddress(id),
-      ),
+      body.replace(anImage, (_whole, id: string) => imageAddress(id)),
       dataOf(kind, shared),
     ]
       .filter(part => part.trim() !== '')

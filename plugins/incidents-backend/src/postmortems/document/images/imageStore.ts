@@ -57,13 +57,24 @@ export async function findImage(
   return row && toRecord(row);
 }
 
-/** Every image of a postmortem, in the order in which they came. */
+/** Of the named images those that are there, in the order in which they came, until they are `mostBytes` together. */
 export async function readImages(
   db: Queryable,
   postmortemId: number,
+  ids: ReadonlySet<string>,
+  mostBytes = Infinity,
 ): Promise<ImageRecord[]> {
-  const found = await rows(db)
+  const sizes: { id: string; bytes: number }[] = await rows(db)
     .where({ postmortem_id: postmortemId })
+    .orderBy(['added_at', 'id'])
+    .select('id', db.raw('length(data) as bytes'));
+  let sum = 0;
+  const wanted = sizes
+    .filter(({ id }) => ids.has(id))
+    .filter(({ bytes }) => (sum += bytes) <= mostBytes)
+    .map(({ id }) => id);
+  const found = await rows(db)
+    .whereIn('id', wanted)
     .orderBy(['added_at', 'id']);
   return found.map(toRecord);
 }

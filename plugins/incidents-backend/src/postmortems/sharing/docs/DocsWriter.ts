@@ -79,11 +79,11 @@ export class DocsWriter {
     if (!mark?.docs_due_at || !record) return;
     const name = postmortemName(id);
     if (isPublished(record) && !record.restricted) {
-      const { shared, images } = await exporter.gather(record, everybody);
+      const shared = await exporter.gather(record, everybody);
       await this.#folder.write(
         name,
         addressOf => toMarkdown(shared, addressOf),
-        images,
+        await exporter.imagesOf(record, shared),
       );
     } else {
       await this.#folder.remove(name);
