@@ -13,13 +13,17 @@ import { usePostmortemsText } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   figures: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(2, 5),
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(130px, 1fr))',
+    gap: theme.spacing(2, 3),
     margin: 0,
     '& dd': { margin: 0, fontSize: '1.5rem', lineHeight: 1.2 },
     '& dt': { fontSize: '0.8125rem', maxWidth: 180 },
-    '& > div': { display: 'flex', flexDirection: 'column-reverse' },
+    '& > div': {
+      display: 'flex',
+      flexDirection: 'column-reverse',
+      justifyContent: 'flex-end',
+    },
   },
 }));
 

@@ -77,7 +77,7 @@ const Seen = (props: {
             <div className={`${small} ${mute}`}>
               {entity.name} · {dayText(occurredAt)}
             </div>
-            <div>{text}</div>
+            {text !== name && <div>{text}</div>}
           </li>
         ))}
       </ol>

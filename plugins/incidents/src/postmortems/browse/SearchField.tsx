@@ -34,6 +34,8 @@ export const SearchField = (props: {
       value={typed}
       onChange={event => setTyped(event.target.value)}
       inputProps={{ maxLength: 200 }}
+      // In one line, although the field may be narrow.
+      InputLabelProps={{ style: { whiteSpace: 'nowrap' } }}
       fullWidth
     />
   );

@@ -17,7 +17,6 @@ import { incidentRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
 import { dayText, StateBadge, timeText } from '../lines';
 import { TimelinePicture } from '../timelinePicture';
-import { lengthOf } from './lengthOf';
 import { ReadActions } from './ReadActions';
 
 const useStyles = makeStyles(theme => ({
@@ -62,8 +61,7 @@ export const ReadHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const t = usePostmortemsText();
   const { row, wrap, tight, mute, link } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
-  const { severity, owner, incident } = postmortem;
-  const { began, seconds } = lengthOf(postmortem);
+  const { severity, owner, incident, occurredAt, durationSeconds } = postmortem;
   const hasMoments = Object.keys(postmortem.moments).length > 0;
   return (
     <Paper
@@ -109,14 +107,14 @@ export const ReadHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
       </div>
       <dl className={classes.figures}>
         <Figure label={t('read.when')}>
-          <time dateTime={began} title={absolute(began)}>
-            {dayText(began)}, {timeText(began)}
+          <time dateTime={occurredAt} title={absolute(occurredAt)}>
+            {dayText(occurredAt)}, {timeText(occurredAt)}
           </time>
         </Figure>
         <Figure label={t('read.duration')}>
-          {seconds === null
+          {durationSeconds === null
             ? t('read.unknownDuration')
-            : durationText(seconds * 1000)}
+            : durationText(durationSeconds * 1000)}
         </Figure>
         {postmortem.figures.slice(0, shown).map(({ label, value }) => (
           <Figure key={label} label={label}>

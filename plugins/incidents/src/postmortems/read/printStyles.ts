@@ -22,7 +22,6 @@ export const usePrintStyles = makeStyles({
         margin: '0 !important',
         padding: '0 !important',
         background: 'none !important',
-        borderColor: '#888 !important',
         contain: 'none !important',
       },
       '[data-print]': {
@@ -35,6 +34,7 @@ export const usePrintStyles = makeStyles({
         boxShadow: 'none !important',
         textShadow: 'none !important',
         background: 'none !important',
+        borderColor: '#888 !important',
       },
       '[data-print] .MuiPaper-root': {
         padding: '0 !important',

@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { DateTime } from 'luxon';
 import { useId } from 'react';
-import { At, PlainText, useLayout } from '../../../kit';
+import { absolute, PlainText, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 import { ReplayEntry } from './replay';
 
@@ -8,7 +9,7 @@ const useStyles = makeStyles(theme => ({
   title: { margin: theme.spacing(0, 0, 1), fontSize: '0.9375rem' },
   entry: {
     display: 'grid',
-    gridTemplateColumns: '88px minmax(0, 1fr)',
+    gridTemplateColumns: '64px minmax(0, 1fr)',
     gap: theme.spacing(1.5),
     padding: theme.spacing(0.75, 1),
     borderLeft: '3px solid transparent',
@@ -53,7 +54,9 @@ export const Happened = (props: {
           .map(({ entry, number }) => (
             <li key={number} className={classes.entry}>
               <span className={`${small} ${mute}`}>
-                <At at={entry.at} />
+                <time dateTime={entry.at} title={absolute(entry.at)}>
+                  {DateTime.fromISO(entry.at).toFormat('HH:mm:ss')}
+                </time>
               </span>
               <PlainText text={entry.text} />
             </li>
