@@ -310,7 +310,10 @@ describe.each(eachDatabase())('duty and its people, %s', id => {
     expect(JSON.stringify(kept.changes)).not.toContain('Surgery');
     const bens = await muster.as('ben').call(exportMe, {});
     expect(bens.onCall.leave).toEqual([]);
-    expect(bens.changes).toEqual([]);
+    const anas = kept.changes.map(change => change.id);
+    expect(bens.changes.filter(({ id: one }) => anas.includes(one))).toEqual(
+      [],
+    );
   });
 
   it('a calendar is read by its secret alone, says what the schedule says, and can be revoked', async () => {
