@@ -5,6 +5,7 @@ import { withBuiltApp } from './portal/build.mjs';
 import { checkDataFolder, checkPort } from './portal/checks.mjs';
 import { canBuildDocs } from './portal/config.mjs';
 import { checkDatabase } from './portal/database.mjs';
+import { makeDemoPostmortems } from './portal/demoPostmortems.mjs';
 import { makeDemoSchedules } from './portal/demoSchedules.mjs';
 import { defaultPort, readOptions, usage } from './portal/options.mjs';
 import { Portal } from './portal/Portal.mjs';
@@ -43,6 +44,9 @@ async function start({ port, data, databaseUrl, verbose }) {
   // Without them the demo is only less lively.
   await makeDemoSchedules(portal.url).catch(error =>
     say(`the demo’s schedules are missing: ${error.message}`),
+  );
+  await makeDemoPostmortems(portal.url).catch(error =>
+    say(`the demo’s postmortems are missing: ${error.message}`),
   );
   process.stdout.write(welcome(portal, data));
   try {
