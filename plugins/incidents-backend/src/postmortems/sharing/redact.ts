@@ -10,7 +10,7 @@ export interface Spoken {
 }
 
 /**
- * Leaves out the names of people: full names, parts of them that begin with a capital letter, refs and mentions. It takes
+ * Leaves out the names of people: full names, parts of them that begin with a capital letter, refs, mentions and mail addresses. It takes
  * a word too many (a person named May) rather than one too few.
  */
 export function redacted(
@@ -71,6 +71,7 @@ function replacer(spoken: Spoken): (text: string) => string {
   );
   return text =>
     text
+      .replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, 'somebody')
       .replace(
         pattern,
         (_whole, name: string) => standIns.get(name) ?? 'somebody',
@@ -85,7 +86,11 @@ function namesOf({ ref, name }: NamedRef): string[] {
   const parts = name
     .split(/\s+/)
     .filter(part => /^\p{Lu}/u.test(part) && part.length > 1);
-  return [ref, bare, name, ...parts].filter(text => text.length > 1);
+  const inCapitals = [name, ...parts].map(text => text.toUpperCase());
+  return [ref, bare, name, name.toLowerCase(), ...parts, ...inCapitals].filter(
+    text => text.length > 1,
+  );
 }
 
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** A hyphen stays: to escape it outside of brackets is an error in patterns with the flag `u`. */
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -211,21 +211,30 @@ Everything.
       const number = await addPostmortem(database, {
         title: 'Ana Ruiz & <b>the pool</b>',
         writer: { ref: 'user:default/ana', name: 'Ana Ruiz' },
-        people: [['participant', 'user:default/ben']],
+        people: [
+          ['participant', 'user:default/ben'],
+          ['reviewer', 'user:default/jean-luc'],
+        ],
         sections: {
           summary:
-            'Ana restarted it; @user:default/ben watched. <script>alert(1)</script> ![pool](muster-image:ab12) ![x](http://evil.test/x.png)',
+            'Ana restarted it; @user:default/ben watched. ANA RUIZ <ana.ruiz@shop.example> asked jean-luc. <script>alert(1)</script> ![pool](muster-image:ab12) ![pool](muster-image:ab12) ![large](muster-image:cd34) ![x](http://evil.test/x.png)',
         },
       });
-      await database.knex('postmortem_images').insert({
-        id: 'ab12',
-        postmortem_id: number,
-        name: 'pool',
-        media_type: 'image/png',
-        data: Buffer.from('PNG'),
-        added_at: muster.clock.now(),
-        added_by: '{}',
-      });
+      for (const [imageId, data] of [
+        ['ab12', Buffer.from('PNG')],
+        ['cd34', Buffer.alloc(20 * 1024 * 1024)],
+        ['ef56', Buffer.from('not in the text')],
+      ] as const) {
+        await database.knex('postmortem_images').insert({
+          id: imageId,
+          postmortem_id: number,
+          name: 'pool',
+          media_type: 'image/png',
+          data,
+          added_at: muster.clock.now(),
+          added_by: '{}',
+        });
+      }
       const params = { id: `PM-${number}` };
       const html = await ana().call(api.export, {
         params,
@@ -233,7 +242,15 @@ Everything.
       });
       expect(html.mediaType).toBe('text/html');
       expect(html.text).toContain(
-        '<img src="data:image/png;base64,UE5H" alt="pool">',
+        '<img src="data:image/png;base64,UE5H" alt="pool"> <em>pool (an image that stands above)</em> <em>large (an image that is not here)</em>',
+      );
+      const markdown = await ana().call(api.export, { params });
+      expect(markdown.text).toContain(
+        '![pool][muster-image:ab12] ![pool][muster-image:ab12] ![large](muster-image:cd34)',
+      );
+      expect(markdown.text.split('data:')).toHaveLength(2);
+      expect(markdown.text).toMatch(
+        /\n\n\[muster-image:ab12\]: data:image\/png;base64,UE5H\n$/,
       );
       expect(html.text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
       expect(html.text).not.toMatch(/<script|<b>|src="http|<link/);
@@ -250,7 +267,9 @@ Everything.
           params,
           query: { format, redact: 'true' },
         });
-        expect(text).not.toMatch(/ana\b|ruiz|\bben\b|user:default/i);
+        expect(text).not.toMatch(
+          /ana\b|ruiz|\bben\b|user:default|@shop|jean|luc\b/i,
+        );
         expect(text).toContain('the writer restarted it; a responder watched');
         expect(text).not.toContain('UE5H');
       }
