@@ -178,7 +178,7 @@ export interface FollowUpReader {
     caller: Caller,
     readable: Knex.QueryBuilder,
   ): Promise<{ readonly items: readonly FollowUp[]; readonly count: number }>;
-  /** Adds some, such as those of an import. */
+  /** Adds some, such as those of an import; that its words changed is the caller’s to tell the index. */
   add(
     tx: Tx,
     record: PostmortemRecord,

@@ -58,7 +58,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
   ): Promise<void> {
     const now = this.#options.clock.now();
     for (const { title, done } of items) {
-      await this.#insert(tx, postmortem, {
+      await this.#insert(tx, {
         ...this.#begun(postmortem, { title }, by),
         ...(done ? { state: 'done', doneAt: now, doneBy: by } : {}),
       });
@@ -84,11 +84,12 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
         );
       }
       const { ownerRef: _ownerRef, ...rest } = fields;
-      const made = await this.#insert(tx, postmortem, {
+      const made = await this.#insert(tx, {
         ...this.#begun(postmortem, rest, by),
         ...given,
       });
       await this.#tell(tx, postmortem, by, `added ${inWords(made)}`);
+      await this.#changed(tx, postmortem);
       await this.#options.notices.given(tx, postmortem, made, by);
       return made;
     });
@@ -195,7 +196,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       }
       await followUps(tx).where({ id }).delete();
       await this.#tell(tx, postmortem, by, `removed ${inWords(record)}`);
-      await this.#options.index.changed(tx, postmortem.id);
+      await this.#changed(tx, postmortem);
     });
   }
 
@@ -236,11 +237,9 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
 
   async #insert(
     tx: Tx,
-    postmortem: PostmortemRecord,
     record: Omit<FollowUpRecord, 'id'>,
   ): Promise<FollowUpRecord> {
     const made = await insertFollowUp(tx, record);
-    await this.#options.index.changed(tx, postmortem.id);
     return this.#options.notices.plan(tx, made);
   }
 
@@ -277,7 +276,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       postmortem: PostmortemRecord,
     ) => Decision | undefined,
   ): Promise<FollowUpRecord> {
-    const { database, follower, index, notices } = this.#options;
+    const { database, notices } = this.#options;
     return database.transaction(async tx => {
       const { postmortem, record } = await this.#lock(tx, id);
       const decision = decide(record, tx, postmortem);
@@ -285,13 +284,19 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       const changed = await updateFollowUp(tx, record, decision.change);
       const next = await notices.plan(tx, changed);
       await this.#tell(tx, postmortem, by, decision.said);
-      await index.changed(tx, postmortem.id);
-      if (postmortem.publishedAt !== null) {
-        await follower.published(tx, postmortem);
-      }
+      await this.#changed(tx, postmortem);
       await decision.then?.(next);
       return next;
     });
+  }
+
+  /** Its words are other ones now, and its document is when it has been published. */
+  async #changed(tx: Tx, postmortem: PostmortemRecord): Promise<void> {
+    const { follower, index } = this.#options;
+    await index.changed(tx, postmortem.id);
+    if (postmortem.publishedAt !== null) {
+      await follower.published(tx, postmortem);
+    }
   }
 
   #tell(

@@ -49,6 +49,8 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     const work = new RecordingQueue();
     const told: string[] = [];
     const texts: string[] = [];
+    const indexed: number[] = [];
+    const documented: number[] = [];
     const gate = new Gate({ database });
     const notices = new FollowUpNotices({
       database,
@@ -71,8 +73,16 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
       directory,
       clocks,
       notices,
-      index: { changed: async () => {} },
-      follower: { published: async () => {} },
+      index: {
+        changed: async (_tx, postmortemId) => {
+          indexed.push(postmortemId);
+        },
+      },
+      follower: {
+        published: async (_tx, { id: postmortemId }) => {
+          documented.push(postmortemId);
+        },
+      },
     });
     const system = new InMemoryTickets();
     const point = new TicketPoint();
@@ -132,6 +142,8 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     };
     return {
       texts,
+      indexed,
+      documented,
       database,
       clock,
       work,
@@ -306,6 +318,31 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
         'It follows from PM-1, which is not open to you: ask Ben Okafor.',
       ),
       expect.stringContaining('It follows from PM-2: Checkout was down'),
+    ]);
+  });
+
+  it('tells the index and the documents of what is added', async () => {
+    const { book, database, documented, indexed, postmortem } = await setUp();
+    const imported = await postmortem();
+    await database.transaction(tx =>
+      book.add(
+        tx,
+        imported,
+        [
+          { title: 'One', done: false },
+          { title: 'Two', done: true },
+        ],
+        byAna,
+      ),
+    );
+    // Who imports tells once, at the end.
+    expect([indexed, documented]).toEqual([[], []]);
+    const draft = await postmortem({ state: 'draft', publishedAt: null });
+    await book.make(imported.id, { title: 'Three' }, byAna);
+    await book.make(draft.id, { title: 'Four' }, byAna);
+    expect([indexed, documented]).toEqual([
+      [imported.id, draft.id],
+      [imported.id],
     ]);
   });
 
