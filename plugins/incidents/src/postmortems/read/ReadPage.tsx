@@ -91,9 +91,9 @@ const Document = ({ postmortem }: { postmortem: PostmortemDetail }) => {
           <Sections postmortem={postmortem} />
           <Comments postmortem={postmortem} />
         </div>
-        <aside className={classes.beside}>
+        <div className={classes.beside}>
           <Facts postmortem={postmortem} />
-        </aside>
+        </div>
       </div>
       <p data-onlyprint>
         {t('read.address', { address: `${origin}${pathname}` })}
