@@ -73,11 +73,12 @@ export class Gate implements PostmortemGate {
             .where('postmortems.restricted', false)
             .whereIn('postmortems.owner_ref', [...ownership]),
         )
-        .orWhereExists(people =>
+        // Looked up once; PostgreSQL would reckon with a look for each row, and compile the whole for that.
+        .orWhereIn('postmortems.id', people =>
           people
+            .select('postmortem_id')
             .from('postmortem_people')
-            .whereRaw('postmortem_people.postmortem_id = postmortems.id')
-            .andWhere(named =>
+            .where(named =>
               named
                 .where(inIt =>
                   inIt
