@@ -61,7 +61,7 @@ export async function listRuns(
 }
 
 function readCursor(cursor: string): { startedAt: Date; id: string } {
-  const [, ms, id] = /^(\d{1,15})\.(.{1,64})$/.exec(cursor) ?? [];
+  const [, ms, id] = /^(\d{1,14})\.(.{1,64})$/.exec(cursor) ?? [];
   if (ms === undefined || id === undefined) {
     throw new InputError('query.cursor must be the nextCursor of a page');
   }

@@ -78,6 +78,7 @@ export class PostmortemLists {
     if (cursor !== undefined) {
       const [, at, id] =
         /^(-?\d{1,15})_(\d{1,9})$/.exec(cursor) ?? notACursor();
+      if (!isInYears(new Date(Number(at)))) notACursor();
       query.whereRaw('(postmortems.occurred_at, postmortems.id) < (?, ?)', [
         new Date(Number(at)),
         Number(id),
@@ -134,6 +135,10 @@ export class PostmortemLists {
     };
   }
 }
+
+/** PostgreSQL reads no year that has not four digits. */
+const isInYears = (at: Date): boolean =>
+  at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999;
 
 function notACursor(): never {
   throw new InputError('query.cursor must be the nextCursor of a page');
