@@ -53,6 +53,7 @@ exports.up = async knex => {
     table.index(['notice_at']);
     table.index(['docs_due_at']);
     table.index(['published_at', 'id']);
+    table.index(['opened_at']);
   });
   // Participants, reviewers, and who may read a restricted one.
   await knex.schema.createTable('postmortem_people', table => {
@@ -191,7 +192,7 @@ exports.up = async knex => {
     // System, key and address, as JSON.
     table.text('ticket').nullable();
     table.text('proof').nullable();
-    at(table, 'made_at').notNullable();
+    at(table, 'made_at').notNullable().index();
     table.text('made_by').notNullable();
     at(table, 'done_at').nullable();
     table.text('done_by').nullable();

@@ -1,4 +1,12 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import {
+  access,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { SharedImage } from '../shared';
 
@@ -73,6 +81,14 @@ export class DocsFolder {
     await rm(page.replace(/\.md$/, ''), { recursive: true, force: true });
   }
 
+  /** Whether there is nothing yet, such as on a new disk. */
+  async isEmpty(): Promise<boolean> {
+    return access(join(this.#root, 'docs', 'index.md')).then(
+      () => false,
+      () => true,
+    );
+  }
+
   /** Writes the page that lists all, newest first. */
   async writeIndex(documents: readonly IndexedDocument[]): Promise<void> {
     await this.#begin();
@@ -121,7 +137,8 @@ const inCell = (text: string) =>
 /** Readers see the old file or the new one, never half of one. */
 async function put(file: string, content: string | Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}.tmp`;
+  // Other replicas may write the same file of a folder that all share, with the same process id.
+  const unfinished = `${file}.${randomUUID()}.tmp`;
   await writeFile(unfinished, content);
   await rename(unfinished, file);
 }

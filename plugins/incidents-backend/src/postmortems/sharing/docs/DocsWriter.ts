@@ -25,17 +25,19 @@ export class DocsWriter {
     settings: Settings;
     work: WorkQueue;
     queue: DocsQueue;
-    exporter: Exporter;
+    exporter: Pick<Exporter, 'gather' | 'imagesOf'>;
     folder: string;
   };
   readonly #folder: DocsFolder;
+  /** At the start too, for what a process that died had left. */
+  #isIndexDue = true;
 
   constructor(options: {
     database: Database;
     settings: Settings;
     work: WorkQueue;
     queue: DocsQueue;
-    exporter: Exporter;
+    exporter: Pick<Exporter, 'gather' | 'imagesOf'>;
     /** `incidents.postmortems.docsFolder`. */
     folder: string;
   }) {
@@ -46,7 +48,7 @@ export class DocsWriter {
   /** Registers the work; before the queue starts. */
   register(): void {
     const { work, queue } = this.#options;
-    // One at a time: each writes the index page.
+    // One at a time, so that many are no load.
     work.handle(writeDocsKind, data => this.#write(Number(data.id)), {
       concurrency: 1,
     });
@@ -54,14 +56,16 @@ export class DocsWriter {
     work.sweep(writeDocsKind, async () => {
       if (!isBegun) await this.#begin();
       isBegun = true;
+      if (this.#isIndexDue) await this.#writeIndex();
       return queue.sweep();
     });
   }
 
-  /** A folder that is new to this database gets everything that is published already. */
+  /** A folder that is new to this database, or was emptied, gets everything that is published already. */
   async #begin(): Promise<void> {
     const { database, settings, folder } = this.#options;
-    if ((await settings.get(setting)) === folder) return;
+    const isKnown = (await settings.get(setting)) === folder;
+    if (isKnown && !(await this.#folder.isEmpty())) return;
     await database
       .knex<PostmortemRow>('postmortems')
       .whereIn('state', [...publishedStates])
@@ -88,14 +92,25 @@ export class DocsWriter {
     } else {
       await this.#folder.remove(name);
     }
-    await this.#writeIndex();
+    this.#isIndexDue = true;
     // What has been marked again meanwhile stays marked.
     await knex<PostmortemRow>('postmortems')
       .where({ id, docs_due_at: mark.docs_due_at })
       .update({ docs_due_at: null });
   }
 
+  /** Once for all that a round has written: it lists all there are. */
   async #writeIndex(): Promise<void> {
+    this.#isIndexDue = false;
+    try {
+      await this.#listAll();
+    } catch (error) {
+      this.#isIndexDue = true;
+      throw error;
+    }
+  }
+
+  async #listAll(): Promise<void> {
     const rows = await this.#options.database
       .knex<PostmortemRow>('postmortems')
       .whereIn('state', [...publishedStates])
