@@ -85,14 +85,27 @@ function narrow(
     only.where('state', 'open').andWhere('due_on', '<', today);
   if (query.overdue === true) rows.where(late);
   if (query.overdue === false) rows.whereNot(late);
-  for (const word of query.q?.toLowerCase().split(/\s+/).filter(Boolean) ??
-    []) {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    rows.whereRaw(
-      "(lower(title) like ? escape '\\' or lower(description) like ? escape '\\')",
-      [pattern, pattern],
-    );
+  for (const word of query.q?.split(/\s+/).filter(Boolean) ?? []) {
+    rows.where(either => {
+      for (const form of formsOf(word)) {
+        const pattern = `%${form.replace(/[\\%_]/g, '\\$&')}%`;
+        for (const column of ['title', 'description']) {
+          either.orWhereRaw("lower(??) like ? escape '\\'", [column, pattern]);
+        }
+      }
+    });
   }
+}
+
+/** A word as it may stand in a text whose capitals beyond ASCII stay: `lower` and `like` of SQLite know ASCII alone. */
+function formsOf(word: string): Set<string> {
+  const lower = word.toLowerCase();
+  const [first] = lower;
+  return new Set([
+    lower,
+    first.toUpperCase() + lower.slice(first.length),
+    word.toUpperCase(),
+  ]);
 }
 
 /** @throws InputError for a cursor that no page gave */

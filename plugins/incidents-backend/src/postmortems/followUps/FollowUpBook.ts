@@ -172,17 +172,26 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
     );
   }
 
-  /** Keeps the ticket that was made of it, and looks at it from now on. */
+  /** Keeps the ticket that was made of it, and looks at it from now on; one that was there first stays. */
   ticketed(
     id: number,
     ticket: NonNullable<FollowUp['ticket']>,
     lookAt: Date | null,
     by: Actor,
   ): Promise<FollowUpRecord> {
-    return this.#change(id, by, record => ({
-      change: { ticket, ticketLookAt: lookAt },
-      said: `made ${ticket.key} of ${inWords(record)}`,
-    }));
+    return this.#change(id, by, record => {
+      const said = `made ${ticket.key} of ${inWords(record)}`;
+      if (!record.ticket) {
+        return { change: { ticket, ticketLookAt: lookAt }, said };
+      }
+      // Somebody pressed at the same time. Where the system made two of it, the second must not be lost unseen.
+      return record.ticket.key === ticket.key
+        ? undefined
+        : {
+            change: {},
+            said: `${said}, which has ${record.ticket.key} already: ${ticket.url} may be closed`,
+          };
+    });
   }
 
   /** @throws ConflictError once its postmortem has been published */

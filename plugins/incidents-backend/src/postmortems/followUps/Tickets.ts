@@ -106,6 +106,8 @@ export class Tickets {
     const row = await followUps(database.knex).where({ id }).first();
     const record = row && toFollowUp(row);
     if (!record?.ticketLookAt || record.ticketLookAt > clock.now()) return;
+    // Before it is asked, so that the tickets of a system that is down do not keep those of others from their turn.
+    await this.#lookAgain(id, this.#nextLook());
     const done = record.state === 'open' && (await this.#isDone(record));
     if (done === true) {
       const { system = '', key = '' } = record.ticket ?? {};
@@ -113,10 +115,16 @@ export class Tickets {
       const by: Actor = { kind: 'integration', ref: system, name };
       await book.finish(id, by, `closed ${key} and so finished`);
     }
-    const goesOn = done !== undefined && record.state !== 'verified';
-    await followUps(database.knex)
+    // A ticket tells once that it is closed: whoever opens the follow-up again means it.
+    if (done !== false || record.state === 'verified') {
+      await this.#lookAgain(id, null);
+    }
+  }
+
+  async #lookAgain(id: number, at: Date | null): Promise<void> {
+    await followUps(this.#options.database.knex)
       .where({ id })
-      .update({ ticket_look_at: goesOn ? this.#nextLook() : null });
+      .update({ ticket_look_at: at });
   }
 
   /** Undefined when its ticket is gone. A system that is not connected any more may be again. */

@@ -400,6 +400,8 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     expect(await titles(ana, { teamRef: search.ref })).toEqual([]);
     expect(await titles(ana, { state: 'done,verified' })).toEqual([]);
     expect(await titles(ana, { q: '50% FIRST' })).toHaveLength(1);
+    await book.edit(1, 1, { description: 'Ärger mit ÖL' }, byAna);
+    expect(await titles(ana, { q: 'ärger Öl' })).toHaveLength(1);
     expect(await titles(ana, { q: 'f%t' })).toEqual([]);
 
     const first = await board.list(query({ limit: 2 }), ana, undefined);
@@ -426,8 +428,16 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
   });
 
   it('makes one ticket of a follow-up, and is done when the ticket is', async () => {
-    const { book, clock, history, postmortem, sweep, system, tickets } =
-      await setUp();
+    const {
+      book,
+      clock,
+      database,
+      history,
+      postmortem,
+      sweep,
+      system,
+      tickets,
+    } = await setUp();
     const { id: postmortemId } = await postmortem();
     const { id: followUpId } = await book.make(
       postmortemId,
@@ -462,6 +472,48 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     expect(await history(postmortemId)).toContain(
       'Memory (memory) closed MEM-1 and so finished FU-1 (Split the pool)',
     );
+    // Whoever opens it again means it, though its ticket is closed.
+    await book.reopen(followUpId, 'It came again', byAna);
+    clock.advanceMinutes(11);
+    await sweep();
+    expect(
+      await database.knex('follow_ups').where({ id: followUpId }),
+    ).toMatchObject([{ state: 'open', ticket_look_at: null }]);
+  });
+
+  it('keeps the first of two tickets, and says of the second', async () => {
+    const { book, history, postmortem, system, tickets } = await setUp();
+    const { id: postmortemId } = await postmortem();
+    const made = await book.make(postmortemId, { title: 'Pool' }, byAna);
+    let count = 0;
+    system.create = async () => {
+      count += 1;
+      return { key: `MEM-${count}`, url: `https://t.test/${count}` };
+    };
+    const answers = await Promise.all([
+      tickets.make(made.id, 'memory', byAna),
+      tickets.make(made.id, 'memory', byAna),
+    ]);
+    const kept = answers[0].ticket;
+    expect(answers[1].ticket).toEqual(kept);
+    const lost = kept?.key === 'MEM-1' ? 2 : 1;
+    expect(await history(postmortemId)).toContain(
+      `${byAna.name} made MEM-${lost} of FU-1 (Pool), which has ${kept?.key} already: https://t.test/${lost} may be closed`,
+    );
+  });
+
+  it('lets no system that is down keep others from their turn', async () => {
+    const { book, clock, database, postmortem, system, tickets, work } =
+      await setUp();
+    const { id: postmortemId } = await postmortem();
+    const made = await book.make(postmortemId, { title: 'Pool' }, byAna);
+    await tickets.make(made.id, 'memory', byAna);
+    system.isDone = () => Promise.reject(new Error('It is down'));
+    clock.advanceMinutes(11);
+    await work.sweepAll();
+    await work.runDue(clock.now()).catch(() => {});
+    const [{ ticket_look_at: next }] = await database.knex('follow_ups');
+    expect(new Date(next) > clock.now()).toBe(true);
   });
 
   it('says what a system said when it makes no ticket', async () => {
