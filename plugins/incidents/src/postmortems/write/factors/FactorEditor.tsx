@@ -1,5 +1,5 @@
 import Button from '@material-ui/core/Button';
-import Hidden from '@material-ui/core/Hidden';
+import Box from '@material-ui/core/Box';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import CloseIcon from '@material-ui/icons/Close';
@@ -28,6 +28,8 @@ import { RemoveQuestion } from './RemoveQuestion';
 
 const useStyles = makeStyles(theme => ({
   line: { padding: theme.spacing(0.5, 0) },
+  // A phone has none.
+  keys: { [theme.breakpoints.down('xs')]: { display: 'none' } },
   number: { minWidth: 30, fontVariantNumeric: 'tabular-nums' },
 }));
 
@@ -45,6 +47,7 @@ export const FactorEditor = ({
 }) => {
   const t = usePostmortemsText();
   const { stack, plain, small, mute } = useLayout();
+  const { keys } = useStyles();
   const { tree, error, add, reword, move, rename, remove } =
     useFactorTree(postmortem);
   const [added, setAdded] = useState<Added>();
@@ -129,9 +132,9 @@ export const FactorEditor = ({
 
   return (
     <div className={stack}>
-      <Hidden xsDown>
+      <Box display={{ xs: 'none', sm: 'block' }}>
         <div className={`${small} ${mute}`}>{t('why.keys')}</div>
-      </Hidden>
+      </Box>
       <CommandError error={error} />
       {lines.length > 0 && (
         <ol className={plain} aria-label={t('tree.label')}>

@@ -1,5 +1,5 @@
 import Button from '@material-ui/core/Button';
-import Hidden from '@material-ui/core/Hidden';
+import Box from '@material-ui/core/Box';
 import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
@@ -14,6 +14,11 @@ import { TimelinePicture } from '../../timelinePicture';
 import { AddEntryForm } from './AddEntryForm';
 import { countsOf, entriesIn, View, views } from './curation';
 import { EntryList } from './EntryList';
+
+const useStyles = makeStyles(theme => ({
+  // A phone has none.
+  keys: { [theme.breakpoints.down('xs')]: { display: 'none' } },
+}));
 
 /** The timeline as it was recorded, to be curated: what readers need is starred, noise is hidden. */
 export const TimelineEditor = ({
@@ -45,6 +50,7 @@ const Curated = (props: {
   const { postmortem, entries } = props;
   const t = usePostmortemsText();
   const { stack, row, wrap, mute, small } = useLayout();
+  const { keys } = useStyles();
   const [view, setView] = useState<View>('shown');
   const [words, setWords] = useState('');
   const [isAdding, setAdding] = useState(false);
@@ -102,9 +108,9 @@ const Curated = (props: {
           >
             {t('curate.collect')}
           </Button>
-          <Hidden xsDown>
+          <Box display={{ xs: 'none', sm: 'block' }}>
             <span className={`${small} ${mute}`}>{t('curate.keys')}</span>
-          </Hidden>
+          </Box>
         </div>
       )}
       <CommandError error={collect.error} />
