@@ -213,6 +213,7 @@ exports.up = async knex => {
     table.string('person_ref', 600).notNullable().unique();
     // To what the portal's policy narrows its person, as JSON; null when to nothing.
     table.text('criteria').nullable();
+    at(table, 'asked_at').notNullable();
     at(table, 'made_at').notNullable();
   });
   // By the groups of a person a feed tells what they may read.

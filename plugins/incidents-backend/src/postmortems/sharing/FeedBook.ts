@@ -2,7 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { createHash, randomBytes } from 'node:crypto';
 import { IncidentAccess, IncidentCriteria } from '../../incidents/service';
-import { Clock } from '../../platform/clock';
+import { addMinutes, Clock } from '../../platform/clock';
 import { Database, instant } from '../../platform/database';
 
 /** A feed as it is kept; its secret is not. */
@@ -17,8 +17,15 @@ interface FeedRow {
   token_hash: string;
   person_ref: string;
   criteria: string | null;
+  /** When the policy was asked. */
+  asked_at: Date | number;
   made_at: Date | number;
 }
+
+/**
+ * Thirty days. Only the signed-in person can ask the policy, which may have come to narrow them meanwhile.
+ */
+const longestUnaskedMinutes = 30 * 24 * 60;
 
 /** Bytes of a token: too many to be guessed, so that its plain hash may be stored. */
 const tokenBytes = 32;
@@ -50,9 +57,9 @@ export class FeedBook {
     const row = await this.#rows().where({ person_ref: personRef }).first();
     if (!row) return undefined;
     const criteria = await this.#criteriaOf(credentials);
-    if (criteria !== row.criteria) {
-      await this.#rows().where({ person_ref: personRef }).update({ criteria });
-    }
+    await this.#rows()
+      .where({ person_ref: personRef })
+      .update({ criteria, asked_at: this.#options.clock.now() });
     return toFeed({ ...row, criteria });
   }
 
@@ -62,11 +69,13 @@ export class FeedBook {
     credentials: BackstageCredentials,
   ): Promise<string> {
     const token = randomBytes(tokenBytes).toString('base64url');
+    const now = this.#options.clock.now();
     const row: FeedRow = {
       token_hash: hashOf(token),
       person_ref: personRef,
       criteria: await this.#criteriaOf(credentials),
-      made_at: this.#options.clock.now(),
+      asked_at: now,
+      made_at: now,
     };
     await this.#rows().insert(row).onConflict('person_ref').merge();
     return token;
@@ -77,9 +86,15 @@ export class FeedBook {
     await this.#rows().where({ person_ref: personRef }).delete();
   }
 
+  /** The feed of a token; it rests once the policy was last asked too long ago to rely on. */
   async byToken(token: string): Promise<StoredFeed | undefined> {
     const row = await this.#rows()
       .where({ token_hash: hashOf(token) })
+      .andWhere(
+        'asked_at',
+        '>',
+        addMinutes(this.#options.clock.now(), -longestUnaskedMinutes),
+      )
       .first();
     return row && toFeed(row);
   }

@@ -25,6 +25,8 @@ export function mountSharing(
 ): void {
   const { directory, gate, views, exporter, importer, feeds } = options;
   const api = contract.postmortems;
+  /** What was read of a request's files for asking who may, so that they are read once. */
+  const prepared = new WeakMap<object, ReturnType<Importer['prepare']>>();
 
   server.mount(api.export, {
     subjects: async ({ params, caller }) => [
@@ -41,8 +43,10 @@ export function mountSharing(
   });
 
   server.mount(api.import, {
-    subjects: async ({ body }: { body: { files: ImportFile[] } }) =>
-      (await importer.prepare(body.files)).map(({ entity, parsed }) => ({
+    subjects: async ({ body }: { body: { files: ImportFile[] } }) => {
+      const reading = importer.prepare(body.files);
+      prepared.set(body, reading);
+      return (await reading).map(({ entity, parsed }) => ({
         ownerRef: entity.ownerRef,
         responders: [],
         like: {
@@ -50,11 +54,12 @@ export function mountSharing(
           owner: entity.ownerRef === null ? null : { ref: entity.ownerRef },
           system: entity.systemRef === null ? null : { ref: entity.systemRef },
         },
-      })),
+      }));
+    },
     handle: async ({ body, caller }) => {
       const by = await personOf(directory, caller);
       const records = await importer.import(
-        await importer.prepare(body.files),
+        await (prepared.get(body) ?? importer.prepare(body.files)),
         { kind: 'person', ...by },
       );
       return { items: await views.list(records) };

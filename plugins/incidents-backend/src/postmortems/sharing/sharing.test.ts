@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
+import { addMinutes } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { eachDatabase, openDatabase } from '../../platform/testDatabase';
 import { StartedIncidents, startIncidents } from '../../testing/startIncidents';
@@ -366,6 +367,18 @@ Everything.
         400,
         /query.team must be a full ref/,
       );
+    });
+
+    it('rests when the policy was not asked for thirty days', async () => {
+      const path = pathOf((await muster.as('dora').call(api.makeFeed, {})).url);
+      await read(path).expect(200);
+      await database
+        .knex('postmortem_feeds')
+        .where({ person_ref: 'user:default/dora' })
+        .update({ asked_at: addMinutes(muster.clock.now(), -30 * 24 * 60) });
+      await read(path).expect(404);
+      await muster.as('dora').call(api.feed, {});
+      await read(path).expect(200);
     });
 
     it('ends with its address, of which nothing is told', async () => {
