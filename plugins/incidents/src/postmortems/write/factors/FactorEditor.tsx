@@ -28,8 +28,6 @@ import { RemoveQuestion } from './RemoveQuestion';
 
 const useStyles = makeStyles(theme => ({
   line: { padding: theme.spacing(0.5, 0) },
-  // A phone has none.
-  keys: { [theme.breakpoints.down('xs')]: { display: 'none' } },
   number: { minWidth: 30, fontVariantNumeric: 'tabular-nums' },
 }));
 
@@ -47,7 +45,6 @@ export const FactorEditor = ({
 }) => {
   const t = usePostmortemsText();
   const { stack, plain, small, mute } = useLayout();
-  const { keys } = useStyles();
   const { tree, error, add, reword, move, rename, remove } =
     useFactorTree(postmortem);
   const [added, setAdded] = useState<Added>();

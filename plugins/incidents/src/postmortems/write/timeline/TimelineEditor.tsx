@@ -1,5 +1,5 @@
-import Button from '@material-ui/core/Button';
 import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
@@ -14,11 +14,6 @@ import { TimelinePicture } from '../../timelinePicture';
 import { AddEntryForm } from './AddEntryForm';
 import { countsOf, entriesIn, View, views } from './curation';
 import { EntryList } from './EntryList';
-
-const useStyles = makeStyles(theme => ({
-  // A phone has none.
-  keys: { [theme.breakpoints.down('xs')]: { display: 'none' } },
-}));
 
 /** The timeline as it was recorded, to be curated: what readers need is starred, noise is hidden. */
 export const TimelineEditor = ({
@@ -50,7 +45,6 @@ const Curated = (props: {
   const { postmortem, entries } = props;
   const t = usePostmortemsText();
   const { stack, row, wrap, mute, small } = useLayout();
-  const { keys } = useStyles();
   const [view, setView] = useState<View>('shown');
   const [words, setWords] = useState('');
   const [isAdding, setAdding] = useState(false);
