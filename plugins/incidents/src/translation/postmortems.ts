@@ -244,7 +244,7 @@ export const postmortemMessages = {
   feed: {
     title: 'My feed of postmortems',
     explained:
-      'An Atom feed of what is published and you may read, for your feed reader or a chat channel.',
+      'An Atom feed of what is published and you may read, for your feed reader or a chat channel. It rests when you have not looked here for thirty days.',
     none: 'You have none.',
     madeAt: 'You made it {{moment}}. Its address was shown once.',
     make: 'Make an address',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   access,
   mkdir,
+  readdir,
   readFile,
   rename,
   rm,
@@ -86,6 +87,16 @@ export class DocsFolder {
     return access(join(this.#root, 'docs', 'index.md')).then(
       () => false,
       () => true,
+    );
+  }
+
+  /** Names of those that are in it. */
+  async names(): Promise<ReadonlySet<string>> {
+    const files = await readdir(join(this.#root, 'docs')).catch(() => []);
+    return new Set(
+      files.flatMap(file =>
+        file.endsWith('.md') ? [file.replace(/\.md$/, '')] : [],
+      ),
     );
   }
 

@@ -120,14 +120,18 @@ export class DocsWriter {
         { column: 'id', order: 'desc' },
       ])
       .select('id', 'title', 'severity', 'entity_name', 'occurred_at');
+    // Pages that are yet to be written make it due again.
+    const there = await this.#folder.names();
     await this.#folder.writeIndex(
-      rows.map(row => ({
-        name: postmortemName(row.id),
-        title: row.title,
-        severity: row.severity,
-        service: row.entity_name,
-        occurredAt: instant(row.occurred_at),
-      })),
+      rows
+        .map(row => ({
+          name: postmortemName(row.id),
+          title: row.title,
+          severity: row.severity,
+          service: row.entity_name,
+          occurredAt: instant(row.occurred_at),
+        }))
+        .filter(({ name }) => there.has(name)),
     );
   }
 }
