@@ -6,6 +6,7 @@ import {
   ImportItem,
 } from '@muster/backstage-plugin-incidents-common';
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { Directory, DirectoryEntity } from '../../../directory/service';
 import { Clock } from '../../../platform/clock';
@@ -197,6 +198,8 @@ export class Importer {
     const entities = new Map<string, DirectoryEntity | undefined>();
     const read: Omit<ReadFile, 'duplicateOf'>[] = [];
     for (const file of files) {
+      // Reading a long file takes a second, in which nothing else is done; not all of them in one go.
+      await setImmediate();
       const parsed = parseImport(file.name, file.text, {
         ...file,
         occurredAt:

@@ -45,6 +45,9 @@ export function partsOf(text: string): HeadedPart[] {
   ];
 }
 
+/** Of a list or a table the marks of so many items are taken off; nobody keeps more, and it takes its time. */
+const mostPlain = 200;
+
 /** An item of a list, or a row of a table. */
 export interface ListedItem {
   readonly text: string;
@@ -117,11 +120,11 @@ const itemsOf = (tokens: readonly Token[]): ListedItem[] =>
         token.level === 3 &&
         tokens[index - 2]?.type === 'list_item_open',
     )
-    .map(({ content }) => {
+    .map(({ content }, index) => {
       const [line] = content.split('\n');
       const box = /^\[([ xX])\]\s+/.exec(line);
       return {
-        text: plainLine(box ? line.slice(box[0].length) : line),
+        text: plainLine(box ? line.slice(box[0].length) : line, index),
         done: box !== null && box[1] !== ' ',
       };
     });
@@ -137,8 +140,8 @@ function rowsOf(tokens: readonly Token[]): ListedItem[] {
   });
   return rows
     .filter(cells => cells.length > 0)
-    .map(([first, ...others]) => ({
-      text: plainLine(first),
+    .map(([first, ...others], index) => ({
+      text: plainLine(first, index),
       done: others.some(cell =>
         /^(?:(?:done|closed|completed?|fixed)\b|[✓✔✅]|\*\*done)/iu.test(
           cell.trim(),
@@ -148,5 +151,7 @@ function rowsOf(tokens: readonly Token[]): ListedItem[] {
 }
 
 /** Without marks, and without what an export of ours adds to a follow-up. */
-const plainLine = (line: string) =>
-  plainText(line).replace(/\s+\(FU-\d+, [^()]*\)$/, '');
+const plainLine = (line: string, index: number) =>
+  index < mostPlain
+    ? plainText(line).replace(/\s+\(FU-\d+, [^()]*\)$/, '')
+    : line;

@@ -160,6 +160,20 @@ it.each([
   expect(day(readDate(text) ?? null)).toBe(expected);
 });
 
+it('looks for no end of dates and items', () => {
+  const started = performance.now();
+  const { faults } = parseImport('pool.md', '2026-13-45 '.repeat(40_000));
+  expect(faults.join()).toMatch(/has no date/);
+  const { followUps, notes } = parseImport(
+    'pool.md',
+    `## Action items\n${'- *a*\n'.repeat(40_000)}`,
+  );
+  expect(followUps).toEqual(Array(200).fill({ title: 'a', done: false }));
+  expect(notes).toContain('Follow-ups after the first 200 were left out');
+  // It takes less than one; it took half a minute.
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
 it('is done with hostile texts before anybody waits, and never throws', () => {
   const many = 10_000;
   for (const text of [

@@ -32,7 +32,11 @@ export function readDate(text: string): Date | undefined {
   return found?.toJSDate();
 }
 
-/** The first date that stands in a text; undefined without one. */
+/** Characters of a text in which a date is looked for, and how many of what looks like one are tried. */
+const mostSearched = 20_000;
+const mostTried = 50;
+
+/** The first date that stands in the beginning of a text; undefined without one. */
 export function firstDate(
   text: string,
 ): { readonly text: string; readonly at: Date } | undefined {
@@ -41,7 +45,8 @@ export function firstDate(
     `\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?(?:Z|[+-]\\d{2}:\\d{2})?)?|\\d{1,2}(?:st|nd|rd|th)? ${month} \\d{4}|${month} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}`,
     'g',
   );
-  for (const [found] of text.matchAll(pattern)) {
+  const candidates = text.slice(0, mostSearched).match(pattern) ?? [];
+  for (const found of candidates.slice(0, mostTried)) {
     const at = readDate(found);
     if (at) return { text: found, at };
   }
