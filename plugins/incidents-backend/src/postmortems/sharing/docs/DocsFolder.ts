@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import {
   access,
   mkdir,
+  mkdtemp,
   readdir,
   readFile,
   rename,
@@ -148,8 +148,12 @@ const inCell = (text: string) =>
 /** Readers see the old file or the new one, never half of one. */
 async function put(file: string, content: string | Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  // Other replicas may write the same file of a folder that all share, with the same process id.
-  const unfinished = `${file}.${randomUUID()}.tmp`;
-  await writeFile(unfinished, content);
-  await rename(unfinished, file);
+  // In a folder of its own: other replicas may write the same file, with the same process id.
+  const own = await mkdtemp(join(dirname(file), '.unfinished-'));
+  try {
+    await writeFile(join(own, 'file'), content);
+    await rename(join(own, 'file'), file);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
 }
