@@ -324,7 +324,7 @@ describe.each(eachDatabase())('runs of plays, %s', id => {
       started: false,
     });
     const race = [1, 2, 3].map(() => f.start('once', { onceKey: 'race' }));
-    const started = (await Promise.all(race)).filter(one => one.started);
+    const started = (await Promise.all(race)).filter(run => run.started);
     expect(started).toHaveLength(1);
   });
 
