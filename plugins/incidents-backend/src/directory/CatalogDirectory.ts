@@ -35,7 +35,7 @@ const lastReadSetting = 'directory.read-at';
 /** How long an alert about an entity that we have never seen waits for the catalog. */
 const liveTimeoutMs = 2_000;
 /** The way to a person asks for the same few entities many times, and a storm asks for them again and again. */
-const recentSeconds = 5;
+const recentSeconds = 1;
 /** An entity, its owner, the owner's people: how far a single look-up follows. */
 const learnRounds = 4;
 
