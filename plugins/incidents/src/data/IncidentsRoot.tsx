@@ -1,6 +1,7 @@
 import { useSignal } from '@backstage/plugin-signals-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ReactNode, useEffect } from 'react';
+import { SwipedTabs } from './SwipedTabs';
 
 /** One cache for the whole browser tab, so that cards that show the same ask once. */
 const queryClient = new QueryClient({
@@ -48,6 +49,7 @@ const Live = () => {
 export const IncidentsRoot = (props: { name: string; children: ReactNode }) => (
   <QueryClientProvider client={queryClient}>
     <Live />
+    <SwipedTabs />
     <div data-testid={`incidents-${props.name}`}>{props.children}</div>
   </QueryClientProvider>
 );
