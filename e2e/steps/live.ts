@@ -16,7 +16,7 @@ export function countSignals(page: Page): () => number {
   let count = 0;
   page.on('websocket', socket =>
     socket.on('framereceived', ({ payload }) => {
-      if (payload.toString().includes('"incidentId"')) count += 1;
+      if (payload.toString().includes('"incidentIds"')) count += 1;
     }),
   );
   return () => count;
