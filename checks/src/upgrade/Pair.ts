@@ -105,9 +105,10 @@ export class Pair {
       (await here.call(incidents.timeline, { params })).items,
       (await there.call(incidents.timeline, { params })).items,
     ];
+    // The story goes on meanwhile: a postmortem may be opened between the two readings.
     expectThat(
       'both tell the same story',
-      JSON.stringify(ofOne) === JSON.stringify(ofOther),
+      JSON.stringify(ofOne) === JSON.stringify(ofOther.slice(0, ofOne.length)),
     );
     return `${seen.name}, ${ofOne.length} entries told alike by both`;
   }
