@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 
@@ -14,6 +15,27 @@ const directory = resolvePackagePath(
  * does not know it leaves alone, since migrations only expand (docs/decisions/005).
  */
 export async function migrate(knex: Knex): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await migrateOnce(knex);
+      return;
+    } catch (error) {
+      if (!isDeadlock(error) || tried === mostTries) throw error;
+    }
+    await setTimeout(tried * pauseMs);
+  }
+}
+
+/**
+ * PostgreSQL gave up one of two who wait for each other. The version before works on while its tables are changed, so now and
+ * then the migrations are that one; all of them were taken back.
+ */
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01';
+const mostTries = 20;
+const pauseMs = 50;
+
+async function migrateOnce(knex: Knex): Promise<void> {
   await knex.transaction(async tx => {
     // SQLite's pool has one connection, which is a queue by itself.
     if (knex.client.config.client === 'pg') {
