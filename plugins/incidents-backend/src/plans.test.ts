@@ -7,12 +7,9 @@ import { listIngestEntries } from './alerts/ingestStore';
 import { overdue } from './escalation/store';
 import { entityFigures, listIncidents } from './incidents/store';
 import { readTimeline } from './incidents/timelineStore';
-import {
-  cancelQueued,
-  lostDeliveries,
-  oldestUnsent,
-  untoldSteps,
-} from './paging/deliveryStore';
+import { cancelQueued } from './paging/cancelStore';
+import { untoldSteps } from './paging/unreachedStore';
+import { lostDeliveries, oldestUnsent } from './paging/waitingStore';
 import { decidedFor } from './oncall/notices/store';
 import { FeedBook } from './oncall/people/FeedBook';
 import { LeaveBook } from './oncall/people/LeaveBook';

@@ -7,15 +7,10 @@ import { system } from '../incidents/service';
 import { addMinutes, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
-import {
-  cancelForMethod,
-  cancelForRules,
-  insertDeliveries,
-  lastSettled,
-  NewDeliveryRow,
-  RunningPage,
-  runningPages,
-} from './deliveryStore';
+import { cancelForMethod, cancelForRules } from './cancelStore';
+import { insertDeliveries, lastSettled } from './deliveryStore';
+import { RunningPage, runningPages } from './pageStore';
+import { NewDeliveryRow } from './rows';
 import { PlannedDelivery, planDeliveries } from './model';
 import { ContactBook } from './people/ContactBook';
 import { RunningCycles } from './people/MyContacts';

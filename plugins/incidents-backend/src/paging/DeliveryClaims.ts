@@ -8,15 +8,14 @@ import { Slot, slotFor } from './channelPace';
 import { ChannelRegistry } from './ChannelRegistry';
 import {
   DeliveryChange,
-  DeliveryRecord,
-  findPages,
   lockBundle,
   lockDelivery,
-  PageRecord,
   putOff,
   updateDeliveries,
   updateDelivery,
 } from './deliveryStore';
+import { findPages } from './pageStore';
+import { DeliveryRecord, PageRecord } from './rows';
 import { turnOf } from './model';
 import {
   lockChannelPace,

@@ -9,14 +9,13 @@ import { DeliveryMeter } from './DeliveryMeter';
 import {
   bringDue,
   DeliveryChange,
-  DeliveryRecord,
-  findPages,
   lockDeliveries,
   nextOfCycle,
-  PageRecord,
   updateDeliveries,
   updateDelivery,
 } from './deliveryStore';
+import { findPages } from './pageStore';
+import { DeliveryRecord, PageRecord } from './rows';
 import { recordAttempts } from './ledgerStore';
 import { afterAttempt, mostAttempts, NextState, outcomeOf } from './model';
 import { HandedOver, Messenger } from './Messenger';

@@ -3,12 +3,9 @@ import { Database } from '../platform/database';
 import { Clock } from '../platform/clock';
 import { WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
-import {
-  DeliveryRecord,
-  findPages,
-  leftDeliveries,
-  takeFollowUp,
-} from './deliveryStore';
+import { leftDeliveries, takeFollowUp } from './deliveryStore';
+import { findPages } from './pageStore';
+import { DeliveryRecord } from './rows';
 import { referenceOf } from './ledgerStore';
 import { Messenger } from './Messenger';
 import { PagedIncidents } from './ports';

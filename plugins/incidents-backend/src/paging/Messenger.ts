@@ -13,7 +13,7 @@ import { iso } from '../platform/database';
 import { isDigest } from './bundles';
 import { ChannelRegistry } from './ChannelRegistry';
 import { Claimed } from './DeliveryClaims';
-import { DeliveryRecord, PageRecord } from './deliveryStore';
+import { DeliveryRecord, PageRecord } from './rows';
 import { maskAddresses } from './masks';
 import { AttemptResult, attemptSeconds } from './model';
 import { PageComposer } from './PageComposer';

@@ -8,7 +8,7 @@ import {
 import { addMinutes, Clock, minutesBetween } from '../platform/clock';
 import { iso } from '../platform/database';
 import { AcknowledgeLinks } from './AcknowledgeLinks';
-import { PageRecord } from './deliveryStore';
+import { PageRecord } from './rows';
 import { PagedIncidents, PageFacts, PageLinks } from './ports';
 
 /** An acknowledge link works for this long after its page was decided. */

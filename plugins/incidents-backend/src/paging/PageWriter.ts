@@ -4,13 +4,10 @@ import { Database, instant, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { turnInStorm } from './bundles';
 import { ChannelRegistry } from './ChannelRegistry';
-import {
-  cancelQueued,
-  insertBatch,
-  NewDeliveryRow,
-  PageRow,
-  standingDeliveries,
-} from './deliveryStore';
+import { cancelQueued } from './cancelStore';
+import { standingDeliveries } from './deliveryStore';
+import { insertBatch } from './pageStore';
+import { NewDeliveryRow, PageRow } from './rows';
 import { planDeliveries } from './model';
 import { openPaces, paceIdOf } from './paceStore';
 import { ContactBook } from './people/ContactBook';

@@ -9,7 +9,7 @@ import {
   Queryable,
 } from '../platform/database';
 import { ChannelRegistry } from './ChannelRegistry';
-import { DeliveryRow } from './deliveryStore';
+import { DeliveryRow } from './rows';
 import { wakes } from './people/channelFacts';
 import { ProviderHistory, readProvider } from './providerStore';
 

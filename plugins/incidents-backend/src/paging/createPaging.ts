@@ -21,7 +21,7 @@ import { ChannelRegistry } from './ChannelRegistry';
 import { Cycles } from './Cycles';
 import { DeliveryMeter } from './DeliveryMeter';
 import { DeliverySender } from './DeliverySender';
-import { bringForward, oldestUnsent } from './deliveryStore';
+import { bringForward, oldestUnsent } from './waitingStore';
 import { Downtime } from './environment/Downtime';
 import { EnvironmentGuard } from './environment/EnvironmentGuard';
 import { FollowUps } from './FollowUps';

@@ -9,7 +9,7 @@ import {
   pagesWithBatch,
   toDelivery,
   toPage,
-} from './deliveryStore';
+} from './rows';
 
 interface AttemptRow {
   delivery_id: string;

@@ -1,7 +1,7 @@
 import { NamedRef, Urgency } from '@muster/backstage-plugin-incidents-common';
 import { addSeconds } from '../platform/clock';
 import { bundleIdOf } from './bundles';
-import { DeliveryRow, NewDeliveryRow } from './deliveryStore';
+import { DeliveryRow, NewDeliveryRow } from './rows';
 import { PlannedDelivery } from './model';
 
 /** Pages that are released together gather for so long before they go as one message. */

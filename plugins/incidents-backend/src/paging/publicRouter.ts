@@ -11,7 +11,8 @@ import {
   unusableView,
   viewOf,
 } from './acknowledgePage';
-import { findPage, PageRecord } from './deliveryStore';
+import { findPage } from './pageStore';
+import { PageRecord } from './rows';
 import { PagedIncidents, PageLinks } from './ports';
 
 /**

@@ -1,7 +1,8 @@
 import { Database, instant, Tx } from '../platform/database';
 import { Job, WorkQueue } from '../work/service';
 import { isStorm } from './bundles';
-import { NewDeliveryRow, noteIfUnreached } from './deliveryStore';
+import { NewDeliveryRow } from './rows';
+import { noteIfUnreached } from './unreachedStore';
 
 /** Tells escalation of a step that has reached nobody. */
 export const unreachedKind = 'paging.unreached';

@@ -4,7 +4,8 @@ import { Database } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
 import { DeliverySender } from './DeliverySender';
-import { lostDeliveries, markTold, untoldSteps } from './deliveryStore';
+import { markTold, untoldSteps } from './unreachedStore';
+import { lostDeliveries } from './waitingStore';
 import { abandonedSeconds, lateSeconds } from './model';
 import { PageOutcome } from './service';
 import {

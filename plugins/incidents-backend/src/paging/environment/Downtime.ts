@@ -2,7 +2,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { addMinutes, Clock, minutesBetween } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { Settings } from '../../platform/settings';
-import { decidedBefore, supersede } from '../deliveryStore';
+import { supersede } from '../cancelStore';
+import { decidedBefore } from '../waitingStore';
 import { PagedIncidents } from '../ports';
 import { utcTime } from '../sentences';
 

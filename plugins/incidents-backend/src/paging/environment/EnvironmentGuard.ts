@@ -4,7 +4,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { Settings } from '../../platform/settings';
-import { cancelAllQueued, countQueued } from '../deliveryStore';
+import { cancelAllQueued } from '../cancelStore';
+import { countQueued } from '../waitingStore';
 
 const nameSetting = 'environment';
 /** Stored in the place of a name where the configuration gives none: a setting cannot be taken away. */

@@ -4,7 +4,8 @@ import {
 } from '@muster/backstage-plugin-incidents-node';
 import { addMinutes, Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
-import { findPages, PageRecord } from '../deliveryStore';
+import { findPages } from '../pageStore';
+import { PageRecord } from '../rows';
 import { linkMinutes } from '../PageComposer';
 import { AddressFinder } from '../people/AddressFinder';
 import { PagedIncidents } from '../ports';

@@ -1,5 +1,5 @@
 import { PagingInbox } from '@muster/backstage-plugin-incidents-node';
-import { findPages } from '../deliveryStore';
+import { findPages } from '../pageStore';
 import { isDigest } from '../bundles';
 import { PageComposer } from '../PageComposer';
 import { deliveriesOf } from './inboxStore';

@@ -7,7 +7,7 @@ import {
   pagesWithBatch,
   toDelivery,
   toPage,
-} from '../deliveryStore';
+} from '../rows';
 
 const deliveries = (db: Queryable) => db<DeliveryRow>('deliveries');
 const replies = (db: Queryable) =>

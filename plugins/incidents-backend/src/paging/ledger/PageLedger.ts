@@ -7,7 +7,7 @@ import { Directory } from '../../directory/service';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { ChannelRegistry } from '../ChannelRegistry';
-import { historyOf } from '../deliveryStore';
+import { historyOf } from '../pageStore';
 import { newestPages } from '../ledgerStore';
 import { AskSteps, PagedIncidents } from '../ports';
 import { whyNotPaged } from './whyNotPaged';

@@ -1,7 +1,7 @@
 import { LedgerAnswer } from '@muster/backstage-plugin-incidents-common';
 import { iso } from '../../platform/database';
 import { isDigest } from '../bundles';
-import { DeliveryRecord, PageRecord } from '../deliveryStore';
+import { DeliveryRecord, PageRecord } from '../rows';
 import { utcTime } from '../sentences';
 
 /** A page of a person with what became of it. */
