@@ -1,3 +1,4 @@
+import { PlayFault } from '@muster/backstage-plugin-incidents-common';
 import { createContext, ReactNode, useContext, useMemo } from 'react';
 import { LanguageHelp } from './completions';
 import { Path, PlayText } from './PlayText';
@@ -8,6 +9,8 @@ export interface Edit {
   readonly onChange: (source: string) => void;
   /** Undefined until the server has answered. */
   readonly help: LanguageHelp | undefined;
+  /** Of the last text that was checked. */
+  readonly faults: readonly PlayFault[];
 }
 
 const EditContext = createContext<Edit | undefined>(undefined);
@@ -17,12 +20,14 @@ export const EditProvider = (props: {
   source: string;
   onChange: (source: string) => void;
   help: LanguageHelp | undefined;
+  faults: readonly PlayFault[];
   children: ReactNode;
 }) => {
-  const { source, onChange, help } = props;
+  const { source, onChange, help, faults } = props;
+  const text = useMemo(() => new PlayText(source), [source]);
   const edit = useMemo(
-    () => ({ text: new PlayText(source), onChange, help }),
-    [source, onChange, help],
+    () => ({ text, onChange, help, faults }),
+    [text, onChange, help, faults],
   );
   return (
     <EditContext.Provider value={edit}>{props.children}</EditContext.Provider>
@@ -58,6 +63,22 @@ export function useList(path: Path) {
     move: (from: number, to: number) =>
       onChange(text.withMoved(path, from, to)),
   };
+}
+
+/** How many faults stand at a path or below it. */
+export function useFaultCount(path: Path): number {
+  const { faults } = useEdit();
+  // As the server writes it: `steps[0].with`.
+  const place = path.reduce<string>((above, key) => {
+    if (typeof key === 'number') return `${above}[${key}]`;
+    return above ? `${above}.${key}` : key;
+  }, '');
+  return faults.filter(
+    fault =>
+      fault.path === place ||
+      fault.path.startsWith(`${place}.`) ||
+      fault.path.startsWith(`${place}[`),
+  ).length;
 }
 
 /** Text of a value, for a field; empty for none. */

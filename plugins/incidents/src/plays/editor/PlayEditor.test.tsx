@@ -1,5 +1,7 @@
 import { contract } from '@muster/backstage-plugin-incidents-common';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { Link } from 'react-router-dom';
+import { parse } from 'yaml';
 import { ben, minutesAgo } from '../../__testUtils__/builders';
 import { FakeServer } from '../../__testUtils__/FakeServer';
 import { aPlay, playSource, playsServer } from '../../__testUtils__/plays';
@@ -34,6 +36,7 @@ describe('the editor of a play', () => {
   const show = () =>
     showView(
       <IncidentsRoot name="plays">
+        <Link to="/elsewhere">Elsewhere</Link>
         <EditPlayPage id="p1" />
       </IncidentsRoot>,
       { server },
@@ -65,6 +68,56 @@ describe('the editor of a play', () => {
     show();
     expect((await screen.findByTestId('yaml')).textContent).toBe(renamed);
     expect(screen.getByText('not saved')).toBeInTheDocument();
+  });
+
+  it('asks before a link is followed away from what is not saved', async () => {
+    show();
+    await rename('Worst case');
+    const address = () => screen.getByTestId('address').textContent;
+    const here = address();
+    const follow = () => fireEvent.click(screen.getByText('Elsewhere'));
+    follow();
+    fireEvent.click(await screen.findByRole('button', { name: 'Stay' }));
+    expect(address()).toBe(here);
+    follow();
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Leave' }));
+    expect(address()).toBe('/elsewhere');
+  });
+
+  it('folds its steps, says what each does, and marks where the fault is', async () => {
+    show();
+    const step = await screen.findByRole('group', { name: /· executives$/ });
+    const fold = within(step).getByRole('button', { name: /page\.people/ });
+    expect(fold).toHaveAttribute('aria-expanded', 'false');
+    expect(await within(step).findByText(/1 fault/)).toBeInTheDocument();
+    expect(within(step).queryByLabelText(/^Action/)).not.toBeInTheDocument();
+    fireEvent.click(fold);
+    expect(within(step).getByLabelText(/^Action/)).toBeInTheDocument();
+  });
+
+  it('sets for which services, how often and for which incidents it starts', async () => {
+    show();
+    const opened = async (name: string) =>
+      fireEvent.click(await screen.findByRole('button', { name }));
+    await opened('For which services (none: all of its team)');
+    fireEvent.click(screen.getByRole('button', { name: '2' }));
+    fireEvent.click(screen.getByRole('button', { name: '1' }));
+    const tags = screen.getByRole('textbox', { name: 'With a tag' });
+    fireEvent.change(tags, { target: { value: 'pci' } });
+    fireEvent.blur(tags);
+    await opened('How often it starts');
+    fireEvent.change(screen.getByLabelText('Once for each (template)'), {
+      target: { value: '{{ entity.ref }}' },
+    });
+    fireEvent.change(screen.getByLabelText('Looks at'), {
+      target: { value: 'open' },
+    });
+    expect(parse(screen.getByTestId('yaml').textContent ?? '')).toMatchObject({
+      appliesTo: { tiers: [1, 2], tags: ['pci'] },
+      onceFor: '{{ entity.ref }}',
+      startsFor: 'open',
+    });
   });
 
   it('shows both texts when somebody saved meanwhile, and saves over theirs only when told', async () => {

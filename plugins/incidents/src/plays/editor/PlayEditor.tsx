@@ -10,6 +10,7 @@ import { usePlaysText } from '../../translation';
 import { TrialPanel } from '../trial/TrialPanel';
 import { EditProvider } from './Edit';
 import { Faults } from './Faults';
+import { LeaveGuard } from './LeaveGuard';
 import { PlayForm } from './PlayForm';
 import { DraftState } from './useDraft';
 import { useCheck, useLanguageHelp } from './useLanguage';
@@ -76,7 +77,12 @@ export const PlayEditor = (props: {
 
   const form = (
     <Panel title={t('editor.form')}>
-      <EditProvider source={draft.source} onChange={draft.change} help={help}>
+      <EditProvider
+        source={draft.source}
+        onChange={draft.change}
+        help={help}
+        faults={faults}
+      >
         <PlayForm />
       </EditProvider>
     </Panel>
@@ -109,6 +115,7 @@ export const PlayEditor = (props: {
 
   return (
     <div className={stack} data-testid="incidents-play-editor">
+      {draft.isChanged && <LeaveGuard />}
       <Paper className={`${head} ${stack}`} component="header">
         <div className={`${row} ${wrap}`}>
           <Typography component="h2" className={title}>

@@ -2,7 +2,7 @@ import { More, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
 import { AppliesTo } from './AppliesTo';
 import { useEdit } from './Edit';
-import { EntityAt, NumberAt, TextAt } from './fields';
+import { ChoiceAt, EntityAt, NumberAt, TextAt } from './fields';
 import { InputList } from './InputList';
 import { StepList } from './StepList';
 import { TriggerList } from './TriggerList';
@@ -35,6 +35,25 @@ export const PlayForm = () => {
       />
       <More label={t('form.applies')} open={has('appliesTo')}>
         <AppliesTo />
+      </More>
+      <More
+        label={t('form.howOften')}
+        open={has('onceFor') || has('startsFor')}
+      >
+        <TextAt
+          path={['onceFor']}
+          label={t('form.onceFor')}
+          placeholder="{{ entity.ref }}"
+          help={t('form.onceForHelp')}
+          code
+        />
+        <ChoiceAt
+          path={['startsFor']}
+          label={t('form.startsFor')}
+          options={['new', 'open']}
+          usual="new"
+          words={option => t(`form.startsForOf.${option}`)}
+        />
       </More>
       <More label={t('form.inputs')} open={has('inputs')}>
         <InputList />

@@ -1,38 +1,98 @@
+import ButtonBase from '@material-ui/core/ButtonBase';
 import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
 import DownIcon from '@material-ui/icons/ArrowDownward';
 import UpIcon from '@material-ui/icons/ArrowUpward';
 import RemoveIcon from '@material-ui/icons/DeleteOutline';
-import { FieldGroup, More, useLayout } from '../../kit';
+import { useId } from 'react';
+import { useCatalogNames, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
-import { ActionFields } from './ActionFields';
-import { textOf, useValue } from './Edit';
-import { CheckAt, NumberAt, TextAt, YamlAt } from './fields';
-import { KindFields } from './KindFields';
-import { OtherwiseAt } from './OtherwiseAt';
+import { minutesText } from '../flow/Sentence';
+import { textOf, useFaultCount, useValue } from './Edit';
 import { Path } from './PlayText';
+import { StepFields } from './StepFields';
 import { kindOf } from './steps';
+import { summaryOf } from './summary';
 
-/** One step: what it does, its fields, and its place in the list. */
+const useStyles = makeStyles(theme => ({
+  card: {
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    minWidth: 0,
+  },
+  head: { padding: theme.spacing(0.5, 0.5, 0.5, 1) },
+  fold: {
+    flex: 1,
+    minWidth: 0,
+    gap: theme.spacing(1),
+    alignItems: 'baseline',
+    justifyContent: 'flex-start',
+    padding: theme.spacing(0.5),
+    textAlign: 'left',
+    font: 'inherit',
+    borderRadius: theme.shape.borderRadius,
+  },
+  // Two lines say what a step is; whoever wants to read all of it unfolds it.
+  summary: {
+    display: '-webkit-box',
+    overflow: 'hidden',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflowWrap: 'anywhere',
+  },
+  fields: { padding: theme.spacing(0.5, 1.5, 1.5) },
+  buttons: { flex: 'none' },
+}));
+
+/** One step: a line that says what it does, its place in the list, and its fields when it is unfolded. */
 export const StepCard = (props: {
   path: Path;
+  isOpen: boolean;
+  onFold: () => void;
   onUp?: () => void;
   onDown?: () => void;
   onRemove: () => void;
 }) => {
-  const { path, onUp, onDown, onRemove } = props;
+  const { path, isOpen, onFold, onUp, onDown, onRemove } = props;
   const t = usePlaysText();
-  const { row, wrap, grow } = useLayout();
+  const { row, top, stack, small, mute, strong, bad } = useLayout();
+  const { card, head, fold, summary, fields, buttons } = useStyles();
+  const nameOf = useCatalogNames();
   const [step] = useValue(path);
   const [id] = useValue([...path, 'id']);
+  const [title] = useValue([...path, 'title']);
+  const faults = useFaultCount(path);
+  const inside = useId();
   const name = textOf(id);
   const kind = kindOf(step);
+  const doing = kind ? t(`kind.${kind}`) : '?';
+  const telling =
+    kind && summaryOf(step, kind, { name: nameOf, minutes: minutesText });
   return (
-    <FieldGroup legend={`${kind ? t(`kind.${kind}`) : '?'} · ${name}`}>
-      <div className={`${row} ${wrap}`}>
-        <div className={grow} style={{ minWidth: 160 }}>
-          <TextAt path={[...path, 'title']} label={t('form.title')} />
-        </div>
-        <div>
+    <div className={card} role="group" aria-label={`${doing} · ${name}`}>
+      <div className={`${head} ${row} ${top}`}>
+        <ButtonBase
+          className={fold}
+          aria-expanded={isOpen}
+          aria-controls={inside}
+          onClick={onFold}
+        >
+          <span aria-hidden>{isOpen ? '▾' : '▸'}</span>
+          <span>
+            <span className={strong}>{textOf(title) || name}</span>{' '}
+            <span className={small}>{doing}</span>
+            {faults > 0 && (
+              <b className={`${small} ${bad}`}>
+                {' '}
+                ✕ {t('faults.some', { count: faults })}
+              </b>
+            )}
+            {!isOpen && telling && (
+              <span className={`${summary} ${small} ${mute}`}>{telling}</span>
+            )}
+          </span>
+        </ButtonBase>
+        <div className={buttons}>
           <IconButton
             size="small"
             aria-label={t('form.up', { what: name })}
@@ -58,60 +118,13 @@ export const StepCard = (props: {
           </IconButton>
         </div>
       </div>
-      {kind === 'action' && <ActionFields path={path} />}
-      {kind && kind !== 'action' && <KindFields path={path} kind={kind} />}
-      {!kind && <YamlAt path={path} label={name} />}
-      <More label={t('form.more', { what: name })}>
-        <TextAt path={[...path, 'id']} label={t('form.id')} required code />
-        <TextAt
-          path={[...path, 'when']}
-          label={t('form.when')}
-          placeholder={t('form.whenExample')}
-          code
-        />
-        <CheckAt
-          path={[...path, 'evenIfResolved']}
-          label={t('form.evenIfResolved')}
-        />
-        {kind === 'action' && <Attempts path={path} />}
-      </More>
-    </FieldGroup>
-  );
-};
-
-const Attempts = ({ path }: { path: Path }) => {
-  const t = usePlaysText();
-  const { row, wrap } = useLayout();
-  return (
-    <>
-      <div className={`${row} ${wrap}`}>
-        <NumberAt
-          path={[...path, 'retry', 'times']}
-          label={t('form.retries')}
-          min={0}
-          max={20}
-          usual={3}
-        />
-        <NumberAt
-          path={[...path, 'retry', 'everySeconds']}
-          label={t('form.everySeconds')}
-          min={1}
-          max={3600}
-          usual={5}
-        />
-        <NumberAt
-          path={[...path, 'timeoutSeconds']}
-          label={t('form.timeout')}
-          min={1}
-          max={600}
-          usual={30}
-        />
+      <div id={inside}>
+        {isOpen && (
+          <div className={`${fields} ${stack}`}>
+            <StepFields path={path} kind={kind} name={name} />
+          </div>
+        )}
       </div>
-      <OtherwiseAt
-        path={[...path, 'onFailure']}
-        label={t('form.onFailure')}
-        usual="stop"
-      />
-    </>
+    </div>
   );
 };

@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A list of steps, wherever in a play it stands. */
+/** A list of steps, wherever in a play it stands: folded, but for those that have just been added. */
 export const StepList = (props: {
   path: Path;
   /** Which list it is, for whoever does not see where it stands. */
@@ -31,6 +31,18 @@ export const StepList = (props: {
   const { text } = useEdit();
   const list = useList(path);
   const [kind, setKind] = useState<StepKind>('action');
+  // By their places, as everything of a step whose name is being edited.
+  const [open, setOpen] = useState<readonly number[]>([]);
+  const move = (from: number, to: number) => {
+    list.move(from, to);
+    setOpen(open.map(at => ({ [from]: to, [to]: from })[at] ?? at));
+  };
+  const remove = (index: number) => {
+    list.remove(index);
+    setOpen(
+      open.filter(at => at !== index).map(at => (at > index ? at - 1 : at)),
+    );
+  };
   return (
     <div className={stack} role="group" aria-label={label}>
       {Array.from({ length: list.length }, (_, index) => (
@@ -38,13 +50,19 @@ export const StepList = (props: {
           // Steps have no identity but their place, as long as their names are edited.
           key={index}
           path={[...path, index]}
-          onUp={index > 0 ? () => list.move(index, index - 1) : undefined}
-          onDown={
-            index < list.length - 1
-              ? () => list.move(index, index + 1)
-              : undefined
+          isOpen={open.includes(index)}
+          onFold={() =>
+            setOpen(
+              open.includes(index)
+                ? open.filter(at => at !== index)
+                : [...open, index],
+            )
           }
-          onRemove={() => list.remove(index)}
+          onUp={index > 0 ? () => move(index, index - 1) : undefined}
+          onDown={
+            index < list.length - 1 ? () => move(index, index + 1) : undefined
+          }
+          onRemove={() => remove(index)}
         />
       ))}
       <div className={add}>
@@ -60,7 +78,10 @@ export const StepList = (props: {
           size="small"
           variant="outlined"
           aria-label={t('form.addStepTo', { where: label })}
-          onClick={() => list.add(newStep(kind, idsIn(text.at([]))))}
+          onClick={() => {
+            list.add(newStep(kind, idsIn(text.at([]))));
+            setOpen([...open, list.length]);
+          }}
         >
           {t('form.add')}
         </Button>
