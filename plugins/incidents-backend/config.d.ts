@@ -121,7 +121,7 @@ export interface Config {
     /**
      * The name of this environment, such as `production`. The first portal with a name claims the database
      * for it; one with another name holds all pages until an admin releases or discards them, so that a
-     * copy of production pages nobody.
+     * copy of production pages nobody. Without a name the host in `app.baseUrl` is compared.
      */
     environment?: string;
     /** Channels by their ids. */

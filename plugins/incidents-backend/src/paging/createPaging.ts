@@ -179,6 +179,7 @@ export function createPaging(options: PagingOptions): PagingRoom {
   const guard = new EnvironmentGuard({
     ...options,
     configured: options.environment,
+    portalUrl: links.portalUrl,
   });
   const downtime = new Downtime(options);
   const testPages = new TestPages({ ...options, book, contacts, messenger });

@@ -54,6 +54,7 @@ export async function createFixture(
     readonly keys?: readonly string[];
     readonly attemptMs?: number;
     readonly environment?: string;
+    readonly portalUrl?: string;
   } = {},
 ) {
   const clock = options.clock ?? new FakeClock('2026-03-02T03:00:00.000Z');
@@ -135,7 +136,7 @@ export async function createFixture(
       incidentUrl: name => `https://portal.example.test/incidents/${name}`,
       acknowledgeUrl: token =>
         `https://hooks.example.test/public/acknowledge/${token}`,
-      portalUrl: 'https://portal.example.test/incidents',
+      portalUrl: options.portalUrl ?? 'https://portal.example.test/incidents',
     },
     incidents: {
       async describe(incidentId) {

@@ -54,7 +54,11 @@ const key = 'a key of the tests';
 /** The paging room with mail, SMS and calls, and people who have set how they are reached. */
 export async function createPhoneFixture(
   database: Database,
-  options: { readonly environment?: string; readonly limit?: SendLimit } = {},
+  options: {
+    readonly environment?: string;
+    readonly portalUrl?: string;
+    readonly limit?: SendLimit;
+  } = {},
 ) {
   const sms = phoneChannel('sms', options.limit);
   const voice = phoneChannel('voice');

@@ -259,4 +259,37 @@ describe.each(eachDatabase())('a copy of another environment, on %s', id => {
       production.room.decideEnvironment('release', 'Dora Admin'),
     ).rejects.toThrow('Nothing is held');
   });
+
+  it('notices a copy of one without a name by the host of its portal', async () => {
+    const database = await openDatabase(id);
+    const at = async (portalUrl: string, environment?: string) => {
+      const portal = await createPhoneFixture(database, {
+        portalUrl,
+        environment,
+      });
+      await portal.room.claimEnvironment();
+      return portal.room;
+    };
+    const holding = async (portalUrl: string, environment?: string) =>
+      (await (await at(portalUrl, environment)).environment()).holding;
+    expect(await holding('https://portal.example.test')).toBe(false);
+    // Another port is another replica.
+    expect(await holding('https://portal.example.test:7443')).toBe(false);
+    const copy = await at('https://staging.example.test');
+    expect(await copy.environment()).toMatchObject({
+      holding: true,
+      reason:
+        'this database was used by the portal at ‘portal.example.test’, whose environment has no name, and this portal is at ‘staging.example.test’',
+    });
+    // A name makes the copy no less a copy.
+    expect(await holding('https://staging.example.test', 'staging')).toBe(true);
+    await copy.decideEnvironment('release', 'Dora Admin');
+    expect((await copy.environment()).holding).toBe(false);
+    expect(await holding('https://portal.example.test')).toBe(true);
+    // Whose database it is may give it a name, and then move to another host.
+    expect(await holding('https://staging.example.test', 'staging')).toBe(
+      false,
+    );
+    expect(await holding('https://moved.example.test', 'staging')).toBe(false);
+  });
 });

@@ -8,6 +8,7 @@ import { cancelAllQueued } from '../cancelStore';
 import { countQueued } from '../waitingStore';
 
 const nameSetting = 'environment';
+const hostSetting = 'environment-host';
 /** Stored in the place of a name where the configuration gives none: a setting cannot be taken away. */
 const unnamed = '';
 /** What an admin decides elsewhere is seen here within this many seconds. */
@@ -21,28 +22,36 @@ export interface EnvironmentGuardOptions {
   readonly logger: LoggerService;
   /** `incidents.environment`; null when the configuration names none. */
   readonly configured: string | null;
+  /** Where people open this portal; its host tells environments without a name apart. */
+  readonly portalUrl: string;
 }
 
 /**
  * Holds all deliveries while the database belongs to another environment than the configuration names: a
  * copy of production must not page anybody (domain.md, “Environment”). Nothing is lost meanwhile.
+ *
+ * A database of an environment without a name belongs to the host of its portal. Not to the database server: its
+ * identifier changes when PostgreSQL is upgraded, and stays when a disk is copied.
  */
 export class EnvironmentGuard {
   readonly #options: EnvironmentGuardOptions;
+  readonly #host: string;
   #claimed: string | null = null;
+  /** Whose database it is while it has no name; null before anybody has claimed it. */
+  #claimedHost: string | null = null;
   #lookAgainAt = 0;
 
   constructor(options: EnvironmentGuardOptions) {
     this.#options = options;
+    this.#host = new URL(options.portalUrl).hostname;
   }
 
   /** Claims a database that nobody has claimed, and says loudly when somebody else has. Before the queue starts. */
   async claim(): Promise<void> {
-    const { settings, configured, logger } = this.#options;
-    if (configured !== null) await settings.getOrSet(nameSetting, configured);
     await this.#look();
     const reason = this.#reason();
-    if (reason) logger.warn(`All pages are held: ${reason}`);
+    if (reason) this.#options.logger.warn(`All pages are held: ${reason}`);
+    else await this.#take();
   }
 
   /** Whether nothing may be sent now. */
@@ -77,7 +86,7 @@ export class EnvironmentGuard {
     decision: 'release' | 'discard',
     by: string,
   ): Promise<Environment> {
-    const { database, settings, configured, logger } = this.#options;
+    const { database, configured, logger } = this.#options;
     await this.#look();
     if (this.#reason() === null) {
       throw new ConflictError(
@@ -91,8 +100,7 @@ export class EnvironmentGuard {
             `${by} has discarded what was held for another environment`,
           )
         : 0;
-    await settings.replace(nameSetting, configured ?? unnamed);
-    await this.#look();
+    await this.#take();
     logger.info(
       `${by} has decided: ${decision}; the database belongs to ${configured ?? 'no named environment'} now${decision === 'discard' ? `, ${discarded} deliveries were cancelled` : ''}`,
     );
@@ -102,13 +110,27 @@ export class EnvironmentGuard {
   /** Why everything is held; null when nothing is. */
   #reason(): string | null {
     const { configured } = this.#options;
+    if (this.#claimed === null) {
+      return this.#claimedHost === null || this.#claimedHost === this.#host
+        ? null
+        : `this database was used by the portal at ‘${this.#claimedHost}’, whose environment has no name, and this portal is at ‘${this.#host}’`;
+    }
     if (this.#claimed === configured) return null;
-    return `this database belongs to the environment ‘${this.#claimed ?? 'without a name'}’, and the configuration names ${configured === null ? 'none' : `‘${configured}’`}`;
+    return `this database belongs to the environment ‘${this.#claimed}’, and the configuration names ${configured === null ? 'none' : `‘${configured}’`}`;
+  }
+
+  /** The database belongs to this environment from now on. */
+  async #take(): Promise<void> {
+    const { settings, configured } = this.#options;
+    await settings.replace(nameSetting, configured ?? unnamed);
+    await settings.replace(hostSetting, this.#host);
+    await this.#look();
   }
 
   async #look(): Promise<void> {
     const { clock, settings } = this.#options;
     this.#claimed = (await settings.get(nameSetting)) || null;
+    this.#claimedHost = (await settings.get(hostSetting)) ?? null;
     const seconds =
       this.#reason() === null ? lookSeconds.free : lookSeconds.holding;
     this.#lookAgainAt = clock.now().getTime() + seconds * 1000;
