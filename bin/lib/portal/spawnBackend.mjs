@@ -28,6 +28,7 @@ export async function spawnBackend(options) {
     [
       ...['--require', join(import.meta.dirname, 'stopWithParent.cjs')],
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
+      ...['--require', join(import.meta.dirname, 'rememberSchema.cjs')],
       ...preload.flatMap(file => ['--require', file]),
       entry,
       ...files.flatMap(file => ['--config', file]),
