@@ -72,6 +72,13 @@ export interface Config {
           value: string;
           /** The only hosts that it is sent to, such as `jenkins.example.com`; with the port where it is not the usual one. */
           hosts: string[];
+          /**
+           * Full refs of groups, such as `group:default/team-payments`: only plays that one of them owns may name it.
+           * Default: every play.
+           *
+           * @visibility backend
+           */
+          owners?: string[];
         };
       };
     };

@@ -2,6 +2,7 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   entityRefSchema,
+  ownerRefSchema,
   postmortemRules,
   severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
@@ -62,6 +63,10 @@ const schema = z.object({
             hosts: z
               .array(z.string().min(1).toLowerCase())
               .min(1, 'must name the hosts that it may be sent to'),
+            owners: z
+              .array(ownerRefSchema)
+              .min(1, 'must name a group, or be left out for all')
+              .optional(),
           }),
         )
         .default({}),

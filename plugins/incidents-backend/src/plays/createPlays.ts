@@ -136,6 +136,7 @@ export function createPlays(options: PlaysOptions): PlaysRoom {
     actions,
     canceller: runs.service,
     watcher: triggers.watcher,
+    ownersOfSecret: name => config.plays.secrets[name]?.owners,
     changed,
   });
   return {

@@ -7,6 +7,7 @@ import {
   TimelineEntry,
   Trigger,
 } from '@muster/backstage-plugin-incidents-common';
+import { Permission } from '@backstage/plugin-permission-common';
 import { ActionContext, ActionPlan } from '../platform/roomAction';
 import { Tx } from '../platform/database';
 
@@ -106,6 +107,8 @@ export interface PlayActionContext extends Omit<ActionContext, 'who' | 'data'> {
 export interface InsideAction {
   readonly kind: 'inside';
   readonly info: PlayActionInfo;
+  /** What the portal's policy is asked for when a person starts a run that uses it; undefined for a look-up. */
+  readonly permission?: Permission;
   /** @throws InputError for an input that does not fit, naming fields */
   plan(
     input: unknown,

@@ -1,3 +1,8 @@
+import { Permission } from '@backstage/plugin-permission-common';
+import {
+  incidentManagePermission,
+  incidentRespondPermission,
+} from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 import { parse } from '../../platform/errors';
 import { ActionContext, RoomAction } from '../../platform/roomAction';
@@ -43,6 +48,7 @@ export function insideAction(
       simulatable: true,
       reversible,
     },
+    permission: permissionOf(action),
     plan: async (written, context) => {
       const input = parse('with', action.input, written ?? {});
       await guard.check(
@@ -57,6 +63,17 @@ export function insideAction(
       return action.plan(input, spoken(context));
     },
   };
+}
+
+/** As the endpoints that do the same for a person ask for it. */
+function permissionOf({
+  readOnly,
+  access,
+}: RoomAction): Permission | undefined {
+  if (readOnly) return undefined;
+  return access === 'signed-in'
+    ? incidentRespondPermission
+    : incidentManagePermission;
 }
 
 /** As rooms see it: who does it, in words, and what timelines keep of the run. */

@@ -222,10 +222,11 @@ export class PlayBook {
   }
 
   async #checked(source: string): Promise<ReadSource> {
-    const { directory, clock, database } = this.#options;
+    const { directory, clock, database, ownersOfSecret } = this.#options;
     const read = await this.read(source);
     const faults = await faultsOfDocument(read.document, {
       directory,
+      ownersOfSecret,
       now: clock.now(),
       calledBy: async name => {
         const play = await findByName(database.knex, name);
@@ -274,6 +275,8 @@ export interface PlayBookOptions {
   readonly actions: ActionCatalog;
   readonly canceller: RunCanceller;
   readonly watcher: PlayWatcher;
+  /** The groups whose plays may name a secret; undefined for one that everybody may name, or that there is not. */
+  readonly ownersOfSecret: (name: string) => readonly string[] | undefined;
   /** Called after each change that triggers and runs must see. */
   readonly changed: () => void;
 }

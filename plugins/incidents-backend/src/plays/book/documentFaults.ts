@@ -1,5 +1,6 @@
 import { PlayDocument } from '@muster/backstage-plugin-incidents-common';
 import { Directory, faultsOfPeople } from '../../directory/service';
+import { faultOfOwner, secretsOf } from '../actions/http/secretOwners';
 import { nextTickOf } from '../cron';
 
 /** Names of the plays that a play calls. */
@@ -24,8 +25,8 @@ export function callsOf(
 }
 
 /**
- * What is wrong with a play beyond its text: an owner whom the catalog lacks, a schedule that never strikes, plays that call
- * each other in a circle or are not there.
+ * What is wrong with a play beyond its text: an owner whom the catalog lacks, a schedule that never strikes, secrets of other
+ * teams, plays that call each other in a circle or are not there.
  *
  * @param calledBy - the plays that a play of this name calls in its newest version; undefined when there is none of the name
  */
@@ -35,9 +36,11 @@ export async function faultsOfDocument(
     directory: Directory;
     now: Date;
     calledBy: (name: string) => Promise<readonly string[] | undefined>;
+    /** The groups whose plays may name a secret; undefined for one that everybody may name, or that there is not. */
+    ownersOfSecret: (name: string) => readonly string[] | undefined;
   },
 ): Promise<string[]> {
-  const { directory, now, calledBy } = options;
+  const { directory, now, calledBy, ownersOfSecret } = options;
   return [
     ...(await faultsOfPeople(directory, [
       { field: 'ownerRef', ref: document.ownerRef, kinds: ['group'] },
@@ -47,6 +50,10 @@ export async function faultsOfDocument(
         ? [`on[${index}].cron is ${trigger.cron}, which never comes`]
         : [],
     ),
+    ...secretsOf(document).flatMap(name => {
+      const fault = faultOfOwner(name, ownersOfSecret(name), document.ownerRef);
+      return fault ? [`steps: a request ${fault}`] : [];
+    }),
     ...(await faultsOfCalls(document, calledBy)),
   ];
 }

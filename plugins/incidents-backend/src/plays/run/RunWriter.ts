@@ -8,7 +8,7 @@ import { PlayVersionRecord, RunEndings } from '../ports';
 import { Decision } from './decide/decide';
 import { stepAt } from './decide/findStep';
 import { StepRecord, StepRecords } from './decide/records';
-import { byOf } from './inWords';
+import { authorityInWords } from './inWords';
 import { lockRun, RunRecord, runs, updateRun } from './runStore';
 import { endEntryOf, entriesOf, startEntry, wentOnEntry } from './timeline';
 import { writeSteps } from './stepStore';
@@ -120,7 +120,7 @@ export class RunWriter {
     }));
     await this.#append(tx, run, [
       ...entriesOf(run, turns),
-      ...endEntryOf(run, standing),
+      ...endEntryOf(run, standing, decision.steps.values()),
     ]);
     for (const turn of turns) await this.#ask(tx, run, turn);
     for (const { state, data } of changed) {
@@ -174,7 +174,8 @@ export class RunWriter {
           0,
           200,
         ),
-        text: `${asks.text}\n${byOf(run)}, ${run.because}`,
+        // Its name is in the subject.
+        text: `${asks.text}\nVersion ${run.version}, ${authorityInWords(run)}. ${run.because}`,
         url: this.#options.runUrl(run.id),
       });
     }

@@ -13,8 +13,16 @@ jest.setTimeout(60_000);
 const api = contract.plays;
 const checkout = 'component:default/checkout';
 
+/** Permissions that the policy gives to nobody now. */
+const denied = new Set<string>();
+
 /** Whoever asks may not read a SEV1. */
 const withoutSev1 = (permission: string): PolicyDecision =>
+  denied.has(permission)
+    ? { result: AuthorizeResult.DENY }
+    : withoutSev1Only(permission);
+
+const withoutSev1Only = (permission: string): PolicyDecision =>
   permission.startsWith('incidents.incident.') &&
   permission !== 'incidents.incident.create'
     ? {
@@ -133,6 +141,22 @@ describe.each(eachDatabase())('runs over HTTP, %s', id => {
       .call(api.ofIncident, { params: { id: name } });
     expect(shown.runs.map(run => run.id)).toEqual([params.id]);
     expect(shown.startable.map(play => play.id)).toEqual([playId]);
+  });
+
+  it('start for nobody whom the policy denies what their steps do', async () => {
+    denied.add('incidents.incident.respond');
+    await expect(start({})).rejects.toMatchObject({
+      response: { status: 403 },
+      body: {
+        error: {
+          message: expect.stringMatching(
+            /incident\.note@1.*incidents\.incident\.respond/,
+          ),
+        },
+      },
+    });
+    denied.clear();
+    expect(await start({})).toMatchObject({ state: 'running' });
   });
 
   it('of an incident that one may not read are seen by nobody', async () => {

@@ -17,6 +17,7 @@ import { Clock } from '../../platform/clock';
 import { Database, iso } from '../../platform/database';
 import { EndpointServer } from '../../platform/http';
 import {
+  ActionCatalog,
   EnabledPlay,
   PlaysAhead,
   PlayShelf,
@@ -46,6 +47,7 @@ export interface RunRoutesOptions {
   readonly incidents: Pick<Incidents, 'get' | 'nameOf'>;
   readonly access: Pick<IncidentAccess, 'readable' | 'allowsById'>;
   readonly shelf: PlayShelf;
+  readonly actions: Pick<ActionCatalog, 'find'>;
   readonly starter: RunStarter;
   readonly commands: RunCommands;
   readonly views: RunViews;
@@ -78,6 +80,36 @@ export function mountRuns(
       throw new NotAllowedError(
         'Your portal’s permission policy does not let you read the incident of this run',
       );
+    }
+  };
+
+  /**
+   * The portal's policy answers only for somebody who is there, and nobody is when a step has its turn: so it is asked
+   * now, for everything that the run may come to. @throws NotAllowedError naming the permission
+   */
+  const mustBePermitted = async (
+    ids: readonly string[],
+    incidentId: number | null,
+    credentials: BackstageCredentials,
+  ) => {
+    const asked = new Set<string>();
+    for (const id of ids) {
+      const action = await options.actions.find(id);
+      if (action?.kind !== 'inside' || !action.permission) continue;
+      const { permission } = action;
+      if (asked.has(permission.name)) continue;
+      asked.add(permission.name);
+      if (
+        !(await access.allowsById(
+          permission,
+          incidentId ?? undefined,
+          credentials,
+        ))
+      ) {
+        throw new NotAllowedError(
+          `The play uses ${id}, for which your portal’s permission policy does not give you ${permission.name}`,
+        );
+      }
     }
   };
 
@@ -150,6 +182,7 @@ export function mountRuns(
       const paused = await shelf.paused();
       if (paused) throw new ConflictError(`${paused}; nothing starts before`);
       await mustRead(body.incidentId ?? null, credentials);
+      await mustBePermitted(play.actions, body.incidentId ?? null, credentials);
       const { values, faults } = inputsOf(play.document.inputs, body.inputs);
       if (faults.length > 0) {
         throw new InputError(faults.map(fault => `body.${fault}`).join('; '));
@@ -198,8 +231,14 @@ export function mountRuns(
 
   server.mount(api.rerun, {
     subjects,
-    handle: async ({ params, caller }) => {
+    handle: async ({ params, caller, credentials }) => {
       const person = await personOf(options.directory, caller);
+      const run = await findRun(database.knex, params.id);
+      // It goes on under the authority of whoever has it go on.
+      if (run?.authority.kind === 'person') {
+        const { actions } = await shelf.version(run.playId, run.version);
+        await mustBePermitted(actions, run.subject.incidentId, credentials);
+      }
       await commands.rerun(params.id, person);
       return detail(params.id, caller);
     },

@@ -57,13 +57,22 @@ export const entriesOf = (
 ): NewEntry[] => turns.flatMap(turn => entryOf(run, turn));
 
 /** How a run ended; nothing while it is under way. */
-export const endEntryOf = (
+export function endEntryOf(
   run: RunRecord,
   { state, text }: RunStanding,
-): NewEntry[] =>
-  state === 'running'
-    ? []
-    : [entry(run, 'play-ended', `${byOf(run)} ${outcomes[state]}: ${text}`)];
+  steps: Iterable<StepRecord>,
+): NewEntry[] {
+  if (state === 'running') return [];
+  // What was wrong stands there already, with the step.
+  const told = [...steps].find(
+    step => step.state === 'failed' && isTold(step) && text.endsWith(step.text),
+  );
+  const how =
+    state === 'failed' && told
+      ? `failed at ${text.slice(0, -told.text.length).replace(/[: ]+$/, '')}`
+      : `${outcomes[state]}: ${text}`;
+  return [entry(run, 'play-ended', `${byOf(run)} ${how}`)];
+}
 
 const outcomes = {
   succeeded: 'ended well',
@@ -85,9 +94,9 @@ function entryOf(
     case 'interrupted':
       return tell('play-asks', record.data.asks?.text ?? record.text);
     case 'succeeded':
-      return isToldOf(record) ? tell('play-step', record.text) : [];
+      return isTold(record) ? tell('play-step', record.text) : [];
     case 'failed':
-      return isToldOf(record) || record.kind === 'call'
+      return isTold(record)
         ? // A no is an answer, and no breakage.
           tell(
             'play-step',
@@ -99,11 +108,11 @@ function entryOf(
   }
 }
 
-/** People answered it, or it was done outside: what is done inside writes its own entries. */
-const isToldOf = (record: StepRecord): boolean =>
+/** People answered it, or it was done outside, or has failed: what is done inside writes its own entries. */
+const isTold = (record: StepRecord): boolean =>
   isAnswered(record) ||
-  (record.kind === 'action' &&
-    (record.data.isOutside === true || record.state === 'failed'));
+  (record.kind === 'action' && record.data.isOutside === true) ||
+  (['action', 'call'].includes(record.kind) && record.state === 'failed');
 
 const isAnswered = ({ kind }: StepRecord): boolean =>
   kind === 'approve' || kind === 'tickOff';

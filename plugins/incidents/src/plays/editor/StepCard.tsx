@@ -12,7 +12,7 @@ import { textOf, useFaultCount, useValue } from './Edit';
 import { Path } from './PlayText';
 import { StepFields } from './StepFields';
 import { kindOf } from './steps';
-import { summaryOf } from './summary';
+import { summaryOf } from '../flow/summary';
 
 const useStyles = makeStyles(theme => ({
   card: {

@@ -1,6 +1,7 @@
 import { PlayStep } from '@muster/backstage-plugin-incidents-common';
 import { durationText, useCatalogNames, useLayout } from '../../kit';
 import { PlaysText, usePlaysText } from '../../translation';
+import { summaryOf } from './summary';
 
 /** Minutes as people say them. */
 export const minutesText = (minutes: number): string =>
@@ -20,7 +21,9 @@ function sentenceOf(
   // What is no ref is a template, and stays as it is.
   const people = (by: readonly string[]) =>
     by.map(one => (/^(user|group):/.test(one) ? nameOf(one) : one)).join(', ');
-  if ('action' in step) return step.action;
+  if ('action' in step) {
+    return summaryOf(step, 'action', { name: nameOf, minutes: minutesText });
+  }
   if ('wait' in step) {
     const { minutes, onlyIf } = step.wait;
     const waits = t('flow.wait', { duration: minutesText(minutes) });

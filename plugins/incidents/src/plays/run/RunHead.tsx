@@ -93,10 +93,12 @@ export const RunHead = ({ run }: { run: PlayRunDetail }) => {
         </Figure>
         <Figure label={t('run.started')}>
           <At at={run.startedAt} />{' '}
-          {t('run.startedBy', {
-            actor: run.startedBy.name,
-            because: run.because,
-          })}
+          {run.because.startsWith(run.startedBy.name)
+            ? run.because
+            : t('run.startedBy', {
+                actor: run.startedBy.name,
+                because: run.because,
+              })}
         </Figure>
         <Figure label={t(run.endedAt ? 'run.took' : 'run.runningFor')}>
           <For since={run.startedAt} until={run.endedAt} />

@@ -101,6 +101,14 @@ describe('http.request', () => {
       secrets: new Map([
         ['JENKINS', { value: token, hosts: [host] }],
         ['ELSEWHERE', { value: 'another-secret', hosts: ['ci.example.com'] }],
+        [
+          'THEIRS',
+          {
+            value: 'a-third-secret',
+            hosts: ['a.example'],
+            owners: ['group:default/search'],
+          },
+        ],
       ]),
       redactor: new Redactor([token, 'another-secret']),
     });
@@ -280,6 +288,10 @@ describe('http.request', () => {
         headers: [{ name: 'X', secret: 'JENKINS' }],
       },
       'with.headers[0] would send the secret JENKINS to a.example',
+    ],
+    [
+      { url: 'https://a.example/', headers: [{ name: 'X', secret: 'THEIRS' }] },
+      'with.headers[0] names the secret THEIRS, which plays of group:default/payments may not use',
     ],
   ])('bad input: %j', async (input, detail) => {
     expect(await run(input)).toEqual({

@@ -9,6 +9,7 @@ import { parse } from '../../../platform/errors';
 import { OutsideAction, OutsideResult, PlayActionContext } from '../../ports';
 import { AuthorityGuard, isRefused } from '../authority';
 import { Redactor } from '../Redactor';
+import { faultOfOwner } from './secretOwners';
 import { jsonSchemaOf } from '../roomActions';
 import {
   HttpInput,
@@ -24,6 +25,8 @@ export interface NamedSecret {
   readonly value: string;
   /** Where it may be sent: `jenkins.example.com`, with a port that is not the usual one. */
   readonly hosts: readonly string[];
+  /** Groups whose plays may name it; every play's without. */
+  readonly owners?: readonly string[];
 }
 
 const id = 'http.request@1';
@@ -82,7 +85,7 @@ export class HttpRequest implements OutsideAction {
     context: PlayActionContext,
   ): Promise<readonly string[]> {
     const input = await this.#allowed(written, context);
-    this.#prepared(input);
+    this.#prepared(input, context);
     const body = bodyOf(input);
     const headers = input.headers.map(header =>
       'secret' in header
@@ -105,7 +108,7 @@ export class HttpRequest implements OutsideAction {
     let headers: Readonly<Record<string, string>>;
     try {
       input = await this.#allowed(written, context);
-      ({ address, headers } = this.#prepared(input));
+      ({ address, headers } = this.#prepared(input, context));
     } catch (error) {
       return this.#failed(
         isError(error) ? error.message : String(error),
@@ -161,7 +164,10 @@ export class HttpRequest implements OutsideAction {
   }
 
   /** @throws InputError naming the field and the remedy */
-  #prepared({ url, headers }: HttpInput): {
+  #prepared(
+    { url, headers }: HttpInput,
+    { ownerRef }: PlayActionContext,
+  ): {
     address: string;
     headers: Readonly<Record<string, string>>;
   } {
@@ -175,14 +181,25 @@ export class HttpRequest implements OutsideAction {
         headers.map((header, index) => [
           header.name,
           'secret' in header
-            ? this.#secret(header.secret, host, `with.headers[${index}]`)
+            ? this.#secret(header.secret, {
+                host,
+                ownerRef,
+                field: `with.headers[${index}]`,
+              })
             : header.value,
         ]),
       ),
     };
   }
 
-  #secret(name: string, host: string, field: string): string {
+  #secret(
+    name: string,
+    {
+      host,
+      ownerRef,
+      field,
+    }: { host: string; ownerRef: string; field: string },
+  ): string {
     const secret = this.#options.secrets.get(name);
     if (!secret) {
       throw new InputError(
@@ -194,6 +211,8 @@ export class HttpRequest implements OutsideAction {
         `${field} would send the secret ${name} to ${host}; incidents.plays.secrets.${name}.hosts allows ${secret.hosts.join(', ')} only`,
       );
     }
+    const fault = faultOfOwner(name, secret.owners, ownerRef);
+    if (fault) throw new InputError(`${field} ${fault}`);
     return secret.value;
   }
 

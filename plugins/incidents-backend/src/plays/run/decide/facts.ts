@@ -53,7 +53,7 @@ export function withResult(
           'Its output is larger than 1 MB. It has had its effect, and nothing of its output is kept',
           now,
         )
-      : ended({ ...record, output }, 'succeeded', 'Done', now);
+      : ended({ ...record, output }, 'succeeded', messageOf(output), now);
   }
   const attempts = record.attempt - (record.data.deaths ?? 0);
   if (!result.retry || attempts > step.retry.times) {
@@ -73,6 +73,15 @@ export function withResult(
     dueAt: addSeconds(now, pause),
     leaseUntil: null,
   };
+}
+
+/** What an action says of itself; the same words for all that say nothing. */
+function messageOf(output: unknown): string {
+  const said =
+    typeof output === 'object' && output !== null && 'message' in output
+      ? output.message
+      : undefined;
+  return typeof said === 'string' && said !== '' ? said : 'Done';
 }
 
 /** The process that ran an attempt has died over it, or cannot be heard. */

@@ -1,4 +1,4 @@
-import { kindOf } from './steps';
+import { kindOf } from '../editor/steps';
 import { summaryOf } from './summary';
 
 const words = {
