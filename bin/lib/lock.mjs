@@ -1,5 +1,5 @@
 // One command at a time, where several may run in one checkout.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './children.mjs';
@@ -27,6 +27,43 @@ export async function alone(what, work, signal) {
     return await work();
   } finally {
     await rm(file, { force: true });
+  }
+}
+
+let notes = 0;
+
+/**
+ * Notes that this process is at something, which several may be at together.
+ *
+ * @param {string} what - a word, as in `alone`
+ * @returns {Promise<() => Promise<void>>} takes the note away
+ */
+export async function note(what) {
+  notes += 1;
+  const file = join(folder, `${what}.${process.pid}.${notes}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, '');
+  return () => rm(file, { force: true });
+}
+
+/**
+ * Waits until nobody is at it any more.
+ *
+ * @param {string} what - the word of their notes
+ * @param {AbortSignal} [signal]
+ */
+export async function untilNobody(what, signal) {
+  for (;;) {
+    const noted = (await readdir(folder)).filter(name =>
+      name.startsWith(`${what}.`),
+    );
+    const isLeft = name => !isAlive(Number(name.split('.')[1]));
+    // By a command that was killed.
+    for (const name of noted.filter(isLeft)) {
+      await rm(join(folder, name), { force: true });
+    }
+    if (noted.every(isLeft)) return;
+    await sleep(500, undefined, { signal });
   }
 }
 

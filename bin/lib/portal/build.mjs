@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, run } from '../children.mjs';
-import { alone } from '../lock.mjs';
+import { alone, note, untilNobody } from '../lock.mjs';
 import { Refusal, say, secondsSince } from '../say.mjs';
 
 /** All that the built app depends on. The configuration is part of it: `app.packages` chooses the plugins. */
@@ -18,28 +18,35 @@ const outside = new Set(['node_modules', 'dist', 'dist-types', 'coverage']);
 const stampFile = join(root, 'packages/app/dist/.muster-build');
 
 /**
- * Builds the app unless it is there already, and starts what serves it. Meanwhile no other command of this checkout builds: a
- * backend that starts while the app is being replaced would serve none for as long as it runs.
+ * Builds the app unless it is there already, and starts what serves it. Several commands of this checkout may start at the same
+ * time, and meanwhile none builds: a backend that starts while the app is being replaced would serve none for as long as it runs.
  *
  * @template T
  * @param {() => Promise<T>} start - fulfilled when the app is being served
  * @param {AbortSignal} [signal]
  * @returns {Promise<T>}
  */
-export const withBuiltApp = (start, signal) =>
-  alone(
+export async function withBuiltApp(start, signal) {
+  const started = await alone(
     'building',
     async () => {
       await buildWhenChanged(signal);
-      return start();
+      return note('starting');
     },
     signal,
   );
+  try {
+    return await start();
+  } finally {
+    await started();
+  }
+}
 
 /** @param {AbortSignal} [signal] */
 async function buildWhenChanged(signal) {
   const stamp = await hashSources();
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return;
+  await untilNobody('starting', signal);
   say('building the app (its sources changed; about 15 s)');
   const start = performance.now();
   let output = '';
