@@ -12,7 +12,6 @@ import {
   changeAlert,
   findOpenAlerts,
   AlertName,
-  foldRepeat,
   insertAlert,
   lastResolvedIncident,
   lockOpenAlert,
@@ -108,20 +107,19 @@ export class AlertWriter {
 
   /**
    * Counts a repeat and keeps nothing else of it. Undefined when there is no open alert to count it
-   * on, or when the repeat would raise its severity.
+   * on, when the repeat would raise its severity, or when the alert has changed meanwhile.
    */
-  fold(
+  async fold(
     integration: IntegrationRecord,
     dedupKey: string,
     severity: AlertSeverity,
   ): Promise<{ incidentId: number } | undefined> {
-    return foldRepeat(
-      this.#database.knex,
-      integration.id,
-      dedupKey,
-      milderThan(severity),
-      this.#clock.now(),
-    );
+    const alert = await this.#find(integration, dedupKey);
+    if (!alert || milderThan(severity).includes(alert.severity)) {
+      return undefined;
+    }
+    const counted = await this.#repeats.write({ alert, told: null });
+    return counted ? { incidentId: alert.incidentId } : undefined;
   }
 
   #find(integration: IntegrationRecord, dedupKey: string) {
@@ -183,7 +181,7 @@ export class AlertWriter {
     base: LogBase,
   ): Promise<boolean> {
     if (!isChange(changesOf(seen, event))) {
-      return this.#repeats.write({ alert: seen, event, base });
+      return this.#repeats.write({ alert: seen, told: { event, base } });
     }
     const { dedupKey, incidentId } = seen;
     const severity = await this.#severityOf(integration.entityRef, event);

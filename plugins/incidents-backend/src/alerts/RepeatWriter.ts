@@ -11,8 +11,11 @@ import { IncidentsForAlerts } from './ports';
 export interface Repeat {
   /** As it was read. */
   readonly alert: AlertRecord;
-  readonly event: TriggerEvent;
-  readonly base: LogBase;
+  /** What is shown and logged of it; null of one above the limit, which is only counted. */
+  readonly told: {
+    readonly event: TriggerEvent;
+    readonly base: LogBase;
+  } | null;
 }
 
 /**
@@ -62,11 +65,10 @@ export class RepeatWriter {
       await this.#incidents.alertsArrived(tx, byIncident(repeats));
       const counted = new Set<Repeat>();
       for (const [, group] of groups) {
-        const { alert, event } = group[group.length - 1];
         const isCounted = await countRepeats(
           tx,
-          alert,
-          event,
+          group[0].alert,
+          group.findLast(({ told }) => told)?.told?.event ?? null,
           group.length,
           this.#clock.now(),
         );
@@ -74,15 +76,21 @@ export class RepeatWriter {
       }
       await this.#log.writeOutcomes(
         tx,
-        [...counted].map(({ alert, base }) => ({
-          integrationId: alert.integrationId,
-          base,
-          outcome: {
-            outcome: 'appended',
-            dedupKey: alert.dedupKey,
-            incidentId: alert.incidentId,
-          },
-        })),
+        [...counted].flatMap(({ alert, told }) =>
+          told === null
+            ? []
+            : [
+                {
+                  integrationId: alert.integrationId,
+                  base: told.base,
+                  outcome: {
+                    outcome: 'appended' as const,
+                    dedupKey: alert.dedupKey,
+                    incidentId: alert.incidentId,
+                  },
+                },
+              ],
+        ),
       );
       return repeats.map(repeat => counted.has(repeat));
     });

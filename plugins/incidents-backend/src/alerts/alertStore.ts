@@ -167,13 +167,13 @@ export async function setIncident(
 }
 
 /**
- * Counts repeats that change neither severity nor summary, of which `event` is the last. False when
- * the alert is not as it was read: it has closed, or another repeat has changed it.
+ * Counts repeats that change neither severity nor summary, of which `event` is the last to be shown, if any
+ * is. False when the alert is not as it was read: it has closed, or another repeat has changed it.
  */
 export async function countRepeats(
   tx: Tx,
   seen: AlertRecord,
-  event: TriggerEvent,
+  event: TriggerEvent | null,
   times: number,
   at: Date,
 ): Promise<boolean> {
@@ -181,7 +181,7 @@ export async function countRepeats(
   const changed = await alerts(tx)
     .where({ id, severity, summary, status: 'open' })
     .update({
-      ...shownColumns(event),
+      ...(event && shownColumns(event)),
       count: tx.raw('count + ?', [times]),
       last_at: at,
     });
@@ -205,29 +205,6 @@ export async function changeAlert(
       count: tx.raw('count + 1'),
       last_at: at,
     });
-}
-
-/**
- * Counts a repeat and nothing else, in one statement. Undefined when no open alert of the key has a
- * severity other than `unless`.
- */
-export async function foldRepeat(
-  db: Queryable,
-  integrationId: string,
-  dedupKey: string,
-  unless: readonly AlertSeverity[],
-  at: Date,
-): Promise<{ incidentId: number } | undefined> {
-  const [row] = await alerts(db)
-    .where({
-      integration_id: integrationId,
-      dedup_key: dedupKey,
-      status: 'open',
-    })
-    .whereNotIn('severity', [...unless])
-    .update({ count: db.raw('count + 1'), last_at: at })
-    .returning('incident_id');
-  return row && { incidentId: row.incident_id };
 }
 
 /** Closes an alert. */

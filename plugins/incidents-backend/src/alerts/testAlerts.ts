@@ -118,6 +118,7 @@ export async function startAlerts(
     publicUrl: 'https://portal.example.test/api/incidents/public',
   });
   const told: string[] = [];
+  let repeats = 0;
   const escalation: EscalationReaction = {
     ...noReaction,
     opened: async (_tx, incident, _found, paging) => {
@@ -130,6 +131,9 @@ export async function startAlerts(
       told.push(`resolved ${incident.id}`);
     },
     escalateNow: async () => 'escalated',
+    alertsArrived: async (_tx, arrived) => {
+      for (const { count } of arrived) repeats += count;
+    },
     urgencyRaised: async (_tx, incident) => {
       told.push(`louder ${incident.id}`);
     },
@@ -207,6 +211,8 @@ export async function startAlerts(
     /** Sends a change event. */
     sendChange: (body: object) =>
       request(app).post('/public/v2/change/enqueue').send(body),
+    /** How many repeats escalation was told of. */
+    repeats: () => repeats,
     /** Every incident, newest first. */
     allIncidents: () => listIncidents(database.knex, { limit: 200 }),
     /** Every alert there ever was, oldest incident first. */
