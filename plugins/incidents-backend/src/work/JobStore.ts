@@ -23,7 +23,7 @@ export interface JobStore {
 
   /** Which of the kinds given to `start` have due work. Called often. */
   dueKinds(): Promise<readonly string[]>;
-  /** Seconds since the oldest due job could have started; 0 when none waits. */
+  /** Seconds since the oldest due job of these kinds could have started; 0 when none waits. */
   lagSeconds(): Promise<number>;
   /** Claims up to `limit` due jobs, oldest first; nobody else gets them until `release`. */
   claim(kind: string, limit: number): Promise<readonly ClaimedJob[]>;

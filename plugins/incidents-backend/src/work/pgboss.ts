@@ -60,6 +60,8 @@ export class PgBossJobStore implements JobStore {
   );
   readonly #held = new Map<string, ClaimedJob>();
   #starting: Promise<unknown> | undefined;
+  /** What this process works on. */
+  #kinds: readonly string[] = [];
   #wake: (kind?: string) => void = () => {};
   #keepingAlive: NodeJS.Timeout | undefined;
   #lastComplaint = '';
@@ -100,6 +102,7 @@ export class PgBossJobStore implements JobStore {
     wake: (kind?: string) => void,
   ): Promise<void> {
     await this.prepare(kinds);
+    this.#kinds = kinds;
     this.#wake = wake;
     this.#keepingAlive = setInterval(
       () => this.#keepAlive(),
@@ -208,7 +211,7 @@ export class PgBossJobStore implements JobStore {
     this.#held.delete(job.id);
   }
 
-  /** The kinds that have due work, and for how many seconds. One step into `dueIndex` for each, however many jobs wait. */
+  /** Its kinds that have due work, and for how many seconds. One step into `dueIndex` for each, however many jobs wait. */
   async #oldestDue(): Promise<readonly { name: string; lag: string }[]> {
     const { rows } = await this.#knex.raw<{
       rows: { name: string; lag: string }[];
@@ -218,7 +221,9 @@ export class PgBossJobStore implements JobStore {
            select j.start_after from ${schema}.job j
             where j.name = q.name and j.state < 'active'
               and not j.blocked and j.start_after <= now()
-            order by j.start_after limit 1) oldest`,
+            order by j.start_after limit 1) oldest
+          where q.name = any(?)`,
+      [this.#kinds],
     );
     return rows;
   }

@@ -36,6 +36,8 @@ export class SqliteJobStore implements JobStore {
   readonly #running = new Set<number>();
   /** Kinds that got due work since the last commit. */
   readonly #touched = new Set<string>();
+  /** What this process works on. */
+  #kinds: readonly string[] = [];
   #forgetCommits: (() => void) | undefined;
 
   constructor(options: { database: Database; clock: Clock }) {
@@ -46,9 +48,10 @@ export class SqliteJobStore implements JobStore {
   async prepare(): Promise<void> {}
 
   async start(
-    _kinds: readonly string[],
+    kinds: readonly string[],
     wake: (kind?: string) => void,
   ): Promise<void> {
+    this.#kinds = kinds;
     this.#forgetCommits = this.#database.onCommit(() => {
       for (const kind of this.#touched) wake(kind);
       this.#touched.clear();
@@ -95,6 +98,7 @@ export class SqliteJobStore implements JobStore {
 
   async dueKinds(): Promise<readonly string[]> {
     const rows = await this.#waiting(this.#database.knex)
+      .whereIn('kind', this.#kinds)
       .where('run_at', '<=', this.#clock.now())
       .distinct<{ kind: string }[]>('kind');
     return rows.map(row => row.kind);
@@ -103,6 +107,7 @@ export class SqliteJobStore implements JobStore {
   async lagSeconds(): Promise<number> {
     const now = this.#clock.now();
     const row = await this.#waiting(this.#database.knex)
+      .whereIn('kind', this.#kinds)
       .where('run_at', '<=', now)
       .orderBy('run_at')
       .first();

@@ -108,6 +108,9 @@ describe.each(eachDatabase())('work on %s', id => {
     await eventually(async () => expect(await jobs()).toHaveLength(1));
     expect(seen).toEqual([1]);
     expect(logger.warn).not.toHaveBeenCalled();
+    // Nobody is woken for what lies there after an upgrade was taken back.
+    fixture.clock.advanceSeconds(60);
+    expect(await queue.lagSeconds()).toBe(0);
   });
 
   describe('by key', () => {
