@@ -708,6 +708,10 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       body: 'It broke',
     })),
     'postmortems.section-versions': section,
+    'postmortems.section-change': async () => {
+      const { params } = await section();
+      return { params: { ...params, number: '0' } };
+    },
     'postmortems.timeline': () => postmortem(),
     'postmortems.add-entry': withBody(() => postmortem(), entryInput),
     'postmortems.edit-entry': withBody(entry, () => ({ starred: true })),

@@ -699,6 +699,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'get',
       path: '/v1/postmortems/:id/sections/:key/versions',
     },
+    sectionChange: {
+      id: 'postmortems.section-change',
+      method: 'get',
+      path: '/v1/postmortems/:id/sections/:key/versions/:number',
+    },
     timeline: {
       id: 'postmortems.timeline',
       method: 'get',

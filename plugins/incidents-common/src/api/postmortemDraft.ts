@@ -47,10 +47,9 @@ export const postmortemEntrySchema = z.object({
 /** @public */
 export type PostmortemEntry = z.infer<typeof postmortemEntrySchema>;
 
-/** @public */
+/** A version of a section, without its text. @public */
 export const sectionVersionSchema = z.object({
   number: z.number().int(),
-  body: z.string(),
   at: instantSchema,
   by: actorSchema,
   /** It was saved against another one that had come first, and is kept beside it. */
@@ -58,6 +57,15 @@ export const sectionVersionSchema = z.object({
 });
 /** @public */
 export type SectionVersion = z.infer<typeof sectionVersionSchema>;
+
+/** What a version of a section changed. @public */
+export const sectionChangeSchema = z.object({
+  body: z.string(),
+  /** The text of the version before it; empty for the first. */
+  before: z.string(),
+});
+/** @public */
+export type SectionChange = z.infer<typeof sectionChangeSchema>;
 
 /**
  * `saved`; or `conflict`: somebody had saved another text since `version`. Then `section` is theirs, and what
@@ -140,6 +148,10 @@ export const wordRuleSchema = z.object({
 /** @public */
 export type WordRule = z.infer<typeof wordRuleSchema>;
 
+const versionNumberSchema = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be the number of a version')
+  .transform(Number);
 const bySection = byPostmortem.extend({ key: z.string().min(1).max(40) });
 const byEntry = byPostmortem.extend({ entryId: z.string().min(1).max(64) });
 const byComment = byPostmortem.extend({ commentId: z.string().min(1).max(64) });
@@ -182,9 +194,18 @@ export const postmortemDraftApi = {
     ...read,
     id: 'postmortems.section-versions',
     path: '/v1/postmortems/:id/sections/:key/versions',
-    summary: 'Every version of a section, newest first; at most 200',
+    summary:
+      'Every version of a section, newest first, without its text; at most 200',
     params: bySection,
     response: z.object({ items: z.array(sectionVersionSchema) }),
+  }),
+  sectionChange: endpoint({
+    ...read,
+    id: 'postmortems.section-change',
+    path: '/v1/postmortems/:id/sections/:key/versions/:number',
+    summary: 'The text of a version of a section, and that of the one before',
+    params: bySection.extend({ number: versionNumberSchema }),
+    response: sectionChangeSchema,
   }),
   timeline: endpoint({
     ...read,

@@ -241,15 +241,25 @@ describe.each(eachDatabase())(
       const { items } = await ana().call(api.sectionVersions, {
         params: { id, key: 'summary' },
       });
-      expect(
-        items.map(({ number, body, aside }) => [number, body, aside]),
-      ).toEqual([
-        [5, 'Both of us', false],
-        [3, 'Both', false],
-        [2, theirs, true],
-        [1, first?.section.body, false],
-        [0, '', false],
+      expect(items.map(({ number, aside }) => [number, aside])).toEqual([
+        [5, false],
+        [3, false],
+        [2, true],
+        [1, false],
+        [0, false],
       ]);
+      const change = (number: number) =>
+        ana().call(api.sectionChange, {
+          params: { id, key: 'summary', number: String(number) },
+        });
+      expect(await Promise.all([5, 2, 0].map(change))).toEqual([
+        { body: 'Both of us', before: 'Both' },
+        { body: theirs, before: first?.section.body },
+        { body: '', before: '' },
+      ]);
+      await expect(change(4)).rejects.toMatchObject(
+        refusal(404, 'has no version 4'),
+      );
       await expect(save('ana', 9, 'x')).rejects.toMatchObject(
         refusal(400, 'body.version is 9'),
       );

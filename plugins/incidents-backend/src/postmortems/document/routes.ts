@@ -52,6 +52,11 @@ export function mountDocument(
       items: await sections.versions(id, key),
     }),
   });
+  server.mount(api.sectionChange, {
+    subjects,
+    handle: ({ params: { id, key, number } }) =>
+      sections.change(id, key, number),
+  });
 
   server.mount(api.timeline, {
     subjects,

@@ -2,6 +2,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   Actor,
   PostmortemSection,
+  SectionChange,
   SectionSaved,
   SectionVersion,
 } from '@muster/backstage-plugin-incidents-common';
@@ -14,6 +15,8 @@ import { Mentions } from '../Mentions';
 import {
   deleteVersion,
   insertVersion,
+  newestVersion,
+  readChange,
   readSections,
   readVersions,
   textsWith,
@@ -59,7 +62,7 @@ export class Sections {
       const record = await lockPostmortem(tx, id);
       mustBeEditable(record);
       const section = await this.#section(tx, id, key);
-      const [newest] = await readVersions(tx, id, key, 1);
+      const newest = await newestVersion(tx, id, key);
       if (seen > newest.number) {
         throw new InputError(
           `body.version is ${seen}, and the newest version of this section is ${newest.number}`,
@@ -79,11 +82,26 @@ export class Sections {
     });
   }
 
-  /** Every version of a section, newest first; at most 200. */
+  /** Every version of a section, newest first, without its text; at most 200. */
   async versions(id: number, key: string): Promise<SectionVersion[]> {
     const { knex } = this.#options.database;
     await this.#section(knex, id, key);
     return readVersions(knex, id, key, mostVersions);
+  }
+
+  /** What a version changed. @throws NotFoundError for one that is not there, or is kept no longer */
+  async change(
+    id: number,
+    key: string,
+    number: number,
+  ): Promise<SectionChange> {
+    const { knex } = this.#options.database;
+    const change = await readChange(knex, id, key, number);
+    if (change) return change;
+    const { title } = await this.#section(knex, id, key);
+    throw new NotFoundError(
+      `The section “${title}” of ${postmortemName(id)} has no version ${number}; one that was typed on is kept in the next one`,
+    );
   }
 
   async #write(
@@ -121,7 +139,7 @@ export class Sections {
     tx: Tx,
     id: number,
     section: PostmortemSection,
-    newest: SectionVersion,
+    newest: Awaited<ReturnType<typeof newestVersion>>,
     written: Written,
   ): Promise<SectionSaved> {
     const isRepeat =

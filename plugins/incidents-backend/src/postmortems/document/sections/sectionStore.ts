@@ -1,6 +1,7 @@
 import {
   Actor,
   PostmortemSection,
+  SectionChange,
   SectionKind,
   SectionVersion,
 } from '@muster/backstage-plugin-incidents-common';
@@ -59,9 +60,8 @@ const toSection = (row: SectionRow): PostmortemSection => ({
   updatedBy: JSON.parse(row.updated_by),
 });
 
-const toVersion = (row: VersionRow): SectionVersion => ({
+const toVersion = (row: Omit<VersionRow, 'body'>): SectionVersion => ({
   number: row.number,
-  body: row.body,
   at: iso(instant(row.at)),
   by: JSON.parse(row.by),
   aside: Boolean(row.aside),
@@ -166,7 +166,7 @@ export async function deleteVersion(
     .delete();
 }
 
-/** Versions of a section, newest first. */
+/** Versions of a section without their texts, which may be long; newest first. */
 export async function readVersions(
   db: Queryable,
   postmortemId: number,
@@ -176,8 +176,40 @@ export async function readVersions(
   const found = await versions(db)
     .where({ postmortem_id: postmortemId, key })
     .orderBy('number', 'desc')
-    .limit(limit);
+    .limit(limit)
+    .select('postmortem_id', 'key', 'number', 'at', 'by', 'aside');
   return found.map(toVersion);
+}
+
+/** The newest version of a section; each has one, from its beginning on. */
+export async function newestVersion(
+  tx: Tx,
+  postmortemId: number,
+  key: string,
+): Promise<SectionVersion & { readonly body: string }> {
+  const [row] = await versions(tx)
+    .where({ postmortem_id: postmortemId, key })
+    .orderBy('number', 'desc')
+    .limit(1);
+  return { ...toVersion(row), body: row.body };
+}
+
+/** What a version changed, or undefined when there is none of this number. */
+export async function readChange(
+  db: Queryable,
+  postmortemId: number,
+  key: string,
+  number: number,
+): Promise<SectionChange | undefined> {
+  const [found, before] = await versions(db)
+    .where({ postmortem_id: postmortemId, key })
+    .andWhere('number', '<=', number)
+    .orderBy('number', 'desc')
+    .limit(2)
+    .select('number', 'body');
+  return found?.number === number
+    ? { body: found.body, before: before?.body ?? '' }
+    : undefined;
 }
 
 /** So many texts are looked at: what was told of long ago may be told of again. */

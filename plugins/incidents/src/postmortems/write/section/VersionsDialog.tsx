@@ -21,11 +21,13 @@ export const VersionsDialog = (props: {
   /** `PM-12`. */
   postmortem: string;
   section: PostmortemSection;
+  /** The number of the version that is shown at first; the newest without. */
+  first?: number;
   /** Takes the text of a version; absent when it cannot be written. */
   onTake?: (body: string) => void;
   onClose: () => void;
 }) => {
-  const { postmortem, section, onTake, onClose } = props;
+  const { postmortem, section, first, onTake, onClose } = props;
   const t = usePostmortemsText();
   const id = useId();
   const isNarrow = useMediaQuery(useTheme().breakpoints.down('xs'));
@@ -46,7 +48,14 @@ export const VersionsDialog = (props: {
       </DialogTitle>
       <DialogContent>
         <Answer state={state}>
-          {({ items }) => <Versions items={items} onTake={onTake} />}
+          {({ items }) => (
+            <Versions
+              of={{ id: postmortem, key: section.key }}
+              items={items}
+              first={first}
+              onTake={onTake}
+            />
+          )}
         </Answer>
       </DialogContent>
       <DialogActions>
@@ -57,17 +66,22 @@ export const VersionsDialog = (props: {
 };
 
 const Versions = (props: {
+  of: { readonly id: string; readonly key: string };
   items: readonly SectionVersion[];
+  first: number | undefined;
   onTake?: (body: string) => void;
 }) => {
-  const { items, onTake } = props;
+  const { of, items, first, onTake } = props;
   const t = usePostmortemsText();
   const { stack, row, wrap, mute, warn } = useLayout();
-  const [number, setNumber] = useState(items[0]?.number);
-  const index = items.findIndex(item => item.number === number);
-  if (index < 0) return <p className={mute}>{t('versions.none')}</p>;
-  const version = items[index];
-  const before = items[index + 1]?.body ?? '';
+  const [number, setNumber] = useState(first ?? items[0]?.number);
+  const state = useEndpoint(
+    endpoints.postmortems.sectionChange,
+    { params: { ...of, number: String(number) } },
+    { enabled: number !== undefined },
+  );
+  const version = items.find(item => item.number === number);
+  if (!version) return <p className={mute}>{t('versions.none')}</p>;
   return (
     <div className={stack}>
       <Choice
@@ -86,20 +100,28 @@ const Versions = (props: {
           })}
         </span>
         {version.aside && <span className={warn}>{t('versions.aside')}</span>}
-        {onTake && (
-          <Button
-            size="small"
-            variant="outlined"
-            onClick={() => onTake(version.body)}
-          >
-            {t('versions.take')}
-          </Button>
-        )}
       </div>
-      <DiffText
-        label={t('versions.changed')}
-        lines={changedLines(before, version.body)}
-      />
+      <Answer state={state}>
+        {({ body, before }) => (
+          <>
+            {onTake && (
+              <div className={row}>
+                <Button
+                  size="small"
+                  variant="outlined"
+                  onClick={() => onTake(body)}
+                >
+                  {t('versions.take')}
+                </Button>
+              </div>
+            )}
+            <DiffText
+              label={t('versions.changed')}
+              lines={changedLines(before, body)}
+            />
+          </>
+        )}
+      </Answer>
     </div>
   );
 };
