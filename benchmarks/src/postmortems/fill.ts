@@ -30,7 +30,8 @@ export async function fill(knex: Knex, total: number): Promise<void> {
   }
   await knex.raw(insertTexts, { ...names, vocabulary });
   await knex.raw(
-    'analyze postmortems, postmortem_people, factors, postmortem_factors, follow_ups, full_texts',
+    // As PostgreSQL has done by itself long before there are so many.
+    'vacuum analyze postmortems, postmortem_people, factors, postmortem_factors, follow_ups, full_texts',
   );
 }
 

@@ -1,4 +1,8 @@
-import { scheduleInputSchema } from '@muster/backstage-plugin-incidents-common';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  postmortemListQuerySchema,
+  scheduleInputSchema,
+} from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import { findByKeyHashes } from './alerts/integrationStore';
 import { findOpenAlerts, resolveOpenAlerts } from './alerts/alertStore';
@@ -31,7 +35,12 @@ import { runsWithLostLeases } from './plays/run/stepStore';
 import { startedIn } from './plays/triggers/IncidentTriggers';
 import { ticksDue } from './plays/triggers/Ticks';
 import { timersDue, timersOf } from './plays/triggers/timerStore';
+import { FullText } from './platform/fullText';
 import { eachDatabase, openDatabase } from './platform/testDatabase';
+import { PostmortemFacets } from './postmortems/finding/PostmortemFacets';
+import { PostmortemLists } from './postmortems/finding/PostmortemLists';
+import { Reach, Reader } from './postmortems/finding/Reach';
+import { Gate } from './postmortems/life/Gate';
 
 jest.setTimeout(120_000);
 
@@ -133,13 +142,39 @@ const fill = (n: string) => `
   insert into notes (id, channel, person_ref, person_name, about, subject, text, url, created_at, due_at)
   select 'o' || n, 'email', 'user:default/ana', '', '', '', '', '', now(),
     case when n % 500 = 0 then timestamptz '2026-03-01' end from ${n};
+  insert into postmortems (title, state, required, severity, entity_ref, entity_name, owner_ref, occurred_at, opened_at, figures,
+    dismissed, updated_at)
+  select 'Postmortem ' || n, case when n % 30 = 0 then 'draft' else 'published' end, true, 'SEV2',
+    'component:default/service-' || n % 200, '', 'group:default/team-' || n % 40,
+    timestamptz '2026-03-01' - n * interval '1 hour', timestamptz '2026-03-01', '[]', '[]', now() from ${n};
+  insert into postmortem_people (postmortem_id, part, ref, name, position)
+  select n, 'participant', 'user:default/person-' || n % 100, '', 0 from ${n};
+  insert into factors (id, name, key) select 'f' || n, 'Factor ' || n, 'factor ' || n from ${n} where n <= 200;
+  insert into postmortem_factors (id, postmortem_id, position, text, factor_id)
+  select 'n' || n, n, 0, '', 'f' || 1 + n % 200 from ${n};
+  insert into full_texts (kind, id, title, body, words)
+  select 'postmortem', n, '', '', to_tsvector('simple', 'checkout word' || n % 50) from ${n};
   analyze`;
 
 /** What keeps its queries to itself. */
 interface People {
   readonly leave: LeaveBook;
   readonly feeds: FeedBook;
+  readonly postmortems: PostmortemLists;
 }
+
+/** Whoever looks for postmortems: no admin. */
+const reader: Reader = {
+  caller: {
+    kind: 'person',
+    ref: 'user:default/person-3',
+    ownership: ['user:default/person-3', 'group:default/team-3'],
+    isAdmin: false,
+  },
+  credentials: mockCredentials.none(),
+};
+const page = (query: Record<string, string> = {}) =>
+  postmortemListQuerySchema.parse(query);
 
 /** Every query that a storm, a sweep or an open screen repeats. */
 const hot: Readonly<
@@ -225,6 +260,16 @@ const hot: Readonly<
   'the timers of an incident': db => timersOf(db, 7),
   'the sweep of timers': db => timersDue(db, now, 200),
   'the sweep of ticks': db => ticksDue(db, now, 200),
+  'newest postmortems': (_db, { postmortems }) =>
+    postmortems.page(page(), reader),
+  'older postmortems': (_db, { postmortems }) =>
+    postmortems.page(page({ cursor: '1772000000000_7' }), reader),
+  'postmortems of a team': (_db, { postmortems }) =>
+    postmortems.page(page({ ownerRef: 'group:default/team-3' }), reader),
+  'postmortems of an entity': (_db, { postmortems }) =>
+    postmortems.page(page({ entityRef }), reader),
+  'postmortems with a factor': (_db, { postmortems }) =>
+    postmortems.page(page({ factorId: 'f7' }), reader),
   'the log of an integration': db => listIngestEntries(db, 'i7', { limit: 50 }),
 };
 
@@ -234,6 +279,7 @@ if (postgres.length > 0) {
   describe.each(postgres)('plans of the hot queries on %s', id => {
     let knex: Knex;
     let people: People;
+    let facets: PostmortemFacets;
     beforeAll(async () => {
       const database = await openDatabase(id);
       ({ knex } = database);
@@ -243,29 +289,74 @@ if (postgres.length > 0) {
         newId: () => 'x',
         newToken: () => 'x',
       };
-      people = { leave: new LeaveBook(room), feeds: new FeedBook(room) };
+      const finding = {
+        ...room,
+        fullText: new FullText(database),
+        reach: new Reach({
+          gate: new Gate(room),
+          access: { readable: async () => undefined },
+        }),
+        views: { list: async () => [] },
+      };
+      people = {
+        leave: new LeaveBook(room),
+        feeds: new FeedBook(room),
+        postmortems: new PostmortemLists(finding),
+      };
+      facets = new PostmortemFacets(finding);
       await knex.raw(fill(`generate_series(1, ${rows}) n`));
     });
 
-    it.each(Object.keys(hot))('%s does not read a whole table', async name => {
-      const asked: { sql: string; bindings: readonly Knex.Value[] }[] = [];
+    /** The statements that some work sends, in the form in which they can be sent again. */
+    const statementsOf = async (work: () => PromiseLike<unknown>) => {
+      const asked: { sql: string; bindings: Knex.Value[] }[] = [];
       const note = (query: { sql: string; bindings: Knex.Value[] }) =>
         asked.push(query);
       knex.on('query', note);
-      await hot[name](knex, people);
+      await work();
       knex.removeListener('query', note);
+      return asked
+        .filter(({ sql }) => /^(select|update|insert|delete|with)/i.test(sql))
+        .map(({ sql, bindings }) => ({
+          sql: sql.replace(/\$\d+/g, '?'),
+          bindings: [...bindings],
+        }));
+    };
 
-      const statements = asked.filter(({ sql }) =>
-        /^(select|update|insert|delete|with)/i.test(sql),
-      );
+    it.each(Object.keys(hot))('%s does not read a whole table', async name => {
+      const statements = await statementsOf(() => hot[name](knex, people));
       expect(statements).not.toEqual([]);
       for (const { sql, bindings } of statements) {
         const { rows: plan } = await knex.raw<{
           rows: { 'QUERY PLAN': string }[];
-        }>(`explain ${sql.replace(/\$\d+/g, '?')}`, [...bindings]);
+        }>(`explain ${sql}`, bindings);
         const text = plan.map(row => row['QUERY PLAN']).join('\n');
         expect(text).not.toMatch(/Seq Scan/);
       }
     });
+
+    // Every text has the first word: PostgreSQL would rather read the words of each than the index.
+    it.each(['checkout', 'checkout word7', '"checkout word7"'])(
+      'postmortems are found by %j from the index',
+      async q => {
+        const statements = [
+          ...(await statementsOf(() =>
+            people.postmortems.page(page({ q }), reader),
+          )),
+          ...(await statementsOf(() => facets.count({ q }, reader))),
+        ];
+        const scans = await knex.transaction(async tx => {
+          for (const { sql, bindings } of statements) {
+            await tx.raw(sql, bindings);
+          }
+          const { rows: counted } = await tx.raw<{ rows: { n: string }[] }>(
+            `select pg_stat_get_xact_numscans('full_texts'::regclass) as n`,
+          );
+          return Number(counted[0].n);
+        });
+        expect(statements.length).toBeGreaterThan(2);
+        expect(scans).toBe(0);
+      },
+    );
   });
 }

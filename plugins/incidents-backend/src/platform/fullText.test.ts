@@ -38,7 +38,9 @@ describe.each(eachDatabase())('words on %s', id => {
     const ids = knex
       .select(knex.raw('1 as id union all select 2 union all select 3'))
       .as('numbers');
-    const inner = knex.select('numbers.id', looking.matched).from(ids);
+    const inner = knex
+      .select('numbers.id', looking.matched('numbers.id'))
+      .from(ids);
     looking.narrow(inner, 'numbers.id');
     const rows = await knex
       .select('id')

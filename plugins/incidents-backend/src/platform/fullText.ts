@@ -15,10 +15,10 @@ export interface FoundText {
 
 /** Words that are looked for, as a part of somebody's query. */
 export interface Looking {
-  /** Narrows a query to rows that have the words; joins `full_texts`. */
+  /** Narrows a query to rows that have the words; may join `full_texts`. */
   narrow(query: Knex.QueryBuilder, idColumn: string): void;
-  /** What the narrowed query selects for `score`, as the column `matched`. */
-  readonly matched: Knex.Raw;
+  /** What the narrowed query selects for `score`, as the column `matched`; read for no more rows than it is limited to. */
+  matched(idColumn: string): Knex.Raw;
   /** How well a row has the words, over a subquery that has `matched`; greater is better. */
   readonly score: Knex.Raw;
 }
@@ -89,13 +89,11 @@ export class FullText {
           kind,
           `(websearch_to_tsquery('english', ?) || websearch_to_tsquery('simple', ?))`,
           [whole, whole],
-          true,
         )
       : this.#inPostgres(
           kind,
           `(websearch_to_tsquery('english', ?) || (websearch_to_tsquery('simple', ?) && to_tsquery('simple', ?)))`,
           [whole, quoted(parts.slice(0, -1)), `${last.words}:*`],
-          parts.some(({ isPhrase }) => isPhrase),
         );
   }
 
@@ -141,32 +139,28 @@ export class FullText {
     return new Map(rows.map(row => [Number(row.id), row.body]));
   }
 
-  /**
-   * @param hasPhrase - PostgreSQL takes a phrase for as frequent as its words together; it is kept from looking for it row
-   *   by row, and made to take what the index has
-   */
-  #inPostgres(
-    kind: TextKind,
-    sql: string,
-    words: string[],
-    hasPhrase = false,
-  ): Looking {
+  #inPostgres(kind: TextKind, sql: string, words: string[]): Looking {
     const { knex } = this.#database;
     return {
       narrow: (query, idColumn) => {
-        query
-          .join('full_texts', 'full_texts.id', idColumn)
-          .where('full_texts.kind', kind);
-        if (hasPhrase) {
+        if (kind === 'postmortem') {
+          // The whole of what the index has; the planner would rather try the newest rows one by one.
           query.whereRaw(
-            `full_texts.id in (select id from full_texts where kind = ? and words @@ ${sql} offset 0)`,
-            [kind, ...words],
+            `?? in (select hit from postmortem_hits(${sql}) hit)`,
+            [idColumn, ...words],
           );
         } else {
-          query.whereRaw(`full_texts.words @@ ${sql}`, words);
+          query
+            .join('full_texts', 'full_texts.id', idColumn)
+            .where('full_texts.kind', kind)
+            .whereRaw(`full_texts.words @@ ${sql}`, words);
         }
       },
-      matched: knex.raw('full_texts.words as matched'),
+      matched: idColumn =>
+        knex.raw(
+          '(select words from full_texts where kind = ? and id = ??) as matched',
+          [kind, idColumn],
+        ),
       score: knex.raw(
         `ts_rank('{0.1, 0.2, 0.4, 1.0}', matched, ${sql})`,
         words,
@@ -183,7 +177,7 @@ export class FullText {
           .where('full_texts.kind', kind)
           .whereRaw('full_texts match ?', [match]),
       // Smaller is better there; the weights are those of the columns: kind, id, title, body.
-      matched: knex.raw('-bm25(full_texts, 0, 0, 10, 1) as matched'),
+      matched: () => knex.raw('-bm25(full_texts, 0, 0, 10, 1) as matched'),
       score: knex.raw('matched'),
     };
   }

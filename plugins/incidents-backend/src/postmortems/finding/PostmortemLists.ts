@@ -46,7 +46,10 @@ export class PostmortemLists {
     const readable = await reach.of(reader);
     if (!readable) return { items: [], nextCursor: null };
     const narrowed = readable(database.knex);
-    whereMatches(narrowed, filter, clock.now());
+    whereMatches(narrowed, filter, {
+      now: clock.now(),
+      dialect: database.dialect,
+    });
     const looking = fullText.look('postmortem', q);
     const { rows, nextCursor } = await (looking
       ? this.#best(narrowed, looking, limit, cursor)
@@ -114,7 +117,11 @@ export class PostmortemLists {
     const { knex } = this.#options.database;
     looking.narrow(query, 'postmortems.id');
     query
-      .select('postmortems.id', 'postmortems.occurred_at', looking.matched)
+      .select(
+        'postmortems.id',
+        'postmortems.occurred_at',
+        looking.matched('postmortems.id'),
+      )
       .orderBy([
         { column: 'postmortems.occurred_at', order: 'desc' },
         { column: 'postmortems.id', order: 'desc' },

@@ -108,7 +108,7 @@ export class SimilarIncidents {
       ),
     );
     looking.narrow(query, 'incidents.id');
-    query.select(looking.matched).limit(mostRanked);
+    query.select(looking.matched('incidents.id')).limit(mostRanked);
     return database.knex
       .select<Candidate[]>('id', 'title', 'description', 'entityRef')
       .from(query.as('sharing_words'))

@@ -3,12 +3,13 @@ import {
   PostmortemFilter,
 } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
+import { Database } from '../../platform/database';
 
 /** Narrows a query over `postmortems` to what a filter names; its words are somebody else's. */
 export function whereMatches(
   query: Knex.QueryBuilder,
   filter: Omit<PostmortemFilter, 'q'>,
-  now: Date,
+  { now, dialect }: { readonly now: Date } & Pick<Database, 'dialect'>,
 ): void {
   const { entityRef, ownerRef, severity, state, factorId, month } = filter;
   if (entityRef) query.where('postmortems.entity_ref', entityRef);
@@ -22,11 +23,14 @@ export function whereMatches(
       .where('postmortems.occurred_at', '<', to);
   }
   if (factorId) {
-    query.whereIn('postmortems.id', ids =>
-      ids
-        .select('postmortem_id')
-        .from('postmortem_factors')
-        .where({ factor_id: factorId }),
+    // An array has PostgreSQL look them up first, rather than try the newest postmortems one by one.
+    const having =
+      'select postmortem_id from postmortem_factors where factor_id = ?';
+    query.whereRaw(
+      dialect === 'postgres'
+        ? `postmortems.id = any (array(${having}))`
+        : `postmortems.id in (${having})`,
+      [factorId],
     );
   }
   if (filter.personRef) {
