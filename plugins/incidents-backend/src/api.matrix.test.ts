@@ -679,6 +679,14 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     'plays.make-webhook': play,
     'postmortems.of-incident': incident,
     'postmortems.get': () => postmortem(),
+    'postmortems.shut-out': async () => ({
+      ...(await postmortem()),
+      query: { refs: 'user:default/ana' },
+    }),
+    'postmortems.propose-meeting': withBody(
+      () => postmortem(),
+      () => ({ at: '2026-03-09T10:00:00Z', invitees: ['user:default/ana'] }),
+    ),
     'postmortems.open': async () => ({ body: await overIncident() }),
     'postmortems.edit': withBody(
       () => postmortem(),

@@ -644,6 +644,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'get',
       path: '/v1/postmortems/:id',
     },
+    shutOut: {
+      id: 'postmortems.shut-out',
+      method: 'get',
+      path: '/v1/postmortems/:id/shut-out',
+    },
     open: {
       id: 'postmortems.open',
       method: 'post',
@@ -673,6 +678,11 @@ export const endpoints: Addresses<typeof contract> = {
       id: 'postmortems.publish',
       method: 'post',
       path: '/v1/postmortems/:id/publish',
+    },
+    proposeMeeting: {
+      id: 'postmortems.propose-meeting',
+      method: 'post',
+      path: '/v1/postmortems/:id/meeting',
     },
     amend: {
       id: 'postmortems.amend',

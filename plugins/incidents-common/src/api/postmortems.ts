@@ -335,6 +335,23 @@ export const postmortemsApi = {
     params: byPostmortem,
     response: postmortemDetailSchema,
   }),
+  shutOut: endpoint({
+    ...plain,
+    id: 'postmortems.shut-out',
+    method: 'get',
+    path: '/v1/postmortems/:id/shut-out',
+    summary:
+      'Of these people and groups, those who may not read it; a group when nobody in it may',
+    access: 'responder',
+    permission: incidentReadPermission,
+    params: byPostmortem,
+    query: z.object({
+      refs: csvOf(entityRefSchema)
+        .refine(refs => refs.length <= 50, 'must be 50 at most')
+        .optional(),
+    }),
+    response: z.object({ items: z.array(z.string()) }),
+  }),
   open: endpoint({
     ...plain,
     id: 'postmortems.open',
@@ -411,6 +428,30 @@ export const postmortemsApi = {
     body: z.object({
       /** Why reviewers who have not signed off are not waited for; needed when there are any. */
       withoutReview: textSchema(1000).optional(),
+    }),
+  }),
+  proposeMeeting: endpoint({
+    ...plain,
+    id: 'postmortems.propose-meeting',
+    method: 'post',
+    path: '/v1/postmortems/:id/meeting',
+    summary:
+      'Propose a meeting about it: who is invited is told; answers its calendar file',
+    access: 'responder',
+    permission: postmortemWritePermission,
+    params: byPostmortem,
+    body: z.object({
+      at: instantSchema,
+      minutes: z.number().int().min(5).max(480).default(60),
+      /** A room, or the address of a call. */
+      place: z.string().max(300).default(''),
+      /** People and groups; each must be able to read it. */
+      invitees: z.array(entityRefSchema).min(1).max(50),
+    }),
+    response: z.object({
+      fileName: z.string(),
+      mediaType: z.string(),
+      text: z.string(),
     }),
   }),
   amend: endpoint({

@@ -4,9 +4,10 @@ import { Incidents } from '../../incidents/service';
 import { NoteBox } from '../../oncall/ports';
 import { Clock } from '../../platform/clock';
 import { MusterConfig } from '../../platform/config';
-import { Database } from '../../platform/database';
+import { Database, Queryable } from '../../platform/database';
 import { EndpointServer } from '../../platform/http';
 import { WorkQueue } from '../../work/service';
+import { PostmortemRecord } from '../model';
 import {
   DocumentReader,
   Drafter,
@@ -22,6 +23,7 @@ import { Books } from './Books';
 import { Completeness } from './Completeness';
 import { Edits } from './Edits';
 import { Holder } from './Holder';
+import { Meetings } from './Meetings';
 import { OfIncident } from './OfIncident';
 import { Opener } from './Opener';
 import { Openings } from './Openings';
@@ -31,6 +33,7 @@ import { Reviews } from './Reviews';
 import { mountLife } from './routes';
 import { Rulings } from './Rulings';
 import { SeverityFollower } from './SeverityFollower';
+import { shutOut } from './shutOut';
 import { Teller } from './Teller';
 import { Views } from './Views';
 
@@ -68,9 +71,15 @@ export interface Life {
 export function createLife(options: LifeOptions): Life {
   const { config, incidents } = options;
   const { rules, escalateAfterDays } = config.postmortems;
+  const portalUrl = `${config.appBaseUrl}/incidents`;
+  const out = (
+    db: Queryable,
+    record: PostmortemRecord,
+    refs: readonly string[],
+  ) => shutOut(db, record, refs, { ...options, admins: config.admins });
   const teller = new Teller({
     ...options,
-    portalUrl: `${config.appBaseUrl}/incidents`,
+    portalUrl,
     admins: config.admins,
   });
   const reminders = new Reminders({ ...options, teller, escalateAfterDays });
@@ -98,6 +107,14 @@ export function createLife(options: LifeOptions): Life {
         views,
         opener,
         ofIncident: new OfIncident({ ...options, rulings, views }),
+        shutOut: (record, refs) => out(options.database.knex, record, refs),
+        meetings: new Meetings({
+          ...options,
+          holder,
+          teller,
+          portalUrl,
+          shutOut: out,
+        }),
         edits: new Edits({ ...options, holder, teller }),
         reviews: new Reviews({ ...options, holder, teller }),
         publishing: new Publishing({

@@ -41,6 +41,7 @@ const anything = {
   entries: ['one', 'other'],
   name: 'So',
   data: 'aGk=',
+  invitees: [user('carla')],
 };
 
 describe.each(eachDatabase())('the life of a postmortem on %s', database => {
@@ -391,6 +392,31 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
     for (const name of ['ana', 'carla', 'night', 'dora']) {
       expect(await detail(params, name)).toMatchObject({ restricted: true });
     }
+    const named = [
+      'user:default/ben',
+      'user:default/carla',
+      'user:default/dora',
+    ];
+    expect(
+      await ana().call(api.shutOut, { params, query: { refs: named.join() } }),
+    ).toEqual({ items: ['user:default/ben'] });
+    const meeting = { at: '2026-03-09T10:00:00Z', minutes: 30, place: '' };
+    await expect(
+      ana().call(api.proposeMeeting, {
+        params,
+        body: { ...meeting, invitees: named },
+      }),
+    ).rejects.toMatchObject(
+      refusal(400, 'body.invitees[0]: user:default/ben may not read'),
+    );
+    const { text } = await ana().call(api.proposeMeeting, {
+      params,
+      body: { ...meeting, invitees: named.slice(1) },
+    });
+    expect(text).toContain('DTSTART:20260309T100000Z');
+    expect((await detail(params)).history[0].text).toMatch(
+      /proposed a meeting on 2026-03-09 10:00 UTC, for 30 minutes, with/,
+    );
     const asBen = (method: Endpoint['method'], path: string) =>
       muster.http[method](`/api/incidents${path}`)
         .set('authorization', mockCredentials.user.header(user('ben')))
@@ -399,7 +425,10 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
       Object.values(contract.postmortems)
         .filter(({ path }) => path.startsWith('/v1/postmortems/:id'))
         .map(async ({ id, method, path }) => {
-          const at = path.replace(':id', params.id).replace(/:\w+/, 'summary');
+          const at = path
+            .replace(':id', params.id)
+            .replace(':number', '1')
+            .replace(/:\w+/, 'summary');
           return `${id} ${(await asBen(method, at)).status}`;
         }),
     );

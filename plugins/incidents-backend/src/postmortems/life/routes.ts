@@ -6,8 +6,10 @@ import {
 import { Directory, personOf } from '../../directory/service';
 import { Incidents, subjectOf } from '../../incidents/service';
 import { EndpointServer } from '../../platform/http';
+import { PostmortemRecord } from '../model';
 import { PostmortemGate, PostmortemViews } from '../ports';
 import { Edits } from './Edits';
+import { Meetings } from './Meetings';
 import { OfIncident } from './OfIncident';
 import { Opener } from './Opener';
 import { Publishing } from './Publishing';
@@ -24,6 +26,9 @@ export interface LifeRoutesOptions {
   readonly edits: Edits;
   readonly reviews: Reviews;
   readonly publishing: Publishing;
+  readonly meetings: Meetings;
+  /** Of these people and groups, those who may not read it. */
+  shutOut(record: PostmortemRecord, refs: readonly string[]): Promise<string[]>;
 }
 
 interface PostmortemCall<Body> {
@@ -84,6 +89,28 @@ export function mountLife(
       );
       return views.detail(await gate.read(id, caller), caller);
     },
+  });
+
+  server.mount(api.shutOut, {
+    subjects: async ({ params, caller }) => [
+      await gate.subject(await gate.read(params.id, caller)),
+    ],
+    handle: async ({ params, query, caller }) => ({
+      items: await options.shutOut(
+        await gate.read(params.id, caller),
+        query.refs ?? [],
+      ),
+    }),
+  });
+
+  server.mount(api.proposeMeeting, {
+    subjects,
+    handle: async ({ params, body, caller }) =>
+      options.meetings.propose(
+        params.id,
+        { ...body, at: new Date(body.at) },
+        await actor(caller),
+      ),
   });
 
   server.mount(
