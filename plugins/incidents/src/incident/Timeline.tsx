@@ -1,18 +1,18 @@
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
   IncidentDetail,
   TimelineEntry,
 } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
-import { Fragment, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
+import { useLocation } from 'react-router-dom';
 import { useCommand, useTimeline } from '../data';
 import {
   Answer,
   At,
-  CommandError,
+  Composer,
   Day,
   meaning,
   Panel,
@@ -51,6 +51,14 @@ const useStyles = makeStyles(theme => ({
     gridTemplateColumns: '44px 14px minmax(0, 1fr)',
     gap: theme.spacing(1),
     padding: theme.spacing(0.75, 0),
+  },
+  // Whoever followed a link to a line sees for a moment which it is.
+  sought: { animation: '$sought 4s ease-out' },
+  '@keyframes sought': {
+    '0%, 50%': {
+      background: theme.palette.action.selected,
+      boxShadow: `-4px 0 ${theme.palette.primary.main}`,
+    },
   },
   dot: {
     width: 12,
@@ -107,7 +115,7 @@ export const Timeline = ({ incident }: { incident: IncidentDetail }) => {
       }
     >
       <div className={stack}>
-        {incident.may.includes('note') && <Composer incident={incident} />}
+        {incident.may.includes('note') && <NoteComposer incident={incident} />}
         <Answer state={state}>
           {entries => (
             <Entries
@@ -126,7 +134,9 @@ const Entries = ({ entries }: { entries: readonly TimelineEntry[] }) => {
   const { plain, mute } = useLayout();
   const { day } = useStyles();
   const [drawn, setDrawn] = useState(batch);
-  const visible = entries.slice(0, drawn);
+  const sought = useSoughtEntry();
+  const place = entries.findIndex(({ seq }) => seq === sought);
+  const visible = entries.slice(0, Math.max(drawn, place + 1));
   const older = entries.length - visible.length;
   if (entries.length === 0)
     return <div className={mute}>{t('timeline.none')}</div>;
@@ -140,13 +150,13 @@ const Entries = ({ entries }: { entries: readonly TimelineEntry[] }) => {
                 <Day at={entry.at} />
               </li>
             )}
-            <Entry entry={entry} />
+            <Entry entry={entry} isSought={entry.seq === sought} />
           </Fragment>
         ))}
       </ol>
       {older > 0 && (
         <div>
-          <Button onClick={() => setDrawn(drawn + batch)}>
+          <Button onClick={() => setDrawn(visible.length + batch)}>
             {t('timeline.older', { count: older })}
           </Button>
         </div>
@@ -155,6 +165,13 @@ const Entries = ({ entries }: { entries: readonly TimelineEntry[] }) => {
   );
 };
 
+/** The `seq` of the entry that the address leads to (`#entry-12`), as links of postmortems do. */
+function useSoughtEntry(): number | undefined {
+  const { hash } = useLocation();
+  const [, seq] = /^#entry-(\d+)$/.exec(hash) ?? [];
+  return seq === undefined ? undefined : Number(seq);
+}
+
 /** In the viewer's zone. */
 const sameDay = (a: string, b: string): boolean =>
   DateTime.fromISO(a).hasSame(DateTime.fromISO(b), 'day');
@@ -162,8 +179,13 @@ const sameDay = (a: string, b: string): boolean =>
 const bad = ['triggered', 'page-failed', 'exhausted', 'unassigned'];
 const good = ['acknowledged', 'resolved', 'alert-resolved'];
 
-const Entry = ({ entry }: { entry: TimelineEntry }) => {
+const Entry = (props: { entry: TimelineEntry; isSought: boolean }) => {
+  const { entry, isSought } = props;
   const classes = useStyles();
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isSought) line.current?.scrollIntoView({ block: 'center' });
+  }, [isSought]);
   const t = useText();
   const { small, mute, strong } = useLayout();
   const tone =
@@ -171,7 +193,10 @@ const Entry = ({ entry }: { entry: TimelineEntry }) => {
     (good.includes(entry.kind) && classes.good) ||
     '';
   return (
-    <li className={classes.entry}>
+    <li
+      ref={line}
+      className={`${classes.entry} ${isSought ? classes.sought : ''}`}
+    >
       <span className={`${small} ${mute} ${classes.time}`}>
         <At at={entry.at} underDay />
       </span>
@@ -189,45 +214,22 @@ const Entry = ({ entry }: { entry: TimelineEntry }) => {
   );
 };
 
-const Composer = ({ incident }: { incident: IncidentDetail }) => {
+const NoteComposer = ({ incident }: { incident: IncidentDetail }) => {
   const t = useText();
-  const { row, top } = useLayout();
-  const [text, setText] = useState('');
   const note = useCommand(endpoints.incidents.note, () => undefined);
   return (
-    <form
-      onSubmit={async event => {
-        event.preventDefault();
-        const done = await note.run({
-          params: { id: incident.name },
-          body: { text },
-        });
-        if (done) setText('');
-      }}
-    >
-      <div className={`${row} ${top}`}>
-        <TextField
-          id="incident-note"
-          label={t('timeline.compose')}
-          value={text}
-          onChange={event => setText(event.target.value)}
-          inputProps={{ maxLength: 10_000 }}
-          variant="outlined"
-          size="small"
-          multiline
-          maxRows={6}
-          fullWidth
-        />
-        <Button
-          type="submit"
-          variant="outlined"
-          style={{ whiteSpace: 'nowrap' }}
-          disabled={text.trim() === '' || note.pending}
-        >
-          {t('timeline.send')}
-        </Button>
-      </div>
-      <CommandError error={note.error} />
-    </form>
+    <Composer
+      id="incident-note"
+      label={t('timeline.compose')}
+      verb={t('timeline.send')}
+      longest={10_000}
+      pending={note.pending}
+      error={note.error}
+      onSend={async text =>
+        Boolean(
+          await note.run({ params: { id: incident.name }, body: { text } }),
+        )
+      }
+    />
   );
 };

@@ -1,9 +1,7 @@
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import { severities } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
-import useDebounce from 'react-use/esm/useDebounce';
-import { useLayout } from '../kit';
+import { SearchField, useLayout } from '../kit';
 import { useText } from '../translation';
 import { IncidentFilters, statusNames } from './useIncidentFilters';
 
@@ -18,7 +16,15 @@ export const IncidentFilterBar = ({
   const { status, severity, mine, set } = filters;
   return (
     <div className={`${row} ${wrap}`} role="search">
-      <Words value={filters.q} onChange={words => set('q', words)} />
+      <div style={{ width: 200 }}>
+        <SearchField
+          id="incidents-filter-words"
+          label={t('list.text')}
+          size="small"
+          value={filters.q}
+          onChange={words => set('q', words)}
+        />
+      </div>
       <Choice
         name="status"
         label={t('list.status')}
@@ -42,39 +48,6 @@ export const IncidentFilterBar = ({
         {t('list.mine')}
       </Button>
     </div>
-  );
-};
-
-/** Asks only when the typing pauses. */
-const Words = (props: { value: string; onChange: (words: string) => void }) => {
-  const t = useText();
-  const { value, onChange } = props;
-  const [typed, setTyped] = useState(value);
-  const [told, setTold] = useState(value);
-  if (value !== told) {
-    // The address was changed from elsewhere: by the back button, or by clearing the filters.
-    setTold(value);
-    setTyped(value);
-  }
-  useDebounce(
-    () => {
-      if (typed === told) return;
-      setTold(typed);
-      onChange(typed);
-    },
-    300,
-    [typed],
-  );
-  return (
-    <TextField
-      id="incidents-filter-words"
-      label={t('list.text')}
-      size="small"
-      type="search"
-      value={typed}
-      onChange={event => setTyped(event.target.value)}
-      inputProps={{ maxLength: 200 }}
-    />
   );
 };
 

@@ -1,3 +1,5 @@
+export { Badge, type Tone } from './Badge';
+export { Composer } from './Composer';
 export { DiffText } from './DiffText';
 export { ExternalLink } from './ExternalLink';
 export { FormDialog } from './FormDialog';
@@ -6,6 +8,7 @@ export { Panel } from './Panel';
 export { Avatar, avatarColour, EntityLink, namesOf, Person } from './Person';
 export { JsonText, PlainText } from './PlainText';
 export { severityLooks } from './severity';
+export { SearchField } from './SearchField';
 export { SeverityBadge } from './SeverityBadge';
 export { SeverityChoice } from './SeverityChoice';
 export {
@@ -37,6 +40,7 @@ export { Chosen } from './Chosen';
 export { FieldGroup } from './FieldGroup';
 export { NumberField } from './NumberField';
 export { movedUp } from './order';
+export { useRows } from './useRows';
 export { CheckField } from './CheckField';
 export { More } from './More';
 export { Toggles } from './Toggles';

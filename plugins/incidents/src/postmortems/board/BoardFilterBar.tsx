@@ -1,8 +1,7 @@
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { Choice, EntityPicker } from '../../kit';
+import { Choice, EntityPicker, SearchField } from '../../kit';
 import { usePostmortemsText } from '../../translation';
-import { SearchField } from '../browse/SearchField';
 import { BoardFilters, whoseChoices } from './useBoardFilters';
 
 const useStyles = makeStyles(theme => ({

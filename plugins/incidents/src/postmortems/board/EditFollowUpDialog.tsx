@@ -1,14 +1,10 @@
 import TextField from '@material-ui/core/TextField';
-import {
-  endpoints,
-  FollowUp,
-  followUpKinds,
-  followUpPriorities,
-} from '@muster/backstage-plugin-incidents-common';
+import { endpoints, FollowUp } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../data';
-import { Choice, EntityPicker, FormDialog } from '../../kit';
+import { FormDialog } from '../../kit';
 import { usePostmortemsText } from '../../translation';
+import { Agreed, FollowUpFields } from '../lines/FollowUpFields';
 
 /** Changes what a follow-up says: who has it, until when, and what it is. */
 export const EditFollowUpDialog = (props: {
@@ -19,10 +15,12 @@ export const EditFollowUpDialog = (props: {
   const t = usePostmortemsText();
   const [title, setTitle] = useState(followUp.title);
   const [description, setDescription] = useState(followUp.description);
-  const [ownerRef, setOwnerRef] = useState(followUp.owner?.ref ?? '');
-  const [dueOn, setDueOn] = useState(followUp.dueOn);
-  const [priority, setPriority] = useState(followUp.priority);
-  const [kind, setKind] = useState(followUp.kind);
+  const [agreed, setAgreed] = useState<Agreed>({
+    ownerRef: followUp.owner?.ref ?? '',
+    dueOn: followUp.dueOn,
+    priority: followUp.priority,
+    kind: followUp.kind,
+  });
   const save = useCommand(endpoints.postmortems.editFollowUp, () =>
     t('followUp.saved', { followUp: followUp.name }),
   );
@@ -32,7 +30,7 @@ export const EditFollowUpDialog = (props: {
       title={t('followUp.editTitle', { followUp: followUp.name })}
       verb={t('followUp.save')}
       pending={save.pending}
-      disabled={title.trim() === '' || dueOn === ''}
+      disabled={title.trim() === '' || agreed.dueOn === ''}
       error={save.error}
       onClose={onClose}
       onSubmit={async () => {
@@ -43,10 +41,8 @@ export const EditFollowUpDialog = (props: {
             version,
             title,
             description,
-            ownerRef: ownerRef || null,
-            dueOn,
-            priority,
-            kind,
+            ...agreed,
+            ownerRef: agreed.ownerRef || null,
           },
         });
         if (done) onClose();
@@ -70,36 +66,10 @@ export const EditFollowUpDialog = (props: {
         multiline
         fullWidth
       />
-      <EntityPicker
-        id="follow-up-owner"
-        label={t('followUp.owner')}
-        kinds={['User', 'Group']}
-        value={ownerRef}
-        onChange={setOwnerRef}
-      />
-      <TextField
-        id="follow-up-due"
-        label={t('followUp.dueOn')}
-        type="date"
-        InputLabelProps={{ shrink: true }}
-        value={dueOn}
-        onChange={event => setDueOn(event.target.value)}
-      />
-      <Choice
-        id="follow-up-priority"
-        label={t('followUp.priority')}
-        value={priority}
-        options={followUpPriorities}
-        words={option => t(`followUpPriority.${option}`)}
-        onChange={setPriority}
-      />
-      <Choice
-        id="follow-up-kind"
-        label={t('followUp.kind')}
-        value={kind}
-        options={followUpKinds}
-        words={option => t(`followUpKind.${option}`)}
-        onChange={setKind}
+      <FollowUpFields
+        id="follow-up"
+        agreed={agreed}
+        onChange={change => setAgreed(now => ({ ...now, ...change }))}
       />
     </FormDialog>
   );

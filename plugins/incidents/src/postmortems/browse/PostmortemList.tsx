@@ -16,14 +16,16 @@ import {
   More,
   PagedList,
   Panel,
+  SearchField,
+  useCatalogNames,
   useLayout,
 } from '../../kit';
 import { usePostmortemsText } from '../../translation';
 import { PostmortemLine, StillToWrite } from '../lines';
+import { withNames } from '../markdown/mention';
 import { piecesOf } from './excerpt';
 import { FacetLists } from './FacetList';
 import { PostmortemsNav } from './PostmortemsNav';
-import { SearchField } from './SearchField';
 import {
   PostmortemFilters,
   usePostmortemFilters,
@@ -205,17 +207,20 @@ const isOpen = ({ state }: Item) => openStates.includes(state);
 const Text = ({ postmortem }: { postmortem: Item }) => {
   const { excerpt } = useStyles();
   const { small, mute } = useLayout();
+  const nameOf = useCatalogNames();
   const { factors } = postmortem;
   return (
     <div className={`${excerpt} ${small}`}>
       {postmortem.excerpt === null
-        ? postmortem.summary
-        : piecesOf(postmortem.excerpt).map(({ text, marked }, index) => {
-            const Piece = marked ? 'mark' : 'span';
-            // Pieces have no name but their place.
-            // eslint-disable-next-line react/no-array-index-key
-            return <Piece key={index}>{text}</Piece>;
-          })}
+        ? withNames(postmortem.summary, nameOf)
+        : piecesOf(withNames(postmortem.excerpt, nameOf)).map(
+            ({ text, marked }, index) => {
+              const Piece = marked ? 'mark' : 'span';
+              // Pieces have no name but their place.
+              // eslint-disable-next-line react/no-array-index-key
+              return <Piece key={index}>{text}</Piece>;
+            },
+          )}
       {factors.length > 0 && (
         <div className={mute}>
           <span aria-hidden>◆ </span>

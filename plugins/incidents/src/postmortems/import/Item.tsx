@@ -7,6 +7,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import {
+  Badge,
   breakableKinds,
   Choice,
   EntityPicker,
@@ -14,7 +15,6 @@ import {
   useLayout,
 } from '../../kit';
 import { usePostmortemsText } from '../../translation';
-import { Badge } from '../lines';
 import { ImportFile } from './files';
 
 const useStyles = makeStyles(theme => ({

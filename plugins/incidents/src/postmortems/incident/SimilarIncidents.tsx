@@ -5,10 +5,17 @@ import {
   SimilarIncident,
 } from '@muster/backstage-plugin-incidents-common';
 import { useEndpoint } from '../../data';
-import { durationText, Panel, SeverityBadge, useLayout } from '../../kit';
+import {
+  durationText,
+  Panel,
+  SeverityBadge,
+  useCatalogNames,
+  useLayout,
+} from '../../kit';
 import { incidentRouteRef, postmortemRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
 import { dayText } from '../lines';
+import { withNames } from '../markdown/mention';
 
 /** Past incidents like this one, with what was learnt from them; nothing where there is none. */
 export const SimilarIncidents = ({ name }: { name: string }) => {
@@ -36,6 +43,7 @@ const Similar = ({ incident }: { incident: SimilarIncident }) => {
   const { row, top, grow, small, mute, titleLink, link } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
   const toPostmortem = useRouteRef(postmortemRouteRef);
+  const nameOf = useCatalogNames();
   const { postmortem, durationSeconds } = incident;
   return (
     <div className={`${row} ${top}`}>
@@ -55,7 +63,7 @@ const Similar = ({ incident }: { incident: SimilarIncident }) => {
             <Link className={link} to={toPostmortem({ name: postmortem.name })}>
               {postmortem.name}
             </Link>{' '}
-            {postmortem.summary}
+            {withNames(postmortem.summary, nameOf)}
           </div>
         )}
       </div>

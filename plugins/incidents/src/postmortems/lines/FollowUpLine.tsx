@@ -2,10 +2,9 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { FollowUp } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode } from 'react';
-import { ExternalLink, useLayout } from '../../kit';
+import { Badge, ExternalLink, Tone, useLayout } from '../../kit';
 import { postmortemRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
-import { Badge, Tone } from './Badge';
 import { dateText, dayText } from './days';
 
 const looks: Readonly<

@@ -1,6 +1,6 @@
 import { Postmortem } from '@muster/backstage-plugin-incidents-common';
+import { Badge, Tone } from '../../kit';
 import { usePostmortemsText } from '../../translation';
-import { Badge, Tone } from './Badge';
 
 const looks: Readonly<
   Record<Postmortem['state'], { tone: Tone; shape: string }>

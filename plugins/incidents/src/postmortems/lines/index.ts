@@ -1,4 +1,3 @@
-export { Badge, type Tone } from './Badge';
 export { dateText, dayText, monthText, timeText, weekdayText } from './days';
 export { FollowUpLine } from './FollowUpLine';
 export { PostmortemLine, StillToWrite } from './PostmortemLine';

@@ -1,2 +1,2 @@
 export { Markdown } from './Markdown';
-export { mentionsIn } from './mentions';
+export { mentionsIn, withNames } from './mention';

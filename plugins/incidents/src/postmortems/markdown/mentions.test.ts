@@ -1,5 +1,6 @@
 import { followed, imageIdIn } from './addresses';
-import { mentionedBy, mentionsIn } from './mentions';
+import { mentionsIn, withNames } from './mention';
+import { mentionedBy } from './mentions';
 
 describe('mentions', () => {
   it.each([
@@ -12,6 +13,14 @@ describe('mentions', () => {
     ['ana@user:default/x, @ana, user:default/ana, @user:default/', []],
   ])('are found in %j', (text, refs) => {
     expect(mentionsIn(text)).toEqual(refs);
+  });
+
+  it('are shown by name where a text is not laid out', () => {
+    const nameOf = (ref: string) =>
+      ref === 'user:default/ana.ruiz' ? 'Ana Ruiz' : 'payments';
+    expect(
+      withNames('@user:default/Ana.Ruiz, @group:default/payments.', nameOf),
+    ).toBe('@Ana Ruiz, @payments.');
   });
 
   it('are told from links that somebody wrote', () => {

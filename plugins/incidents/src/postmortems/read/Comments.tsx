@@ -1,13 +1,18 @@
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
   PostmortemComment,
   PostmortemDetail,
 } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
 import { useCommand, useEndpoint } from '../../data';
-import { Ago, Answer, CommandError, Panel, useLayout } from '../../kit';
+import {
+  Ago,
+  Answer,
+  CommandError,
+  Composer,
+  Panel,
+  useLayout,
+} from '../../kit';
 import { usePostmortemsText } from '../../translation';
 import { Markdown } from '../markdown';
 
@@ -35,7 +40,7 @@ export const Comments = ({ postmortem }: { postmortem: PostmortemDetail }) => {
                 />
               ))}
               {postmortem.may.includes('comment') && (
-                <Composer postmortem={postmortem} />
+                <CommentComposer postmortem={postmortem} />
               )}
             </div>
           )}
@@ -93,45 +98,25 @@ const Comment = (props: {
   );
 };
 
-const Composer = ({ postmortem }: { postmortem: PostmortemDetail }) => {
+const CommentComposer = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const t = usePostmortemsText();
-  const { row, top } = useLayout();
-  const [text, setText] = useState('');
   const comment = useCommand(endpoints.postmortems.comment, () => undefined);
   return (
-    <form
-      onSubmit={async event => {
-        event.preventDefault();
-        const done = await comment.run({
-          params: { id: postmortem.name },
-          body: { text },
-        });
-        if (done) setText('');
-      }}
-    >
-      <div className={`${row} ${top}`}>
-        <TextField
-          id="postmortem-comment"
-          label={t('read.comment')}
-          value={text}
-          onChange={event => setText(event.target.value)}
-          inputProps={{ maxLength: 5000 }}
-          variant="outlined"
-          size="small"
-          multiline
-          maxRows={6}
-          fullWidth
-        />
-        <Button
-          type="submit"
-          variant="outlined"
-          style={{ whiteSpace: 'nowrap' }}
-          disabled={text.trim() === '' || comment.pending}
-        >
-          {t('read.send')}
-        </Button>
-      </div>
-      <CommandError error={comment.error} />
-    </form>
+    <Composer
+      id="postmortem-comment"
+      label={t('read.comment')}
+      verb={t('read.send')}
+      longest={5000}
+      pending={comment.pending}
+      error={comment.error}
+      onSend={async text =>
+        Boolean(
+          await comment.run({
+            params: { id: postmortem.name },
+            body: { text },
+          }),
+        )
+      }
+    />
   );
 };

@@ -26,18 +26,25 @@ const useStyles = makeStyles(theme => ({
 const batch = 200;
 
 /** The timeline as people curated it: what matters first, everything when asked. */
-export const Entries = ({ postmortem }: { postmortem: PostmortemDetail }) => {
+export const Entries = (props: {
+  postmortem: PostmortemDetail;
+  /** It is told in words already: an imported one is. */
+  isTold: boolean;
+}) => {
+  const { postmortem, isTold } = props;
   const state = useEndpoint(endpoints.postmortems.timeline, {
     params: { id: postmortem.name },
   });
   return (
     <Answer state={state}>
-      {({ items }) => (
-        <Shown
-          name={postmortem.name}
-          entries={items.filter(({ hidden }) => !hidden)}
-        />
-      )}
+      {({ items }) =>
+        items.length === 0 && isTold ? null : (
+          <Shown
+            name={postmortem.name}
+            entries={items.filter(({ hidden }) => !hidden)}
+          />
+        )
+      }
     </Answer>
   );
 };

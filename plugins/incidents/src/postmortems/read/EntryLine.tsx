@@ -1,9 +1,8 @@
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
-import { At, meaning, useLayout } from '../../kit';
+import { At, Badge, meaning, useLayout } from '../../kit';
 import { usePostmortemsText } from '../../translation';
-import { Badge } from '../lines';
 import { isKey } from './entries';
 
 const useStyles = makeStyles(theme => ({

@@ -28,7 +28,8 @@ export const ImpactFigures = ({
   const classes = useStyles();
   const { small, mute } = useLayout();
   const { measured, figures } = postmortem;
-  if (measured.length + figures.length === 0) return null;
+  const told = measured.filter(isTold);
+  if (told.length + figures.length === 0) return null;
   return (
     <dl className={classes.figures}>
       {figures.map(({ label, value }) => (
@@ -37,20 +38,20 @@ export const ImpactFigures = ({
           <dd className={classes.value}>{value}</dd>
         </div>
       ))}
-      {measured.filter(isKnown).map(({ key, label, value, unit, text }) => (
+      {told.map(({ key, label, value, unit, text }) => (
         <div key={key}>
           <dt className={`${small} ${mute}`}>{label}</dt>
           <dd className={classes.value}>{valueText(value, unit)}</dd>
-          <dd className={`${small} ${mute}`}>{text}</dd>
+          {unit === 'seconds' && <dd className={`${small} ${mute}`}>{text}</dd>}
         </div>
       ))}
     </dl>
   );
 };
 
-/** What nobody can tell yet is told to whoever writes, not to readers. */
-const isKnown = ({ value }: { readonly value: number | null }): boolean =>
-  value !== null;
+/** What nobody can tell yet, or did not happen, is told to whoever writes, not to readers. */
+const isTold = ({ value }: { readonly value: number | null }): boolean =>
+  value !== null && value > 0;
 
 const valueText = (value: number | null, unit: 'seconds' | 'count'): string => {
   if (value === null) return '–';

@@ -82,7 +82,9 @@ const Section = (props: {
           </div>
         )}
         {part.kind === 'impact' && <ImpactFigures postmortem={postmortem} />}
-        {part.kind === 'timeline' && <Entries postmortem={postmortem} />}
+        {part.kind === 'timeline' && (
+          <Entries postmortem={postmortem} isTold={written} />
+        )}
         {part.kind === 'factors' && <Tree postmortem={postmortem} />}
         {part.kind === 'follow-ups' && <FollowUps postmortem={postmortem} />}
         {!written && part.kind === 'text' && (

@@ -136,7 +136,7 @@ const Answer = (props: {
             )}
           </div>
         )}
-        {node.text}
+        {node.text !== node.factor?.name && node.text}
       </div>
       {whys.length > 0 && (
         <ul className={classes.whys} aria-label={t('tree.why')}>

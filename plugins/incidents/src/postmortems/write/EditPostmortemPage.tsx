@@ -9,13 +9,14 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode } from 'react';
 import { useEndpoint } from '../../data';
-import { Answer, useLayout } from '../../kit';
+import { Answer, More, useLayout } from '../../kit';
 import { postmortemRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
 import { SectionComments } from './comments/SectionComments';
 import { EditHead } from './EditHead';
 import { FactorEditor } from './factors/FactorEditor';
 import { FollowUps } from './followUps/FollowUps';
+import { DocumentHistory } from './history/DocumentHistory';
 import { Figures } from './impact/Figures';
 import { Participants } from './people/Participants';
 import { Reviewers } from './people/Reviewers';
@@ -29,6 +30,10 @@ const useStyles = makeStyles(theme => ({
     [theme.breakpoints.down('xs')]: { padding: theme.spacing(0, 1.5, 1) },
     // The head has drawn a line already.
     '& > section:first-of-type': { borderTop: 0 },
+  },
+  history: {
+    padding: theme.spacing(1.5, 0),
+    borderTop: `1px solid ${theme.palette.divider}`,
   },
   about: {
     display: 'grid',
@@ -61,7 +66,7 @@ export const EditPostmortemPage = ({ name }: { name: string }) => {
 
 const Content = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const t = usePostmortemsText();
-  const { document, about } = useStyles();
+  const { document, about, history } = useStyles();
   const { warn } = useLayout();
   return (
     <article data-testid="incidents-postmortem-editor">
@@ -92,6 +97,11 @@ const Content = ({ postmortem }: { postmortem: PostmortemDetail }) => {
               mayComment={postmortem.may.includes('comment')}
             />
           </div>
+        </div>
+        <div className={history}>
+          <More label={t('history.title')}>
+            <DocumentHistory postmortem={postmortem} />
+          </More>
         </div>
       </Paper>
     </article>

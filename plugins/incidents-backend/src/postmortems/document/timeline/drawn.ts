@@ -154,7 +154,8 @@ function drawnEntry(
     source: sourceOf(kind),
     sourceId: entryId(seq),
     type: kind,
-    path: `/incidents/${name}`,
+    // The page goes to the line, and marks it.
+    path: `/incidents/${name}#entry-${seq}`,
     actor,
     starred: starredKinds.includes(kind),
     hidden: hiddenKinds.includes(kind),

@@ -70,9 +70,7 @@ const Running = ({ entries }: { entries: readonly ReplayEntry[] }) => {
   const t = usePostmortemsText();
   const { columns, body } = useStyles();
   const { stack, small, mute } = useLayout();
-  // The timeline that it is a replay of may grow meanwhile: by its length, not by each new list of the same.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const story = useMemo(() => new Story(entries), [entries.length]);
+  const story = useMemo(() => new Story(entries), [entries]);
   const replay = useReplay(story);
   const { moment, goTo, toggle, setSpeed } = replay;
   const past = story.entries.slice(0, story.happened(moment));

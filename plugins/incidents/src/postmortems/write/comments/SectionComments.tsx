@@ -9,6 +9,7 @@ import { useCommand, useEndpoint } from '../../../data';
 import { Ago, CommandError, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 import { Markdown } from '../../markdown';
+import { FormEnd } from '../FormEnd';
 import { takeFocus } from '../takeFocus';
 
 /** Comments on one section, in the margin beside it. */
@@ -119,7 +120,7 @@ const Composer = (props: {
 }) => {
   const { postmortem, section, onClose } = props;
   const t = usePostmortemsText();
-  const { row, tight } = useLayout();
+  const { tight } = useLayout();
   const [text, setText] = useState('');
   const comment = useCommand(endpoints.postmortems.comment, () => undefined);
   return (
@@ -145,20 +146,12 @@ const Composer = (props: {
         inputRef={takeFocus}
         fullWidth
       />
-      <div className={row}>
-        <Button
-          type="submit"
-          size="small"
-          variant="outlined"
-          disabled={text.trim() === '' || comment.pending}
-        >
-          {t('comment.send')}
-        </Button>
-        <Button size="small" onClick={onClose}>
-          {t('comment.cancel')}
-        </Button>
-      </div>
-      <CommandError error={comment.error} />
+      <FormEnd
+        verb={t('comment.send')}
+        disabled={text.trim() === '' || comment.pending}
+        error={comment.error}
+        onClose={onClose}
+      />
     </form>
   );
 };

@@ -78,16 +78,26 @@ export const FactorEditor = ({
       if (to) setAdded({ place: to, serial });
       return to !== undefined;
     };
+    const keep = (text: string): string => {
+      // Its blur has nothing to add any more.
+      serials.current = serial;
+      return add(text.trim(), place);
+    };
     const line = lines.findIndex(({ node }) => node === undefined);
     return {
       onEnter: text => {
-        if (text.trim() === '') return;
-        // Its blur has nothing to add any more.
-        serials.current = serial;
-        add(text.trim(), place);
-        begin(after(place));
+        if (text.trim() !== '') {
+          keep(text);
+          begin(after(place));
+        }
       },
-      onDeeper: () => moveTo(deeper(tree, place)),
+      onDeeper: text => {
+        if (moveTo(deeper(tree, place))) return true;
+        if (text.trim() === '') return false;
+        // It stands below the one before it already: why was it so itself?
+        begin({ parentId: keep(text), position: 0 });
+        return true;
+      },
       onHigher: () => moveTo(higher(tree, place)),
       onDelete: () => {
         focus(lines[line - 1]);

@@ -97,7 +97,8 @@ export function useFactorTree(postmortem: PostmortemDetail) {
   return {
     tree,
     error,
-    add: (text: string, place: Place) => {
+    /** @returns its id here */
+    add: (text: string, place: Place): string => {
       const id = `here-${serverIds.size}-${written.current.length}`;
       const node: FactorNode = {
         id,
@@ -124,6 +125,7 @@ export function useFactorTree(postmortem: PostmortemDetail) {
           await sendEdit(id, { position: place.position });
         }
       });
+      return id;
     },
     reword: (id: string, text: string) => {
       const node = nodeOf(id);

@@ -1,17 +1,16 @@
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
-  FollowUpKind,
-  followUpKinds,
-  followUpPriorities,
-  FollowUpPriority,
+  PostmortemDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import { Choice, CommandError, EntityPicker, useLayout } from '../../../kit';
+import { useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
+import { Agreed, FollowUpFields } from '../../lines/FollowUpFields';
+import { FormEnd } from '../FormEnd';
+import { ShutOut } from '../people/ShutOut';
 import { takeFocus } from '../takeFocus';
 
 const useStyles = makeStyles(theme => ({
@@ -23,21 +22,24 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+const nothingYet: Agreed = {
+  ownerRef: '',
+  dueOn: '',
+  priority: 'medium',
+  kind: 'prevent',
+};
+
 /** A new follow-up: what must be done; who has it and until when may follow. */
 export const AddFollowUp = (props: {
-  /** `PM-12`. */
-  postmortem: string;
+  postmortem: PostmortemDetail;
   onClose: () => void;
 }) => {
   const { postmortem, onClose } = props;
   const t = usePostmortemsText();
   const { fields } = useStyles();
-  const { stack, row } = useLayout();
+  const { stack } = useLayout();
   const [title, setTitle] = useState('');
-  const [ownerRef, setOwnerRef] = useState('');
-  const [dueOn, setDueOn] = useState('');
-  const [priority, setPriority] = useState<FollowUpPriority>('medium');
-  const [kind, setKind] = useState<FollowUpKind>('prevent');
+  const [agreed, setAgreed] = useState(nothingYet);
   const add = useCommand(endpoints.postmortems.addFollowUp, ({ name }) =>
     t('newFollowUp.added', { followUp: name }),
   );
@@ -46,13 +48,13 @@ export const AddFollowUp = (props: {
       className={stack}
       onSubmit={async event => {
         event.preventDefault();
+        const { ownerRef, dueOn, ...rest } = agreed;
         const done = await add.run({
-          params: { id: postmortem },
+          params: { id: postmortem.name },
           body: {
             title: title.trim(),
             ownerRef: ownerRef || null,
-            priority,
-            kind,
+            ...rest,
             ...(dueOn && { dueOn }),
           },
         });
@@ -69,52 +71,22 @@ export const AddFollowUp = (props: {
         fullWidth
       />
       <div className={fields}>
-        <EntityPicker
-          id="new-follow-up-owner"
-          label={t('followUp.owner')}
-          kinds={['User']}
-          value={ownerRef}
-          onChange={setOwnerRef}
-        />
-        <TextField
-          id="new-follow-up-due"
-          label={t('followUp.dueOn')}
-          type="date"
-          InputLabelProps={{ shrink: true }}
-          value={dueOn}
-          onChange={event => setDueOn(event.target.value)}
-        />
-        <Choice
-          id="new-follow-up-priority"
-          label={t('followUp.priority')}
-          value={priority}
-          options={followUpPriorities}
-          words={option => t(`followUpPriority.${option}`)}
-          onChange={setPriority}
-        />
-        <Choice
-          id="new-follow-up-kind"
-          label={t('followUp.kind')}
-          value={kind}
-          options={followUpKinds}
-          words={option => t(`followUpKind.${option}`)}
-          onChange={setKind}
+        <FollowUpFields
+          id="new-follow-up"
+          agreed={agreed}
+          onChange={change => setAgreed(now => ({ ...now, ...change }))}
         />
       </div>
-      <div className={row}>
-        <Button
-          type="submit"
-          size="small"
-          variant="outlined"
-          disabled={title.trim() === '' || add.pending}
-        >
-          {t('newFollowUp.verb')}
-        </Button>
-        <Button size="small" onClick={onClose}>
-          {t('newFollowUp.cancel')}
-        </Button>
-      </div>
-      <CommandError error={add.error} />
+      <ShutOut
+        postmortem={postmortem}
+        refs={agreed.ownerRef ? [agreed.ownerRef] : []}
+      />
+      <FormEnd
+        verb={t('newFollowUp.verb')}
+        disabled={title.trim() === '' || add.pending}
+        error={add.error}
+        onClose={onClose}
+      />
     </form>
   );
 };

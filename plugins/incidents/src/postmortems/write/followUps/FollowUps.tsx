@@ -37,7 +37,7 @@ export const FollowUps = ({ postmortem }: { postmortem: PostmortemDetail }) => {
       {postmortem.may.includes('add-follow-up') &&
         (isAdding ? (
           <AddFollowUp
-            postmortem={postmortem.name}
+            postmortem={postmortem}
             onClose={() => setAdding(false)}
           />
         ) : (

@@ -10,7 +10,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import { CommandError, useLayout } from '../../../kit';
+import { CommandError, useLayout, useRows } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -89,10 +89,7 @@ const Given = ({ postmortem }: { postmortem: PostmortemDetail }) => {
       body: { version: postmortem.version, figures: whole(next) },
     });
   };
-  const change = (index: number, part: Partial<GivenFigure>) =>
-    setFigures(
-      figures.map((one, at) => (at === index ? { ...one, ...part } : one)),
-    );
+  const rows = useRows(figures, setFigures);
   if (!postmortem.may.includes('write')) {
     return (
       <ul>
@@ -107,18 +104,13 @@ const Given = ({ postmortem }: { postmortem: PostmortemDetail }) => {
       {figures.length === 0 && (
         <span className={mute}>{t('figures.noneGiven')}</span>
       )}
-      {figures.map(({ label, value }, index) => (
-        <div
-          // Known by its place: its label is being written.
-          // eslint-disable-next-line react/no-array-index-key
-          key={index}
-          className={figure}
-        >
+      {rows.map(({ key, value: given, change, remove }, index) => (
+        <div key={key} className={figure}>
           <TextField
             id={`figure-label-${index}`}
             label={t('figures.label')}
-            value={label}
-            onChange={event => change(index, { label: event.target.value })}
+            value={given.label}
+            onChange={event => change({ ...given, label: event.target.value })}
             onBlur={() => void save(figures)}
             inputProps={{ maxLength: 80, list: 'figure-labels' }}
             size="small"
@@ -126,19 +118,18 @@ const Given = ({ postmortem }: { postmortem: PostmortemDetail }) => {
           <TextField
             id={`figure-value-${index}`}
             label={t('figures.value')}
-            value={value}
-            onChange={event => change(index, { value: event.target.value })}
+            value={given.value}
+            onChange={event => change({ ...given, value: event.target.value })}
             onBlur={() => void save(figures)}
             inputProps={{ maxLength: 200 }}
             size="small"
           />
           <IconButton
             size="small"
-            aria-label={t('figures.remove', { label })}
+            aria-label={t('figures.remove', { label: given.label })}
             onClick={() => {
-              const next = figures.filter((_one, at) => at !== index);
-              setFigures(next);
-              void save(next);
+              remove();
+              void save(figures.filter(one => one !== given));
             }}
           >
             <CloseIcon style={{ fontSize: 16 }} />

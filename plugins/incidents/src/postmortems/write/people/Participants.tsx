@@ -1,10 +1,13 @@
+import Button from '@material-ui/core/Button';
 import {
   endpoints,
   PostmortemDetail,
 } from '@muster/backstage-plugin-incidents-common';
+import { useState } from 'react';
 import { useCommand } from '../../../data';
 import { Chosen, CommandError, EntityPicker, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
+import { MeetingDialog } from './MeetingDialog';
 
 /** Who took part: they may read and write it, and the wording check knows their names. */
 export const Participants = ({
@@ -22,6 +25,7 @@ export const Participants = ({
       params: { id: name },
       body: { version, participants: [...refs] },
     });
+  const [isMeeting, setMeeting] = useState(false);
   const refs = participants.map(({ ref }) => ref);
   return (
     <div className={tight}>
@@ -54,6 +58,19 @@ export const Participants = ({
         />
       )}
       <CommandError error={edit.error} />
+      {mayWrite && (
+        <div>
+          <Button size="small" onClick={() => setMeeting(true)}>
+            {t('meeting.propose')}
+          </Button>
+        </div>
+      )}
+      {isMeeting && (
+        <MeetingDialog
+          postmortem={postmortem}
+          onClose={() => setMeeting(false)}
+        />
+      )}
     </div>
   );
 };

@@ -9,8 +9,9 @@ import type { EditorView } from '@uiw/react-codemirror';
 import { ReactNode, useMemo, useRef, useState } from 'react';
 import { CommandError, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
-import { Markdown } from '../../markdown';
+import { Markdown, mentionsIn } from '../../markdown';
 import { SectionComments } from '../comments/SectionComments';
+import { ShutOut } from '../people/ShutOut';
 import { Findings } from '../wording/Findings';
 import { useWording } from '../wording/useWording';
 import { isChanged, longestSection } from './draft';
@@ -77,6 +78,8 @@ export const Section = (props: {
       })),
     [wording.findings],
   );
+  // Of what is saved: while a name is being typed it is that of nobody.
+  const mentioned = useMemo(() => mentionsIn(section.body), [section.body]);
   const isEmpty = draft.body.trim() === '';
   const titleId = `${sectionIdOf(section.key)}-title`;
 
@@ -204,6 +207,7 @@ export const Section = (props: {
           />
         )}
         <CommandError error={wording.error} />
+        {mayWrite && <ShutOut postmortem={postmortem} refs={mentioned} />}
         <SectionComments
           postmortem={postmortem.name}
           section={section.key}

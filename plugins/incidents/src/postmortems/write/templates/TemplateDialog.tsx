@@ -14,9 +14,9 @@ import {
   EntityPicker,
   FieldGroup,
   FormDialog,
-  movedUp,
   Toggles,
   useLayout,
+  useRows,
 } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 import { withKeys } from './sections';
@@ -46,6 +46,7 @@ export const TemplateDialog = (props: {
   const [sections, setSections] = useState<readonly TemplateSection[]>(
     (template ?? example)?.sections ?? [],
   );
+  const rows = useRows(sections, setSections);
   const add = useCommand(endpoints.postmortems.addTemplate, () =>
     t('template.saved', { template: name }),
   );
@@ -107,29 +108,17 @@ export const TemplateDialog = (props: {
           onChange={setChosen}
         />
       </div>
-      {sections.map((section, index) => (
+      {rows.map((row, index) => (
         <FieldGroup
-          // Known by its place: it may have no key yet.
-          // eslint-disable-next-line react/no-array-index-key
-          key={index}
+          key={row.key}
           legend={t('template.section', { number: String(index + 1) })}
         >
           <TemplateSectionFields
             id={`template-section-${index}`}
-            section={section}
-            onChange={changed =>
-              setSections(
-                sections.map((one, at) => (at === index ? changed : one)),
-              )
-            }
-            onUp={
-              index > 0
-                ? () => setSections(movedUp(sections, index))
-                : undefined
-            }
-            onRemove={() =>
-              setSections(sections.filter((_one, at) => at !== index))
-            }
+            section={row.value}
+            onChange={row.change}
+            onUp={row.moveUp}
+            onRemove={row.remove}
           />
         </FieldGroup>
       ))}

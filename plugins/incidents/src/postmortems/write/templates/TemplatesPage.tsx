@@ -14,6 +14,7 @@ import {
   useLayout,
 } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
+import { PostmortemsNav } from '../../browse/PostmortemsNav';
 import { TemplateDialog } from './TemplateDialog';
 
 /** The templates with which postmortems begin. */
@@ -25,6 +26,7 @@ export const TemplatesPage = () => {
   const state = useEndpoint(endpoints.postmortems.templates, {});
   return (
     <div className={stack} data-testid="incidents-postmortem-templates">
+      <PostmortemsNav />
       <div className={`${row} ${wrap}`}>
         <span className={`${grow} ${mute}`} style={{ minWidth: 220 }}>
           {t('template.what')}

@@ -1,12 +1,12 @@
-import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import { CommandError, useLayout } from '../../../kit';
+import { useLayout } from '../../../kit';
 import { MomentField } from '../../../oncall/MomentField';
 import { usePostmortemsText } from '../../../translation';
+import { FormEnd } from '../FormEnd';
 import { takeFocus } from '../takeFocus';
 
 /** What nothing recorded, from somebody's memory. */
@@ -55,20 +55,12 @@ export const AddEntryForm = (props: {
           />
         </div>
       </div>
-      <div className={row}>
-        <Button
-          type="submit"
-          size="small"
-          variant="outlined"
-          disabled={text.trim() === '' || add.pending}
-        >
-          {t('curate.addVerb')}
-        </Button>
-        <Button size="small" onClick={onClose}>
-          {t('curate.cancel')}
-        </Button>
-      </div>
-      <CommandError error={add.error} />
+      <FormEnd
+        verb={t('curate.addVerb')}
+        disabled={text.trim() === '' || add.pending}
+        error={add.error}
+        onClose={onClose}
+      />
     </form>
   );
 };

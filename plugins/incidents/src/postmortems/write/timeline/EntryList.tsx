@@ -6,7 +6,7 @@ import {
 import {
   Fragment,
   KeyboardEvent,
-  useCallback,
+  useEffect,
   useMemo,
   useRef,
   useState,
@@ -14,8 +14,9 @@ import {
 import { useCommand } from '../../../data';
 import { CommandError, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
+import { ActiveEntry } from './ActiveEntry';
 import { actOf, daysOf, EntryChange, KeyAct } from './curation';
-import { EntryActs, EntryRow } from './EntryRow';
+import { EntryActs, entryIdOf, EntryRow } from './EntryRow';
 import { MergeForm } from './MergeForm';
 import { useTimelineEdits } from './useTimelineEdits';
 
@@ -42,26 +43,21 @@ export const EntryList = (props: {
   const t = usePostmortemsText();
   const classes = useStyles();
   const { plain, small, mute } = useLayout();
-  const list = useRef<HTMLOListElement>(null);
-  const [active, setActive] = useState(entries[0].id);
+  const [active] = useState(() => new ActiveEntry(entries[0].id));
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [reworded, setReworded] = useState<string>();
   const edits = useTimelineEdits(postmortem);
   const remove = useCommand(endpoints.postmortems.removeEntry, () => undefined);
   const days = useMemo(() => daysOf(entries), [entries]);
-  const at = Math.max(
-    0,
-    entries.findIndex(({ id }) => id === active),
+  const places = useMemo(
+    () => new Map(entries.map(({ id }, index) => [id, index])),
+    [entries],
   );
-  const current = entries[at];
+  useEffect(() => {
+    // One is always reached by Tab, also when the one before is out of this view.
+    if (!places.has(active.id)) active.become(entries[0].id);
+  }, [active, places, entries]);
 
-  const focus = useCallback(
-    (id: string, part: string) =>
-      list.current
-        ?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(id)}"] ${part}`)
-        ?.focus(),
-    [],
-  );
   const choose = (id: string) =>
     setChosen(now =>
       now.includes(id) ? now.filter(one => one !== id) : [...now, id],
@@ -71,44 +67,42 @@ export const EntryList = (props: {
   latest.current = { change: edits.change, remove: remove.run };
   const acts = useMemo<EntryActs>(
     () => ({
-      onActive: setActive,
       onChange: (entry: PostmortemEntry, change: EntryChange) =>
         void latest.current.change(entry, change),
       onChoose: choose,
       onReword: id => {
         setReworded(id);
-        if (id === undefined) return;
-        setActive(id);
+        if (id !== undefined) active.become(id);
       },
       onRemove: ({ id }) =>
         void latest.current.remove({
           params: { id: postmortem, entryId: id },
         }),
     }),
-    [postmortem],
+    [postmortem, active],
   );
 
   const go = (to: number) => {
     const next = entries[Math.min(entries.length - 1, Math.max(0, to))];
-    setActive(next.id);
+    active.become(next.id);
     focus(next.id, 'button');
   };
-  const doings: Readonly<Record<KeyAct, () => void>> = {
+  const doingsAt = (at: number): Readonly<Record<KeyAct, () => void>> => ({
     next: () => go(at + 1),
     before: () => go(at - 1),
     first: () => go(0),
     last: () => go(entries.length - 1),
-    star: () => acts.onChange(current, { starred: !current.starred }),
+    star: () => acts.onChange(entries[at], { starred: !entries[at].starred }),
     hide: () => {
       // The focus goes on: the entry may be out of this view.
       go(at + 1 < entries.length ? at + 1 : at - 1);
-      acts.onChange(current, { hidden: !current.hidden });
+      acts.onChange(entries[at], { hidden: !entries[at].hidden });
     },
-    reword: () => setReworded(current.id),
-    moment: () => focus(current.id, 'select'),
-    choose: () => choose(current.id),
+    reword: () => setReworded(active.id),
+    moment: () => focus(active.id, 'select'),
+    choose: () => choose(active.id),
     merge: () => document.getElementById('timeline-merge')?.focus(),
-  };
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const act = actOf(event);
     const { target } = event;
@@ -119,7 +113,7 @@ export const EntryList = (props: {
     if (!act || isField) return;
     if (!mayWrite && !['next', 'before', 'first', 'last'].includes(act)) return;
     event.preventDefault();
-    doings[act]();
+    doingsAt(places.get(active.id) ?? 0)[act]();
   };
   const chosenEntries = entries.filter(({ id }) => chosen.includes(id));
 
@@ -128,7 +122,6 @@ export const EntryList = (props: {
       <CommandError error={edits.error ?? remove.error} />
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
       <ol
-        ref={list}
         className={`${plain} ${classes.list}`}
         aria-label={t('curate.list')}
         onKeyDown={onKeyDown}
@@ -143,7 +136,7 @@ export const EntryList = (props: {
             <EntryRow
               entry={entry}
               mayWrite={mayWrite}
-              isActive={entry.id === current.id}
+              active={active}
               isChosen={chosen.includes(entry.id)}
               isReworded={entry.id === reworded}
               acts={acts}
@@ -168,3 +161,9 @@ export const EntryList = (props: {
     </>
   );
 };
+
+const focus = (id: string, part: string): void =>
+  document
+    .getElementById(entryIdOf(id))
+    ?.querySelector<HTMLElement>(part)
+    ?.focus();

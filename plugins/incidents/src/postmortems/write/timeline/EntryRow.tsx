@@ -4,6 +4,7 @@ import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
 import { memo } from 'react';
 import { absolute, meaning, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
+import { ActiveEntry, useIsActive } from './ActiveEntry';
 import { EntryChange, timeOf } from './curation';
 import { EntryTools } from './EntryTools';
 import { RewordForm } from './RewordForm';
@@ -52,9 +53,11 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** The place of a row in the page. */
+export const entryIdOf = (id: string): string => `timeline-entry-${id}`;
+
 /** What can be done to an entry. */
 export interface EntryActs {
-  readonly onActive: (id: string) => void;
   readonly onChange: (entry: PostmortemEntry, change: EntryChange) => void;
   readonly onChoose: (id: string) => void;
   readonly onReword: (id: string | undefined) => void;
@@ -67,23 +70,24 @@ export const EntryRow = memo(
   (props: {
     entry: PostmortemEntry;
     mayWrite: boolean;
-    isActive: boolean;
+    active: ActiveEntry;
     isChosen: boolean;
     isReworded: boolean;
     acts: EntryActs;
   }) => {
-    const { entry, mayWrite, isActive, isChosen, isReworded, acts } = props;
+    const { entry, mayWrite, active, isChosen, isReworded, acts } = props;
     const t = usePostmortemsText();
     const classes = useStyles();
     const { small, mute, link } = useLayout();
     const { id, text, original, starred, hidden, moment } = entry;
+    const isActive = useIsActive(active, id);
     const time = timeOf(entry.at);
     return (
       <li
         className={`${classes.row} ${isActive ? classes.active : ''} ${
           isChosen ? classes.chosen : ''
         }`}
-        data-entry={id}
+        id={entryIdOf(id)}
       >
         <button
           type="button"
@@ -93,7 +97,7 @@ export const EntryRow = memo(
           // One of them is reached by Tab; from there the arrows lead on.
           tabIndex={isActive ? 0 : -1}
           disabled={!mayWrite}
-          onFocus={() => acts.onActive(id)}
+          onFocus={() => active.become(id)}
           onClick={() => acts.onChange(entry, { starred: !starred })}
         >
           {starred ? '★' : '☆'}
@@ -106,7 +110,7 @@ export const EntryRow = memo(
           {time}
         </time>
         {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- the keyboard has the star */}
-        <div className={classes.text} onClick={() => acts.onActive(id)}>
+        <div className={classes.text} onClick={() => active.become(id)}>
           {isReworded ? (
             <RewordForm
               entry={entry}

@@ -1,9 +1,9 @@
-import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
+import { FormEnd } from '../FormEnd';
 import { takeFocus } from '../takeFocus';
 
 /** Another wording of an entry; Enter saves it, Escape leaves it. */
@@ -14,7 +14,7 @@ export const RewordForm = (props: {
 }) => {
   const { entry, onSave, onClose } = props;
   const t = usePostmortemsText();
-  const { tight, row } = useLayout();
+  const { tight } = useLayout();
   const [text, setText] = useState(entry.text);
   const isEmpty = text.trim() === '';
   const save = () => {
@@ -46,19 +46,7 @@ export const RewordForm = (props: {
         inputRef={takeFocus}
         fullWidth
       />
-      <div className={row}>
-        <Button
-          type="submit"
-          size="small"
-          variant="outlined"
-          disabled={isEmpty}
-        >
-          {t('curate.save')}
-        </Button>
-        <Button size="small" onClick={onClose}>
-          {t('curate.cancel')}
-        </Button>
-      </div>
+      <FormEnd verb={t('curate.save')} disabled={isEmpty} onClose={onClose} />
     </form>
   );
 };

@@ -7,6 +7,7 @@ export const SearchField = (props: {
   id: string;
   label: string;
   value: string;
+  size?: 'small';
   onChange: (words: string) => void;
 }) => {
   const { value, onChange } = props;
@@ -31,6 +32,7 @@ export const SearchField = (props: {
       id={props.id}
       label={props.label}
       type="search"
+      size={props.size}
       value={typed}
       onChange={event => setTyped(event.target.value)}
       inputProps={{ maxLength: 200 }}

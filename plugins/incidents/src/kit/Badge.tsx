@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
-import { meaning } from '../../kit';
+import { meaning } from './styles';
 
 const useStyles = makeStyles(theme => ({
   badge: {
