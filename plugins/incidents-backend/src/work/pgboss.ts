@@ -1,6 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { fromKnex, JobAttempt, JobWithMetadata, PgBoss } from 'pg-boss';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  fromKnex,
+  JobAttempt,
+  JobWithMetadata,
+  PgBoss,
+  QueueResult,
+} from 'pg-boss';
 import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
@@ -24,6 +31,14 @@ const queueSettings = {
   retryDelay: 0,
   /** We count tries ourselves; this only must not be what ends a job. */
   retryLimit: 10_000,
+};
+/** False for one that another version made otherwise. */
+const hasOurSettings = (queue: QueueResult): boolean => {
+  const { notify, heartbeatSeconds, retryDelay, retryLimit } = queue;
+  return isDeepStrictEqual(
+    { notify, heartbeatSeconds, retryDelay, retryLimit },
+    queueSettings,
+  );
 };
 const keepAliveMs = 4000;
 
@@ -94,6 +109,11 @@ export class PgBossJobStore implements JobStore {
   }
 
   async prepare(kinds: readonly string[]): Promise<void> {
+    await this.#begun();
+    // Most starts find them all: to look is one statement, to lay one out again are six.
+    for (const queue of await this.#boss.getQueues([...kinds])) {
+      if (hasOurSettings(queue)) this.#queues.add(queue.name);
+    }
     for (const kind of kinds) await this.#ensureQueue(kind);
   }
 
