@@ -10,6 +10,7 @@ import {
 import { Permission } from '@backstage/plugin-permission-common';
 import { ActionContext, ActionPlan } from '../platform/roomAction';
 import { Tx } from '../platform/database';
+import { Looks } from './context/looks';
 
 // What the parts of this room ask of each other. Each part has a folder: language, actions, book, triggers, run, trials.
 
@@ -79,11 +80,15 @@ export interface PlaySubject {
 
 /** Reads incident, entity with its relations, who is on call, alerts: everything of the context but `steps` and loop values. */
 export interface ContextReader {
-  /** @param run - left out where none has been started yet */
+  /**
+   * @param run - left out where none has been started yet
+   * @param looks - what of it is looked at; what is not may be left as if there were none
+   */
   read(
     subject: PlaySubject,
     at: Date,
     run?: { readonly id: string; readonly startedBy: string },
+    looks?: Looks,
   ): Promise<PlayContext>;
 }
 

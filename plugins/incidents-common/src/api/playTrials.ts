@@ -69,10 +69,20 @@ export const plannedStepSchema = z.object({
 /** @public */
 export type PlannedStep = z.infer<typeof plannedStepSchema>;
 
+/**
+ * How a step ends, for the sake of trying: an action or a called play `fails`; an approval is `refused`; what is asked or
+ * waited for is `unanswered` until its time is over. Without one they go well.
+ *
+ * @public
+ */
+export const suppositionSchema = z.enum(['fails', 'refused', 'unanswered']);
+/** @public */
+export type Supposition = z.infer<typeof suppositionSchema>;
+
 /** What a run would do. @public */
 export const dryRunSchema = z.object({
   faults: z.array(playFaultSchema),
-  /** Of the play, its inputs and everything below: what was shown is what runs. Null when there are faults. */
+  /** Of the play, its inputs and everything below: what was shown is what runs. Null when there are faults or suppositions. */
   planHash: z.string().nullable(),
   /** Whether it would start by itself, and why, or why not. */
   starts: z.object({ would: z.boolean(), because: z.string() }),
@@ -105,6 +115,8 @@ export const backtestHitSchema = z.object({
 
 /** @public */
 export const backtestSchema = z.object({
+  /** Events of its triggers that are not gone through: what starts by them is not in it. */
+  leftOut: z.array(z.string()),
   faults: z.array(playFaultSchema),
   /** How many incidents were looked at; newest first, at most 500. */
   looked: z.number().int(),
@@ -187,6 +199,8 @@ export const playTrialsApi = {
       entityRef: entityRefSchema.optional(),
       severity: severitySchema.default('SEV1'),
       inputs,
+      /** How steps end that are not to go well, by their ids. */
+      suppose: z.record(z.string().max(100), suppositionSchema).default({}),
     }),
     response: dryRunSchema,
   }),

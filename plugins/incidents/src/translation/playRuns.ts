@@ -107,6 +107,13 @@ export const playRunMessages = {
     none: 'No step would run.',
     after: '+{{duration}}',
     atOnce: 'at once',
+    suppose: 'What if: {{step}}',
+    supposed: {
+      well: 'goes well',
+      fails: 'fails',
+      refused: 'is refused',
+      unanswered: 'nobody answers in time',
+    },
     outcome: {
       runs: 'runs',
       'passed-over': 'passed over',
@@ -130,5 +137,7 @@ export const playRunMessages = {
     steps_one: '{{count}} step',
     steps_other: '{{count}} steps',
     list: 'Where it would have run',
+    leftOut:
+      'Only what happened to incidents is gone through: starts by {{events}} are not in it.',
   },
 } as const;

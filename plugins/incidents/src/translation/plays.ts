@@ -17,7 +17,6 @@ export const playMessages = {
     state: 'State',
     anyState: 'any',
     owner: 'Owner',
-    more: 'Show more',
     startsByHand: 'starts by hand',
     ownedBy: 'kept by {{owner}}',
     version: 'v{{version}}',

@@ -15,10 +15,13 @@ import {
   SeenIncident,
 } from './buildContext';
 import { changeOfTrigger, seenChange } from './changes';
+import { Looks } from './looks';
 import { Surroundings } from './Surroundings';
 
 /** Changes are looked for this far back. */
 const changesWithinMinutes = 24 * 60;
+
+const everything: Looks = { entity: true, alert: true, change: true };
 
 /** Reads what plays see from the rooms that know it. */
 export class RoomContextReader implements ContextReader {
@@ -48,6 +51,7 @@ export class RoomContextReader implements ContextReader {
     subject: PlaySubject,
     at: Date,
     run?: { readonly id: string; readonly startedBy: string },
+    looks: Looks = everything,
   ): Promise<PlayContext> {
     const { incidents, alerts, portalUrl } = this.#options;
     const { incidentId, trigger } = subject;
@@ -56,11 +60,11 @@ export class RoomContextReader implements ContextReader {
         ? []
         : await Promise.all([
             incidents.find(incidentId),
-            alerts.newestOf(incidentId),
+            looks.alert ? alerts.newestOf(incidentId) : undefined,
           ]);
     const entityRef = incident?.entity.ref ?? subject.entityRef;
     const surroundings =
-      entityRef === null
+      entityRef === null || !looks.entity
         ? nothing.surroundings
         : await this.#surroundings.of(entityRef, incident?.severity);
     return buildContext(
@@ -72,7 +76,7 @@ export class RoomContextReader implements ContextReader {
         alert: newest ? this.alertOf(newest.alert) : nothing.alert,
         change:
           changeOfTrigger(trigger) ??
-          (entityRef === null
+          (entityRef === null || !looks.change
             ? nothing.change
             : await this.#newestChange(entityRef, at)),
         run: run

@@ -1,11 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Incidents } from '../../incidents/service';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
+import { looksOf } from '../context/looks';
 import {
   ActionCatalog,
   ContextReader,
+  PlayContext,
   PlayLanguage,
   PlayShelf,
   PlayVersionRecord,
@@ -34,7 +35,6 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
-  readonly incidents: Pick<Incidents, 'find'>;
   readonly shelf: Pick<PlayShelf, 'paused'>;
   readonly versions: Versions;
   readonly language: PlayLanguage;
@@ -98,24 +98,23 @@ export class Runner {
 
   /** A run under way, with what has become known since it was written; undefined when it is not under way. */
   async see(runId: string): Promise<SeenRun | undefined> {
-    const { database, clock, incidents, context, language, versions } =
-      this.#options;
+    const { database, clock, context, language, versions } = this.#options;
     const run = await findRun(database.knex, runId);
     if (run?.state !== 'running') return undefined;
-    const { incidentId } = run.subject;
     const now = clock.now();
     const play = await versions.of(run);
     const before = await readSteps(database.knex, runId);
-    const incident =
-      incidentId === null ? undefined : await incidents.find(incidentId);
+    const seen = await context.read(
+      run.subject,
+      now,
+      { id: run.id, startedBy: run.startedBy.name },
+      looksOf(play.document),
+    );
     const world: World = {
       now,
-      incidentResolved: incident?.status === 'resolved',
+      incidentResolved: isResolved(seen),
       language,
-      context: await context.read(run.subject, now, {
-        id: run.id,
-        startedBy: run.startedBy.name,
-      }),
+      context: seen,
     };
     const steps = await this.#withNews(run, before, now);
     return { run, play, before, steps, world };
@@ -279,6 +278,13 @@ export class Runner {
     return late.size;
   }
 }
+
+/** Whether the incident that a run is about has been resolved; a run about none goes on. */
+const isResolved = ({ incident }: PlayContext): boolean =>
+  typeof incident === 'object' &&
+  incident !== null &&
+  'status' in incident &&
+  incident.status === 'resolved';
 
 /** Who is asked whether an action that was cut off has had its effect: who started it, and the team of the play. */
 const askedAboutDeaths = ({ authority, ownerRef }: RunRecord): string[] => [

@@ -20,6 +20,7 @@ import {
   SeenIncident,
 } from '../context/buildContext';
 import { seenChange } from '../context/changes';
+import { Looks, looksOf } from '../context/looks';
 import { RoomContextReader } from '../context/RoomContextReader';
 import {
   ActionCatalog,
@@ -28,7 +29,7 @@ import {
   TriggerRules,
 } from '../ports';
 import { isContainer } from '../run/decide/records';
-import { caveatsOf, Looks, looksOf } from './caveats';
+import { caveatsOf, leftOutOf } from './caveats';
 import { PastHappening, pastHappenings } from './pastHappenings';
 import { Moment, replay } from './replay';
 import { sampleOf } from './sampleOf';
@@ -78,6 +79,7 @@ export class Backtest {
         looked: 0,
         more: false,
         hits: [],
+        leftOut: [],
         caveats: [],
       };
     }
@@ -117,7 +119,8 @@ export class Backtest {
       looked: looked.length,
       more: records.length > mostIncidents,
       hits,
-      caveats: caveatsOf(document, looks, broken),
+      leftOut: leftOutOf(document),
+      caveats: caveatsOf(looks, broken),
     };
   }
 

@@ -5,6 +5,7 @@ import {
   PlayDocument,
   PlayStep,
   stepKindOf,
+  Supposition,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { Incidents } from '../../incidents/service';
@@ -47,6 +48,8 @@ export interface Trial {
   readonly at: Date;
   /** Of the incident that is made up where the subject has none; null: none is. */
   readonly sample: Severity | null;
+  /** How steps end that are not to go well, by their ids. */
+  readonly suppose: Readonly<Record<string, Supposition>>;
 }
 
 /** More decisions than any play needs. */
@@ -91,6 +94,8 @@ export class DryRun {
         }),
         act: (step, record, now) => this.#act(trial, step, record, now, notes),
         call: async (step, record) => this.#call(step.call.play, record, notes),
+        suppose: ({ id }) =>
+          Object.hasOwn(trial.suppose, id) ? trial.suppose[id] : undefined,
         assume: record => assumed.add(record.path),
       },
       language,
@@ -102,7 +107,9 @@ export class DryRun {
       const step = stepAt(document, record.path);
       if (!step) continue;
       const note = notes.get(record.path);
-      const own = assumed.has(record.path) ? 'assumed' : note?.certainty;
+      const isSupposed = Object.hasOwn(trial.suppose, step.id);
+      const isAssumed = assumed.has(record.path) || isSupposed;
+      const own = isAssumed ? 'assumed' : note?.certainty;
       const made = usesMadeUp(step, notes, document) ? 'assumed' : 'sure';
       planned.push({
         path: record.path,
@@ -119,7 +126,7 @@ export class DryRun {
           ...(assumed.has(record.path) ? [assumption(step)] : []),
         ],
       });
-      if (assumed.has(record.path)) sofar = 'assumed';
+      if (isAssumed) sofar = 'assumed';
     }
     if (run.state === 'running') {
       planned.push(unfinished(minutesBetween(at, run.dueAt ?? at)));

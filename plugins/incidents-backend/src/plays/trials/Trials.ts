@@ -7,6 +7,7 @@ import {
   NamedRef,
   PlayDocument,
   Severity,
+  Supposition,
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory, personOf } from '../../directory/service';
 import {
@@ -21,6 +22,7 @@ import { Authority, EnabledPlay, PlaySubject, TriggerRules } from '../ports';
 import { inputsOf } from '../run/inputs';
 import { startsWhen } from '../startsWhen';
 import { DryRun, DryRunOptions, Trial } from './DryRun';
+import { faultsOfSuppositions } from './suppositions';
 import { instantOfPlan, planHashOf } from './planHash';
 
 /** What is asked of a dry run. */
@@ -30,6 +32,7 @@ export interface DryRunRequest {
   readonly entityRef?: string;
   readonly severity: Severity;
   readonly inputs: Readonly<Record<string, unknown>>;
+  readonly suppose: Readonly<Record<string, Supposition>>;
 }
 
 /** Tries plays without doing anything. */
@@ -77,7 +80,14 @@ export class Trials {
         incident: about,
       };
     }
-    const { values, faults } = inputsOf(read.document.inputs, request.inputs);
+    const { values, faults: ofInputs } = inputsOf(
+      read.document.inputs,
+      request.inputs,
+    );
+    const faults = [
+      ...ofInputs,
+      ...faultsOfSuppositions(request.suppose, read.document),
+    ];
     if (faults.length > 0) {
       throw new InputError(faults.map(fault => `body.${fault}`).join('; '));
     }
@@ -94,11 +104,16 @@ export class Trials {
       authority: await this.#authorityOf(caller, read.document),
       at,
       sample: incident ? null : request.severity,
+      suppose: request.suppose,
     };
+    const isSupposed = Object.keys(request.suppose).length > 0;
     const steps = await this.#dryRun.plan(trial);
     return {
       faults: [],
-      planHash: planHashOf(at, trial.document, trial.subject, steps),
+      // What goes otherwise than it would by itself is nothing to hold a run to.
+      planHash: isSupposed
+        ? null
+        : planHashOf(at, trial.document, trial.subject, steps),
       starts: await this.#starts(trial, caller),
       steps: [...steps],
       incident: about,
@@ -124,6 +139,7 @@ export class Trials {
       authority: { kind: 'person', person },
       at,
       sample: null,
+      suppose: {},
     });
     return planHash === planHashOf(at, play.document, subject, steps);
   }

@@ -3,6 +3,7 @@ import {
   CallStep,
   PlayDocument,
   PlayStep,
+  Supposition,
 } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes } from '../../platform/clock';
 import {
@@ -45,6 +46,8 @@ export interface TrialWorld {
     record: StepRecord,
     now: Date,
   ): Promise<{ readonly state: 'succeeded' | 'failed'; readonly text: string }>;
+  /** How a step ends that is not to go well. */
+  suppose?(step: PlayStep): Supposition | undefined;
   /** Called for what is taken for granted: an answer, or an event that is waited for. */
   assume?(record: StepRecord): void;
 }
@@ -54,6 +57,12 @@ export interface Simulation {
   readonly steps: readonly StepRecord[];
   readonly run: RunStanding;
 }
+
+const supposedFailure = {
+  outcome: 'failed',
+  detail: 'Supposed here: it fails',
+  retry: false,
+} as const;
 
 /** Nobody in particular, who answers in trials. */
 const somebody = { ref: '', name: 'Somebody who is asked' };
@@ -142,17 +151,35 @@ async function newsOfStep(
   waited: Set<string>,
   now: Date,
 ): Promise<StepRecord> {
+  const supposed = world.suppose?.(step);
   if (record.state === 'ready') {
     if ('action' in step) {
-      const result = await world.act(step, record, now);
+      const result = supposed
+        ? supposedFailure
+        : await world.act(step, record, now);
       return withResult(record, step, result, now);
     }
     if ('call' in step) {
+      if (supposed) {
+        const text = supposedFailure.detail;
+        const failed = { runId: null, state: 'failed' as const, text };
+        return withCallEnded(record, failed, now);
+      }
       const ended = await world.call(step, record, now);
       return withCallEnded(record, { runId: null, ...ended }, now);
     }
   }
+  // Its time runs out.
+  if (supposed === 'unanswered') return record;
   if (record.state === 'asking') {
+    if (supposed === 'refused') {
+      return withAnswer(
+        record,
+        { answer: 'refuse', by: somebody, note: '' },
+        0,
+        now,
+      );
+    }
     world.assume?.(record);
     const answer = record.kind === 'approve' ? 'approve' : 'done';
     return withAnswer(record, { answer, by: somebody, note: '' }, 0, now);

@@ -44,7 +44,7 @@ export const StepList = (props: {
     );
   };
   return (
-    <div className={stack} role="group" aria-label={label}>
+    <div className={stack} style={{ gap: 8 }} role="group" aria-label={label}>
       {Array.from({ length: list.length }, (_, index) => (
         <StepCard
           // Steps have no identity but their place, as long as their names are edited.

@@ -2,10 +2,9 @@ import { LinkButton } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
 import { incidentsApiRef } from '../../api';
-import { useMayOwn, usePages } from '../../data';
-import { Answer, EmptyState, Panel, useLayout } from '../../kit';
+import { useMayOwn, useRows } from '../../data';
+import { EmptyState, PagedList, Panel, useLayout } from '../../kit';
 import { playsRouteRef } from '../../routes';
 import { usePlaysText } from '../../translation';
 import { AutomationBanner } from './AutomationBanner';
@@ -23,15 +22,14 @@ export const PlayList = () => {
   const client = useApi(incidentsApiRef);
   const toPlays = useRouteRef(playsRouteRef);
   const filters = usePlayFilters();
-  const [rows, setRows] = useState(pageSize);
   const mayAdd = useMayOwn();
-  const state = usePages(
+  const list = useRows(
     [endpoints.plays.list.id, filters.query],
     page =>
       client.call(endpoints.plays.list, {
         query: { ...filters.query, ...page },
       }),
-    rows,
+    pageSize,
   );
   return (
     <div className={stack}>
@@ -56,26 +54,9 @@ export const PlayList = () => {
       >
         <div className={stack}>
           <PlayFilterBar filters={filters} />
-          <Answer state={state} lines={5}>
-            {({ items, more }) => (
-              <>
-                {items.length === 0 && <NoPlays filters={filters} />}
-                {items.map(play => (
-                  <PlayItem key={play.id} play={play} />
-                ))}
-                {more && (
-                  <div>
-                    <Button
-                      variant="outlined"
-                      onClick={() => setRows(items.length + pageSize)}
-                    >
-                      {t('plays.more')}
-                    </Button>
-                  </div>
-                )}
-              </>
-            )}
-          </Answer>
+          <PagedList list={list} empty={<NoPlays filters={filters} />}>
+            {play => <PlayItem key={play.id} play={play} />}
+          </PagedList>
         </div>
       </Panel>
     </div>

@@ -1,10 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import Button from '@material-ui/core/Button';
 import { endpoints, Play } from '@muster/backstage-plugin-incidents-common';
-import { useState } from 'react';
 import { incidentsApiRef } from '../../api';
-import { liveSeconds, usePages } from '../../data';
-import { Answer, EmptyState, Panel, useLayout } from '../../kit';
+import { liveSeconds, useRows } from '../../data';
+import { Answer, EmptyState, MoreRows, Panel, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
 import { RunLine } from '../run/RunLine';
 
@@ -15,14 +13,13 @@ export const RunsPanel = ({ play }: { play: Play }) => {
   const t = usePlaysText();
   const { stack, plain } = useLayout();
   const client = useApi(incidentsApiRef);
-  const [rows, setRows] = useState(pageSize);
-  const state = usePages(
+  const { state, showMore } = useRows(
     [endpoints.plays.runs.id, play.id],
     page =>
       client.call(endpoints.plays.runs, {
         query: { playId: play.id, ...page },
       }),
-    rows,
+    pageSize,
     { every: liveSeconds },
   );
   return (
@@ -42,17 +39,7 @@ export const RunsPanel = ({ play }: { play: Play }) => {
                 </li>
               ))}
             </ul>
-            {more && (
-              <div>
-                <Button
-                  size="small"
-                  variant="outlined"
-                  onClick={() => setRows(items.length + pageSize)}
-                >
-                  {t('plays.more')}
-                </Button>
-              </div>
-            )}
+            <MoreRows more={more} onMore={showMore} />
           </div>
         )}
       </Answer>

@@ -4,7 +4,6 @@ import {
   PlayVersion,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
-import Button from '@material-ui/core/Button';
 import { useCommand, useEndpoint } from '../../data';
 import {
   Ago,
@@ -13,6 +12,7 @@ import {
   ConfirmButton,
   DiffText,
   More,
+  MoreRows,
   Panel,
   useLayout,
 } from '../../kit';
@@ -37,17 +37,10 @@ export const VersionsPanel = ({ play }: { play: PlayDetail }) => {
             {items.slice(0, all ? undefined : first).map(version => (
               <Version key={version.version} play={play} version={version} />
             ))}
-            {!all && items.length > first && (
-              <div>
-                <Button
-                  size="small"
-                  variant="outlined"
-                  onClick={() => setAll(true)}
-                >
-                  {t('plays.more')}
-                </Button>
-              </div>
-            )}
+            <MoreRows
+              more={!all && items.length > first}
+              onMore={() => setAll(true)}
+            />
           </div>
         )}
       </Answer>

@@ -9,15 +9,21 @@ import { FaultList } from './FaultList';
 /** In which incidents of the past a play would have run, and what cannot be known about that. */
 export const BacktestView = ({ test }: { test: Backtest }) => {
   const t = usePlaysText();
-  const { tight, small, mute, plain, strong, link, breakable } = useLayout();
+  const { tight, small, mute, plain, strong, link, warn, breakable } =
+    useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
-  const { faults, hits, looked, more, caveats } = test;
+  const { faults, hits, looked, more, leftOut, caveats } = test;
   if (faults.length > 0) return <FaultList faults={faults} />;
   return (
     <div className={`${tight} ${breakable}`}>
       <span className={strong}>
         {t('backtest.looked', { hits: String(hits.length), count: looked })}
       </span>
+      {leftOut.length > 0 && (
+        <span className={`${small} ${warn}`}>
+          {t('backtest.leftOut', { events: leftOut.join(', ') })}
+        </span>
+      )}
       {hits.length === 0 && <span>{t('backtest.none')}</span>}
       <ul
         className={`${plain} ${tight}`}

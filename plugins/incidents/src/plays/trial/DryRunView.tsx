@@ -4,6 +4,7 @@ import { meaning, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
 import { minutesText } from '../flow/Sentence';
 import { FaultList } from './FaultList';
+import { Suppose, SupposeChoice } from './SupposeChoice';
 
 /** How deep a step stands within others: `each[2].page` is one deep. */
 export const depthOf = (path: string): number => path.split('.').length - 1;
@@ -30,7 +31,12 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What a play would do: each step with its time, and how sure that is. */
-export const DryRunView = ({ plan }: { plan: DryRun }) => {
+export const DryRunView = (props: {
+  plan: DryRun;
+  /** Left out: its steps cannot be tried otherwise. */
+  suppose?: Suppose;
+}) => {
+  const { plan, suppose } = props;
   const t = usePlaysText();
   const { tight, small, mute, plain, breakable, strong } = useLayout();
   const { incident, starts, steps, faults } = plan;
@@ -58,7 +64,7 @@ export const DryRunView = ({ plan }: { plan: DryRun }) => {
       ) : (
         <ol className={plain} aria-label={t('dryRun.steps')}>
           {steps.map(step => (
-            <Step key={step.path} step={step} />
+            <Step key={step.path} step={step} suppose={suppose} />
           ))}
         </ol>
       )}
@@ -66,7 +72,8 @@ export const DryRunView = ({ plan }: { plan: DryRun }) => {
   );
 };
 
-const Step = ({ step }: { step: PlannedStep }) => {
+const Step = (props: { step: PlannedStep; suppose?: Suppose }) => {
+  const { step, suppose } = props;
   const t = usePlaysText();
   const classes = useStyles();
   const { small, mute, strong, breakable } = useLayout();
@@ -98,6 +105,7 @@ const Step = ({ step }: { step: PlannedStep }) => {
             {line}
           </div>
         ))}
+        {suppose && <SupposeChoice step={step} suppose={suppose} />}
       </div>
     </li>
   );
