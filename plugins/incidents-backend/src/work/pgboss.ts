@@ -243,7 +243,7 @@ export class PgBossJobStore implements JobStore {
               and not j.blocked and j.start_after <= now()
             order by j.start_after limit 1) oldest
           where q.name = any(?)`,
-      [this.#kinds],
+      [[...this.#kinds]],
     );
     return rows;
   }
