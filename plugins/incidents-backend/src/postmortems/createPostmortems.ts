@@ -1,4 +1,7 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Alerts } from '../alerts/service';
 import { Directory } from '../directory/service';
@@ -27,6 +30,7 @@ import { DocsQueue } from './sharing/docs/DocsQueue';
 export interface PostmortemsOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly permissions: PermissionsService;
   readonly newId: () => string;
   readonly work: WorkQueue;
   readonly settings: Settings;

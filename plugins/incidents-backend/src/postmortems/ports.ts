@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   Actor,
   Caller,
@@ -62,8 +63,12 @@ export interface PostmortemSubject extends GuardedSubject {
 export interface PostmortemViews {
   /** As lists show them, in the order of `records`; whether the caller may read each was asked before. */
   list(records: readonly PostmortemRecord[]): Promise<Postmortem[]>;
-  /** One as a whole, with what the caller may do with it. */
-  detail(record: PostmortemRecord, caller: Caller): Promise<PostmortemDetail>;
+  /** One as a whole, with what the caller may do with it, by the floor and the portal's policy. */
+  detail(
+    record: PostmortemRecord,
+    caller: Caller,
+    credentials: BackstageCredentials,
+  ): Promise<PostmortemDetail>;
 }
 
 /** Adds an imported or begun postmortem to the books, with `tx`. */

@@ -1,7 +1,13 @@
 import {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
   Caller,
   Postmortem,
   PostmortemDetail,
+  postmortemWritePermission,
 } from '@muster/backstage-plugin-incidents-common';
 import { Incidents } from '../../incidents/service';
 import { Clock, secondsBetween } from '../../platform/clock';
@@ -28,6 +34,7 @@ export class Views implements PostmortemViews {
   readonly #options: {
     database: Database;
     clock: Clock;
+    permissions: PermissionsService;
     incidents: Pick<Incidents, 'nameOf'>;
     gate: PostmortemGate;
     document: DocumentReader;
@@ -39,6 +46,7 @@ export class Views implements PostmortemViews {
   constructor(options: {
     database: Database;
     clock: Clock;
+    permissions: PermissionsService;
     incidents: Pick<Incidents, 'nameOf'>;
     gate: PostmortemGate;
     document: DocumentReader;
@@ -66,6 +74,7 @@ export class Views implements PostmortemViews {
   async detail(
     record: PostmortemRecord,
     caller: Caller,
+    credentials: BackstageCredentials,
   ): Promise<PostmortemDetail> {
     const { database, gate, document, factors, followUps, completeness } =
       this.#options;
@@ -74,6 +83,8 @@ export class Views implements PostmortemViews {
     const [listed] = await this.list([record]);
     const people = await gate.people(knex, id);
     const reviewers = await readReviewers(knex, id);
+    const isPermitted = await this.#isPermitted(credentials);
+    const followUpList = await followUps.of(knex, id, caller);
     const lacks = await completeness.lacks(knex, record);
     return {
       ...listed,
@@ -86,15 +97,28 @@ export class Views implements PostmortemViews {
       participants: [...people.participants],
       reviewers,
       tree: [...(await factors.tree(knex, id))],
-      followUpList: [...(await followUps.of(knex, id, caller))],
+      followUpList: isPermitted
+        ? [...followUpList]
+        : followUpList.map(one => ({ ...one, may: [] })),
       waived: record.waived,
       template: record.template,
       restrictedTo: record.restricted ? [...people.readers] : [],
       dismissed: [...record.dismissed],
       history: await readEvents(knex, id, historyLines),
       lacks: [...lacks.sections, ...lacks.signOffs],
-      may: abilitiesOf(record, await gate.subject(record), reviewers, caller),
+      may: isPermitted
+        ? abilitiesOf(record, await gate.subject(record), reviewers, caller)
+        : [],
     };
+  }
+
+  /** Whether the portal's policy lets the caller write postmortems, which everything that is done with one needs. */
+  async #isPermitted(credentials: BackstageCredentials): Promise<boolean> {
+    const [{ result }] = await this.#options.permissions.authorize(
+      [{ permission: postmortemWritePermission }],
+      { credentials },
+    );
+    return result === AuthorizeResult.ALLOW;
   }
 
   #toPostmortem(

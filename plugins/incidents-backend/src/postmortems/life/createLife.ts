@@ -1,4 +1,7 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { Directory } from '../../directory/service';
 import { Incidents } from '../../incidents/service';
 import { NoteBox } from '../../oncall/ports';
@@ -41,6 +44,7 @@ import { Views } from './Views';
 export interface LifeOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly permissions: PermissionsService;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
   readonly config: MusterConfig;

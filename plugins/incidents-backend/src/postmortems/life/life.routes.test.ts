@@ -1,8 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   contract,
   Endpoint,
   IncidentsClient,
+  postmortemWritePermission,
 } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import { eachDatabase, openDatabase } from '../../platform/testDatabase';
@@ -48,10 +50,18 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
   let muster: StartedIncidents;
   let knex: Knex;
   let count = 0;
+  /** The permission that the portal's policy denies. */
+  let denied = '';
 
   beforeAll(async () => {
     ({ knex } = await openDatabase(database));
-    muster = await startIncidents({ knex });
+    muster = await startIncidents({
+      knex,
+      decision: permission => ({
+        result:
+          permission === denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
+      }),
+    });
   });
   afterAll(() => muster.stop());
 
@@ -99,6 +109,22 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
     });
     return { name: postmortem?.name ?? null, text, mayOpen };
   };
+
+  it('offers nothing that the portal’s policy denies', async () => {
+    const { params } = await opened();
+    const body = { title: 'A larger pool' };
+    await ana().call(api.addFollowUp, { params, body });
+    const offered = async () => {
+      const { may, followUpList } = await detail(params);
+      return [...may, ...followUpList.flatMap(one => one.may)];
+    };
+    expect(await offered()).toEqual(
+      expect.arrayContaining(['write', 'publish', 'finish']),
+    );
+    denied = postmortemWritePermission.name;
+    expect(await offered()).toEqual([]);
+    denied = '';
+  });
 
   it('begins as a draft that its people and its team may read, and nobody else', async () => {
     const { incident, params } = await opened();

@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   Actor,
   Caller,
@@ -35,6 +36,7 @@ interface PostmortemCall<Body> {
   readonly params: { readonly id: number };
   readonly body: Body;
   readonly caller: Caller;
+  readonly credentials: BackstageCredentials;
 }
 
 /** Serves the life of postmortems: reading, opening, editing, and what becomes of them. */
@@ -59,16 +61,25 @@ export function mountLife(
     run: (id: number, body: Body, by: Actor, caller: Caller) => Promise<void>,
   ) => ({
     subjects,
-    handle: async ({ params, body, caller }: PostmortemCall<Body>) => {
+    handle: async ({
+      params,
+      body,
+      caller,
+      credentials,
+    }: PostmortemCall<Body>) => {
       await run(params.id, body, await actor(caller), caller);
-      return views.detail(await gate.read(params.id, caller), caller);
+      return views.detail(
+        await gate.read(params.id, caller),
+        caller,
+        credentials,
+      );
     },
   });
 
   server.mount(api.get, {
     subjects,
-    handle: async ({ params, caller }) =>
-      views.detail(await gate.read(params.id, caller), caller),
+    handle: async ({ params, caller, credentials }) =>
+      views.detail(await gate.read(params.id, caller), caller, credentials),
   });
 
   server.mount(api.ofIncident, {
@@ -81,13 +92,13 @@ export function mountLife(
     subjects: async ({ body }) => [
       subjectOf(await incidents.get(body.incidentId)),
     ],
-    handle: async ({ body, caller }) => {
+    handle: async ({ body, caller, credentials }) => {
       const { id } = await options.opener.begin(
         await incidents.get(body.incidentId),
         await actor(caller),
         body.templateId,
       );
-      return views.detail(await gate.read(id, caller), caller);
+      return views.detail(await gate.read(id, caller), caller, credentials);
     },
   });
 
