@@ -8,8 +8,6 @@ const timeOfDay = z.string().regex(/^\d\d:\d\d(:\d\d)?$/);
 const span = { start: instant, end: instant };
 
 const shiftSchema = z.looseObject({ user: z.string(), ...span });
-/** An expected or temporary shift. */
-export type VectorShift = z.output<typeof shiftSchema>;
 
 const rotationSchema = z.looseObject({
   name: z.string(),

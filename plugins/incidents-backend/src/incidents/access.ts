@@ -24,12 +24,12 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 import { Database } from '../platform/database';
-import { IncidentLike } from '../platform/http';
+import { IncidentLike } from '../platform/serving';
 import { IncidentCriteria, IncidentFilter } from './criteria';
 import { findIncident } from './store';
 
 /** Incidents in Backstage's permission framework. */
-export const incidentResourceRef = createPermissionResourceRef<
+const incidentResourceRef = createPermissionResourceRef<
   IncidentLike,
   IncidentFilter
 >().with({ pluginId: 'incidents', resourceType: RESOURCE_TYPE_INCIDENT });
@@ -50,7 +50,7 @@ export const isIncidentOwner = createPermissionRule({
 });
 
 /** Incidents of entities in one of these systems. */
-export const isInSystem = createPermissionRule({
+const isInSystem = createPermissionRule({
   name: 'IS_IN_SYSTEM',
   description: 'Allow incidents whose entity is part of one of the systems',
   resourceRef: incidentResourceRef,
@@ -61,7 +61,7 @@ export const isInSystem = createPermissionRule({
 });
 
 /** Incidents of one of these severities. */
-export const hasSeverity = createPermissionRule({
+const hasSeverity = createPermissionRule({
   name: 'HAS_SEVERITY',
   description: 'Allow incidents of one of the severities',
   resourceRef: incidentResourceRef,
@@ -74,7 +74,7 @@ export const hasSeverity = createPermissionRule({
 });
 
 /** Every rule about incidents. */
-export const incidentRules = [isIncidentOwner, isInSystem, hasSeverity];
+const incidentRules = [isIncidentOwner, isInSystem, hasSeverity];
 
 /** Finds by its number what policies look at as at an incident. */
 export type FindLike = (id: number) => Promise<IncidentLike | undefined>;

@@ -168,7 +168,7 @@ function refsOf({ versions, overrides, temporary }: ScheduleRules): string[] {
 }
 
 /** Everybody who can be shown of a schedule: people, groups and owners, each once. */
-export const everybodyIn = ({
+const everybodyIn = ({
   schedule,
   written,
   rules,

@@ -1,5 +1,5 @@
 import { addMinutes } from '../platform/clock';
-import { Limit, limitsInWords, nextAllowed } from './limits';
+import { Limit, nextAllowed } from './limits';
 
 const now = new Date('2026-03-02T03:00:00.000Z');
 /** The next instants in minutes from now, each counted as sent. */
@@ -40,14 +40,4 @@ describe('nextAllowed', () => {
   ])('%s', (_name, limits, sent, expected) => {
     expect(next(limits, sent, expected.length)).toEqual(expected);
   });
-});
-
-it('says a limit in words', () => {
-  expect(limitsInWords([])).toBeNull();
-  expect(
-    limitsInWords([
-      { count: 60, perMinutes: 1 },
-      { count: 9, perMinutes: 30 },
-    ]),
-  ).toBe('at most 60 a minute and 9 in 30 minutes');
 });

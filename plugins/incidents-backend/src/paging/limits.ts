@@ -32,18 +32,3 @@ export function nextAllowed(
   });
   return new Date(Math.max(now.getTime(), ...earliest));
 }
-
-const spans: Readonly<Record<number, string>> = {
-  1: 'a minute',
-  60: 'an hour',
-  1440: 'a day',
-};
-
-/** `at most 60 a minute and 1000 a day`; null without limits. */
-export function limitsInWords(limits: readonly Limit[]): string | null {
-  const words = limits.map(
-    ({ count, perMinutes }) =>
-      `${count} ${spans[perMinutes] ?? `in ${perMinutes} minutes`}`,
-  );
-  return words.length === 0 ? null : `at most ${words.join(' and ')}`;
-}

@@ -4,7 +4,7 @@ import {
   NewEntry,
 } from '../incidents/service';
 import { Tx } from '../platform/database';
-import { GuardedSubject } from '../platform/http';
+import { GuardedSubject } from '../platform/serving';
 
 /** What a page says of its incident, and what the acknowledge page shows. */
 export type PageFacts = Pick<

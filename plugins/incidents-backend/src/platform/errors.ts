@@ -6,7 +6,7 @@ import { z } from 'zod';
  *
  * @param where - `body`, `query` or `params`, written before each field
  */
-export function inputError(where: string, error: z.ZodError): InputError {
+function inputError(where: string, error: z.ZodError): InputError {
   return new InputError(
     error.issues
       .map(({ path, message }) => `${[where, ...path].join('.')} ${message}`)

@@ -6,7 +6,8 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import express from 'express';
 import request from 'supertest';
-import { CheckIncident, EndpointServer } from './http';
+import { EndpointServer } from './http';
+import { CheckIncident } from './serving';
 
 const ada = 'user:default/ada';
 const logger = mockServices.logger.mock();

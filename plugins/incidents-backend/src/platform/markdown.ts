@@ -7,7 +7,7 @@ const ourImage = /^muster-image:([0-9a-f-]{1,64})$/i;
  * Addresses that a text may lead to: web, mail, and paths of the portal. Two slashes lead to another host, and
  * browsers take a backslash for a slash.
  */
-export const isSafeLink = (address: string): boolean =>
+const isSafeLink = (address: string): boolean =>
   /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i.test(address) &&
   !/[\s\\]|\p{Cc}/u.test(address);
 

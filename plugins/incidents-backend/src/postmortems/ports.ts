@@ -18,7 +18,7 @@ import {
 import { Knex } from 'knex';
 import { IncidentRecord } from '../incidents/service';
 import { Queryable, Tx } from '../platform/database';
-import { GuardedSubject, IncidentLike } from '../platform/http';
+import { GuardedSubject, IncidentLike } from '../platform/serving';
 import { PostmortemRecord } from './model';
 
 // What the parts of this room ask of each other. Each part has a folder: life, document, factors, followUps, finding, sharing.

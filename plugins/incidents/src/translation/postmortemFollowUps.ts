@@ -12,7 +12,6 @@ export const followUpMessages = {
     nobody: 'nobody has it',
     due: 'due {{day}}',
     overdue: 'overdue since {{day}}',
-    from: 'from {{postmortem}}',
     doneBy: 'done by {{person}}, {{day}}',
     verifiedBy: 'verified by {{person}}, {{day}}',
     proof: {

@@ -42,8 +42,6 @@ const policySchema = z.looseObject({
     .optional(),
   onExhausted: z.literal('close').optional(),
 });
-/** A policy of a case. */
-export type VectorPolicy = z.output<typeof policySchema>;
 
 const at = { at: minutes };
 const eventSchema = z.discriminatedUnion('type', [

@@ -76,7 +76,7 @@ export const overlap = (a: TimeSpan, b: TimeSpan): boolean =>
   a.start < b.end && b.start < a.end;
 
 /** Whether somebody is on call by the rules for all of a span. */
-export const isOnCallThroughout = (
+const isOnCallThroughout = (
   rules: ScheduleRules,
   personRef: string,
   { start, end }: TimeSpan,
@@ -89,7 +89,7 @@ export const isOnCallThroughout = (
   );
 
 /** Whether somebody is on call by the rules at any moment of a span. */
-export const isOnCallWithin = (
+const isOnCallWithin = (
   rules: ScheduleRules,
   personRef: string,
   { start, end }: TimeSpan,

@@ -7,7 +7,8 @@ import {
 import { Directory, personOf } from '../../directory/service';
 import { IncidentAccess } from '../../incidents/service';
 import { Database } from '../../platform/database';
-import { EndpointServer, GuardedSubject } from '../../platform/http';
+import { EndpointServer } from '../../platform/http';
+import { GuardedSubject } from '../../platform/serving';
 import { PostmortemGate } from '../ports';
 import { FollowUpBoard } from './FollowUpBoard';
 import { FollowUpBook } from './FollowUpBook';
