@@ -11,7 +11,13 @@ import { Directory, faultsOfPeople } from '../../directory/service';
 import { Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
 import { postmortemName, PostmortemRecord } from '../model';
-import { FollowUpReader, PostmortemFollower, PostmortemIndex } from '../ports';
+import {
+  FollowUpReader,
+  PostmortemFollower,
+  PostmortemGate,
+  PostmortemIndex,
+} from '../ports';
+import { readersOf } from '../readers';
 import { appendEvent, lockPostmortem } from '../store';
 import {
   followUps,
@@ -68,7 +74,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
   /**
    * Adds one to a postmortem that is not waived.
    *
-   * @throws InputError for an owner that is nobody; ConflictError for a waived postmortem
+   * @throws InputError for an owner that is nobody, or may not read it; ConflictError for a waived postmortem
    */
   async make(
     postmortemId: number,
@@ -83,6 +89,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
           `${postmortemName(postmortemId)} is waived; require it again, then add what follows from it`,
         );
       }
+      await this.#mustBeOpenTo(tx, postmortem, fields.ownerRef);
       const { ownerRef: _ownerRef, ...rest } = fields;
       const made = await this.#insert(tx, {
         ...this.#begun(postmortem, rest, by),
@@ -95,7 +102,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
     });
   }
 
-  /** @throws ConflictError when it was changed since `version`; InputError for an owner that is nobody */
+  /** @throws ConflictError when it was changed since `version`; InputError for an owner that is nobody, or may not read it */
   async edit(
     id: number,
     version: number,
@@ -104,12 +111,16 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
   ): Promise<FollowUpRecord> {
     const { ownerRef, ...rest } = fields;
     const given = await this.#given(ownerRef);
-    return this.#change(id, by, (record, tx, postmortem) => {
+    return this.#change(id, by, async (record, tx, postmortem) => {
       mustBeVersion(record, version);
+      // Whoever has it already keeps it.
+      if (ownerRef !== (record.owner ?? record.team)?.ref) {
+        await this.#mustBeOpenTo(tx, postmortem, ownerRef);
+      }
       return {
         change: { ...rest, ...given },
         said: `changed ${inWords(record)}`,
-        then: next =>
+        after: next =>
           next.owner?.ref === record.owner?.ref
             ? undefined
             : this.#options.notices.given(tx, postmortem, next, by),
@@ -184,7 +195,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       if (!record.ticket) {
         return { change: { ticket, ticketLookAt: lookAt }, said };
       }
-      // Somebody pressed at the same time. Where the system made two of it, the second must not be lost unseen.
+      // A call that was given up answered after all. Where the system made two of it, the second must not be lost unseen.
       return record.ticket.key === ticket.key
         ? undefined
         : {
@@ -267,6 +278,27 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       : { owner: found };
   }
 
+  /** A restricted postmortem is not there for whoever may not read it: they could not finish what they are given. */
+  async #mustBeOpenTo(
+    tx: Tx,
+    postmortem: PostmortemRecord,
+    ref: string | null | undefined,
+  ): Promise<void> {
+    if (!postmortem.restricted || !ref) return;
+    const { admins, directory } = this.#options;
+    const readers = await readersOf(tx, postmortem, this.#options);
+    const behind = await directory.peopleBehind([ref, ...admins], tx);
+    const peopleOf = (one: string) => behind.get(one) ?? [];
+    const areAdmins = new Set(admins.flatMap(peopleOf));
+    const isOpen = peopleOf(ref).some(
+      one => readers?.has(one) || areAdmins.has(one),
+    );
+    if (isOpen) return;
+    throw new InputError(
+      `body.ownerRef is ${ref}, who may not read ${postmortemName(postmortem.id)}: it is restricted; name them, or a group of theirs, among those who may read it first`,
+    );
+  }
+
   async #lock(tx: Tx, id: number) {
     const { postmortemId } = await getFollowUp(tx, id);
     // The postmortem before what belongs to it.
@@ -283,18 +315,18 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       record: FollowUpRecord,
       tx: Tx,
       postmortem: PostmortemRecord,
-    ) => Decision | undefined,
+    ) => Decision | undefined | Promise<Decision>,
   ): Promise<FollowUpRecord> {
     const { database, notices } = this.#options;
     return database.transaction(async tx => {
       const { postmortem, record } = await this.#lock(tx, id);
-      const decision = decide(record, tx, postmortem);
+      const decision = await decide(record, tx, postmortem);
       if (!decision) return record;
       const changed = await updateFollowUp(tx, record, decision.change);
       const next = await notices.plan(tx, changed);
       await this.#tell(tx, postmortem, by, decision.said);
       await this.#changed(tx, postmortem);
-      await decision.then?.(next);
+      await decision.after?.(next);
       return next;
     });
   }
@@ -323,7 +355,8 @@ interface Decision {
   readonly change: Change;
   /** What the actor did: `finished FU-3 (Alert on the pool)`. */
   readonly said: string;
-  readonly then?: (next: FollowUpRecord) => Promise<void> | undefined;
+  /** Not `then`: a promise would take it for one. */
+  readonly after?: (next: FollowUpRecord) => Promise<void> | undefined;
 }
 
 /** What the book needs. */
@@ -331,6 +364,9 @@ export interface FollowUpBookOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly directory: Directory;
+  readonly gate: Pick<PostmortemGate, 'people'>;
+  /** Groups and people who may read everything. */
+  readonly admins: readonly string[];
   readonly clocks: FollowUpClocks;
   readonly index: PostmortemIndex;
   readonly follower: PostmortemFollower;

@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { IncidentCriteria, whereAllowed } from '../../incidents/service';
 import { Clock } from '../../platform/clock';
-import { Database, instant, iso } from '../../platform/database';
+import { Database, iso } from '../../platform/database';
 import { postmortemName } from '../model';
 import { PostmortemGate } from '../ports';
 import { PostmortemRow } from '../store';
@@ -14,7 +14,6 @@ import { followUps } from './followUpStore';
 import { followUpName } from './model';
 import { dateOf } from './workingDays';
 
-const dayMs = 24 * 3600 * 1000;
 const recurredLimit = 50;
 
 /** What Backstage's policy leaves of incidents like them; undefined: all. */
@@ -97,54 +96,83 @@ export class LearningReport {
   }
 
   async #written(counted: Knex.QueryBuilder, from: Date, now: Date) {
-    const rows: Pick<
-      PostmortemRow,
-      'state' | 'due_at' | 'published_at' | 'ended_at' | 'occurred_at'
-    >[] = await counted
+    const { knex } = this.#options.database;
+    const required = counted
       .where('opened_at', '>=', from)
-      .andWhere('required', true)
-      .select('state', 'due_at', 'published_at', 'ended_at', 'occurred_at');
-    const published = rows.filter(({ state }) =>
-      publishedStates.includes(state),
-    );
-    return {
-      required: rows.length,
-      published: published.length,
-      waived: rows.filter(({ state }) => state === 'waived').length,
-      overdue: rows.filter(
-        ({ state, due_at }) =>
-          (state === 'draft' || state === 'in-review') &&
-          due_at !== null &&
-          instant(due_at) < now,
-      ).length,
-      daysToPublish: median(
-        published.flatMap(({ published_at, ended_at, occurred_at }) =>
-          published_at === null
-            ? []
-            : [daysBetween(ended_at ?? occurred_at, published_at)],
+      .andWhere('required', true);
+    const [counts] = await required
+      .clone()
+      .select<Record<string, number | string>[]>(
+        knex.raw('count(*) as required'),
+        knex.raw('count(*) filter (where state in (?, ?)) as published', [
+          ...publishedStates,
+        ]),
+        knex.raw(`count(*) filter (where state = 'waived') as waived`),
+        knex.raw(
+          `count(*) filter (where state in ('draft', 'in-review') and due_at < ?) as overdue`,
+          [now],
         ),
+      );
+    return {
+      required: Number(counts.required),
+      published: Number(counts.published),
+      waived: Number(counts.waived),
+      overdue: Number(counts.overdue),
+      daysToPublish: await this.#medianDays(
+        required.whereIn('state', [...publishedStates]),
+        'coalesce(ended_at, occurred_at)',
+        'published_at',
       ),
     };
   }
 
   async #followed(counted: Knex.QueryBuilder, from: Date, now: Date) {
-    const rows = await followUps(this.#options.database.knex)
+    const { knex } = this.#options.database;
+    const made = followUps(knex)
       .whereIn('postmortem_id', counted.select('postmortems.id'))
-      .andWhere('made_at', '>=', from)
-      .select('state', 'due_on', 'made_at', 'done_at');
-    const today = dateOf(now);
-    const of = (wanted: string) => rows.filter(({ state }) => state === wanted);
-    return {
-      open: of('open').length,
-      overdue: of('open').filter(({ due_on }) => due_on < today).length,
-      done: of('done').length,
-      verified: of('verified').length,
-      daysToDone: median(
-        rows.flatMap(({ made_at, done_at }) =>
-          done_at === null ? [] : [daysBetween(made_at, done_at)],
+      .andWhere('made_at', '>=', from);
+    const [counts] = await made
+      .clone()
+      .select<Record<string, number | string>[]>(
+        knex.raw(`count(*) filter (where state = 'open') as open`),
+        knex.raw(
+          `count(*) filter (where state = 'open' and due_on < ?) as overdue`,
+          [dateOf(now)],
         ),
-      ),
+        knex.raw(`count(*) filter (where state = 'done') as done`),
+        knex.raw(`count(*) filter (where state = 'verified') as verified`),
+      );
+    return {
+      open: Number(counts.open),
+      overdue: Number(counts.overdue),
+      done: Number(counts.done),
+      verified: Number(counts.verified),
+      daysToDone: await this.#medianDays(made, 'made_at', 'done_at'),
     };
+  }
+
+  /** The median of days between two times of some rows, to a tenth; those without the later one do not count. Null of none. */
+  async #medianDays(
+    rows: Knex.QueryBuilder,
+    from: string,
+    to: 'published_at' | 'done_at',
+  ): Promise<number | null> {
+    const { knex, dialect } = this.#options.database;
+    const days =
+      dialect === 'postgres'
+        ? `extract(epoch from (${to} - ${from})) / 86400.0`
+        : `(${to} - ${from}) / 86400000.0`;
+    rows.whereNotNull(to);
+    const [{ n }] = await rows.clone().count({ n: '*' });
+    const count = Number(n);
+    if (count === 0) return null;
+    const middle: { days: number | string }[] = await rows
+      .select(knex.raw(`${days} as days`))
+      .orderBy('days')
+      .offset(Math.floor((count - 1) / 2))
+      .limit(count % 2 === 1 ? 1 : 2);
+    const sum = middle.reduce((all, row) => all + Number(row.days), 0);
+    return Math.round((sum / middle.length) * 10) / 10;
   }
 
   /** A factor, a follow-up of a postmortem with it that was verified, and a later postmortem with it. */
@@ -184,19 +212,4 @@ export class LearningReport {
 function narrow(query: Knex.QueryBuilder, criteria: Readable): void {
   if (criteria === 'none') query.whereRaw('1 = 0');
   else if (criteria) whereAllowed(query, criteria);
-}
-
-const daysBetween = (from: Date | number, to: Date | number): number =>
-  (instant(to).getTime() - instant(from).getTime()) / dayMs;
-
-/** To a tenth; null of nothing. */
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const value =
-    sorted.length % 2 === 1
-      ? sorted[middle]
-      : (sorted[middle - 1] + sorted[middle]) / 2;
-  return Math.round(value * 10) / 10;
 }

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  ConflictError,
   InputError,
   isError,
   ServiceUnavailableError,
@@ -15,9 +16,11 @@ import { WorkQueue } from '../../work/service';
 import { postmortemName } from '../model';
 import { FollowUpBook } from './FollowUpBook';
 import {
+  claimTicket,
   followUps,
   followUpsDue,
   getFollowUp,
+  releaseTicket,
   toFollowUp,
 } from './followUpStore';
 import { followUpName, FollowUpRecord } from './model';
@@ -30,6 +33,8 @@ const sweepLimit = 100;
 const lookMinutes = 10;
 /** No call to a ticket system takes longer. */
 const mostMs = 10_000;
+/** So long one call keeps others from making a ticket of the same follow-up; longer than any takes. */
+const claimSeconds = 30;
 
 /** Makes tickets of follow-ups, and follows them until their work is done. */
 export class Tickets {
@@ -47,9 +52,10 @@ export class Tickets {
   }
 
   /**
-   * Makes a ticket, or answers the follow-up with the ticket that there is.
+   * Makes a ticket, or answers the follow-up with the ticket that there is. Of several who ask at once, one calls the system.
    *
-   * @throws InputError for a system that is not connected; ServiceUnavailableError with what it said when it fails
+   * @throws InputError for a system that is not connected; ConflictError while somebody else makes it;
+   *   ServiceUnavailableError with what the system said when it fails
    */
   async make(id: number, systemId: string, by: Actor): Promise<FollowUpRecord> {
     const { book, database, point } = this.#options;
@@ -62,10 +68,24 @@ export class Tickets {
         `body.system is '${systemId}', which is not connected here; ${there ? `there is ${there}` : 'no ticket system is'}`,
       );
     }
-    const { key, url } = await this.#create(system, record);
-    const ticket = { system: system.id, key, url };
-    const lookAt = system.isDone ? this.#nextLook() : null;
-    return book.ticketed(id, ticket, lookAt, by);
+    const { clock, newId } = this.#options;
+    const at = clock.now();
+    const claim = { by: newId(), at, until: addSeconds(at, claimSeconds) };
+    if (!(await claimTicket(database.knex, id, claim))) {
+      const now = await getFollowUp(database.knex, id);
+      if (now.ticket) return now;
+      throw new ConflictError(
+        `Somebody is making a ticket of ${followUpName(id)} just now; look again in a moment`,
+      );
+    }
+    try {
+      const { key, url } = await this.#create(system, record);
+      const ticket = { system: system.id, key, url };
+      const lookAt = system.isDone ? this.#nextLook() : null;
+      return await book.ticketed(id, ticket, lookAt, by);
+    } finally {
+      await releaseTicket(database.knex, id, claim.by);
+    }
   }
 
   async #create(system: TicketSystem, record: FollowUpRecord) {
@@ -182,6 +202,7 @@ export class Tickets {
 export interface TicketsOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly newId: () => string;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
   readonly point: TicketPoint;

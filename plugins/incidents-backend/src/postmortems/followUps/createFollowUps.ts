@@ -26,6 +26,7 @@ import { Tickets } from './Tickets';
 export interface FollowUpsOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly newId: () => string;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
   readonly config: MusterConfig;
@@ -47,13 +48,13 @@ export interface FollowUps {
 
 /** Builds them; their handlers and sweeps are registered before the queue starts. */
 export function createFollowUps(options: FollowUpsOptions): FollowUps {
-  const { appBaseUrl, postmortems: clocks } = options.config;
+  const { admins, appBaseUrl, postmortems: clocks } = options.config;
   const views = new FollowUpViews({
     ...options,
     hasTickets: options.tickets.all.length > 0,
   });
   const notices = new FollowUpNotices({ ...options, clocks, appBaseUrl });
-  const book = new FollowUpBook({ ...options, clocks, notices });
+  const book = new FollowUpBook({ ...options, admins, clocks, notices });
   const tickets = new Tickets({
     ...options,
     point: options.tickets,

@@ -39,6 +39,9 @@ export interface FollowUpRow {
   notice_at: At | null;
   notices: number;
   ticket_look_at: At | null;
+  /** Who is making its ticket just now, and until when others wait for that. */
+  ticket_claim: string | null;
+  ticket_claimed_until: At | null;
 }
 
 export const followUps = (db: Queryable) => db<FollowUpRow>('follow_ups');
@@ -200,6 +203,40 @@ export async function countFollowUps(
     if (counted && state) counted[state] = Number(count);
   }
   return counts;
+}
+
+/**
+ * Takes it upon somebody to make the ticket of a follow-up; one of several at a time. A claim whose process has died is free
+ * again at its end.
+ *
+ * @returns whether it is theirs: it has no ticket, and nobody else makes one
+ */
+export async function claimTicket(
+  db: Queryable,
+  id: number,
+  claim: { readonly by: string; readonly at: Date; readonly until: Date },
+): Promise<boolean> {
+  const claimed = await followUps(db)
+    .where({ id })
+    .whereNull('ticket')
+    .andWhere(free =>
+      free
+        .whereNull('ticket_claimed_until')
+        .orWhere('ticket_claimed_until', '<=', claim.at),
+    )
+    .update({ ticket_claim: claim.by, ticket_claimed_until: claim.until });
+  return claimed > 0;
+}
+
+/** Gives a claim back, if it is still theirs. */
+export async function releaseTicket(
+  db: Queryable,
+  id: number,
+  by: string,
+): Promise<void> {
+  await followUps(db)
+    .where({ id, ticket_claim: by })
+    .update({ ticket_claim: null, ticket_claimed_until: null });
 }
 
 /** Ids of those whose time in a column came before an instant, the oldest first. */

@@ -9,6 +9,7 @@ import { FakeClock } from '../../platform/FakeClock';
 import { eachDatabase, openDatabase } from '../../platform/testDatabase';
 import { directoryOfShop } from '../../testing/directoryOfShop';
 import { RecordingQueue } from '../../testing/RecordingQueue';
+import { until } from '../../testing/until';
 import { Gate } from '../life/Gate';
 import { PostmortemRecord } from '../model';
 import { insertPostmortem } from '../store';
@@ -71,6 +72,8 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
       database,
       clock,
       directory,
+      gate,
+      admins: [refOf('dora')],
       clocks,
       notices,
       index: {
@@ -87,9 +90,11 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     const system = new InMemoryTickets();
     const point = new TicketPoint();
     point.addSystem(system);
+    let presses = 0;
     const tickets = new Tickets({
       database,
       clock,
+      newId: () => `press ${(presses += 1)}`,
       work,
       logger: mockServices.logger.mock(),
       point,
@@ -304,9 +309,9 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
 
   it('does not tell whoever is given one the title of what they may not read', async () => {
     const { book, postmortem, texts } = await setUp();
-    const restricted = await postmortem({ restricted: true });
+    const draft = await postmortem({ state: 'draft', publishedAt: null });
     const published = await postmortem();
-    for (const { id: postmortemId } of [restricted, published]) {
+    for (const { id: postmortemId } of [draft, published]) {
       await book.make(
         postmortemId,
         { title: 'A larger pool', ownerRef: refOf('carla') },
@@ -319,6 +324,40 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
       ),
       expect.stringContaining('It follows from PM-2: Checkout was down'),
     ]);
+  });
+
+  it('gives none of a restricted postmortem to whoever may not read it', async () => {
+    const { book, database, postmortem } = await setUp();
+    const { id: postmortemId } = await postmortem({ restricted: true });
+    const give = (ref: string) =>
+      book.make(postmortemId, { title: 'Pool', ownerRef: ref }, byAna);
+    const refused =
+      'who may not read PM-1: it is restricted; name them, or a group of theirs, among those who may read it first';
+    for (const ref of [refOf('carla'), search.ref]) {
+      await expect(give(ref)).rejects.toThrow(
+        `body.ownerRef is ${ref}, ${refused}`,
+      );
+    }
+    const { id: followUpId } = await give(refOf('ben'));
+    await give(refOf('dora'));
+    const edit = (version: number, fields: object) =>
+      book.edit(followUpId, version, fields, byAna);
+    await expect(edit(1, { ownerRef: refOf('carla') })).rejects.toThrow(
+      refused,
+    );
+    await database.knex('postmortem_people').insert({
+      postmortem_id: postmortemId,
+      part: 'reader',
+      ref: search.ref,
+      name: search.name,
+      position: 0,
+    });
+    const { version } = await edit(1, { ownerRef: refOf('carla') });
+    await database.knex('postmortem_people').delete();
+    // Whoever has it already keeps it.
+    expect(
+      await edit(version, { ownerRef: refOf('carla'), title: 'Larger pool' }),
+    ).toMatchObject({ title: 'Larger pool', owner: { ref: refOf('carla') } });
   });
 
   it('tells the index and the documents of what is added', async () => {
@@ -447,10 +486,8 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     await expect(tickets.make(followUpId, 'jira', byAna)).rejects.toThrow(
       "body.system is 'jira', which is not connected here; there is memory",
     );
-    await Promise.all([
-      tickets.make(followUpId, 'memory', byAna),
-      tickets.make(followUpId, 'memory', byAna),
-    ]);
+    await tickets.make(followUpId, 'memory', byAna);
+    await tickets.make(followUpId, 'memory', byAna);
     const [{ request }] = system.made;
     expect(system.made).toHaveLength(1);
     expect(request).toMatchObject({
@@ -481,25 +518,40 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     ).toMatchObject([{ state: 'open', ticket_look_at: null }]);
   });
 
-  it('keeps the first of two tickets, and says of the second', async () => {
-    const { book, history, postmortem, system, tickets } = await setUp();
+  it('calls a ticket system once for two presses, and again when who called has died', async () => {
+    const { book, clock, history, postmortem, system, tickets } = await setUp();
     const { id: postmortemId } = await postmortem();
     const made = await book.make(postmortemId, { title: 'Pool' }, byAna);
-    let count = 0;
-    system.create = async () => {
-      count += 1;
-      return { key: `MEM-${count}`, url: `https://t.test/${count}` };
+    const answers: (() => void)[] = [];
+    system.create = () => {
+      const key = `MEM-${answers.length + 1}`;
+      return new Promise(resolve => {
+        answers.push(() => resolve({ key, url: `https://t.test/${key}` }));
+      });
     };
-    const answers = await Promise.all([
-      tickets.make(made.id, 'memory', byAna),
-      tickets.make(made.id, 'memory', byAna),
-    ]);
-    const kept = answers[0].ticket;
-    expect(answers[1].ticket).toEqual(kept);
-    const lost = kept?.key === 'MEM-1' ? 2 : 1;
-    expect(await history(postmortemId)).toContain(
-      `${byAna.name} made MEM-${lost} of FU-1 (Pool), which has ${kept?.key} already: https://t.test/${lost} may be closed`,
+    const called = (times: number) =>
+      until(async () => (answers.length === times ? true : undefined));
+    const press = () => tickets.make(made.id, 'memory', byAna);
+
+    const first = press();
+    await called(1);
+    await expect(press()).rejects.toThrow(
+      'Somebody is making a ticket of FU-1 just now; look again in a moment',
     );
+    clock.advanceSeconds(31);
+    const second = press();
+    await called(2);
+    answers[1]();
+    const { ticket } = await second;
+    expect(ticket).toMatchObject({ key: 'MEM-2' });
+    // It had not died after all: its ticket is not lost unseen.
+    answers[0]();
+    expect((await first).ticket).toEqual(ticket);
+    expect(await history(postmortemId)).toContain(
+      `${byAna.name} made MEM-1 of FU-1 (Pool), which has MEM-2 already: https://t.test/MEM-1 may be closed`,
+    );
+    expect((await press()).ticket).toEqual(ticket);
+    expect(answers).toHaveLength(2);
   });
 
   it('lets no system that is down keep others from their turn', async () => {
