@@ -65,7 +65,7 @@ const holdLookMs = 20;
 
 /** While `<folder>/hold` exists, senders wait before they take a page, so that others get there first. */
 const isHeld = ({ name }: RoadStep): boolean =>
-  name.startsWith('take-paging.deliver') && existsSync(join(folder, 'hold'));
+  name === 'take-delivery' && existsSync(join(folder, 'hold'));
 
 function whenLetGo(step: RoadStep, go: () => void): void {
   if (isHeld(step)) setTimeout(() => whenLetGo(step, go), holdLookMs);

@@ -18,17 +18,12 @@ const quick: readonly Death[] = [
   { boundary: 'before-ingest', words: 'before an event is committed' },
   { boundary: 'after-ingest', words: 'after the commit, before 202' },
   {
-    boundary: 'after-take-paging.deliver.email',
-    words: 'a page’s job is taken',
+    boundary: 'after-take-delivery',
+    words: 'a page is taken by its sender',
   },
   {
     boundary: 'before-claim',
     words: 'before a page is marked as being sent',
-    onlyLong: true,
-  },
-  {
-    boundary: 'after-finish-paging.deliver.email',
-    words: 'after a page’s job is finished',
     onlyLong: true,
   },
   {
@@ -67,7 +62,7 @@ const slow: readonly Death[] = [
     words: 'before a receipt is committed',
     onlyLong: true,
   },
-  { boundary: 'after-receipt', words: 'after a receipt, before its job ends' },
+  { boundary: 'after-receipt', words: 'after a receipt is committed' },
 ];
 
 /**

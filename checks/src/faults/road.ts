@@ -37,6 +37,9 @@ const transactions: readonly {
 /** What a statement does with one of our own tables. */
 const writing =
   /^\s*(insert into|update|delete from) "(alerts|incidents|incident_people|timeline|incident_followers|escalations|page_batches|pages|deliveries|delivery_attempts|ingest_log)"/i;
+/** How a sender gets hold of deliveries that are to be sent. */
+const takingDeliveries =
+  /^select \* from "deliveries" where "id" in .* for update skip locked/;
 /** What a statement does with the queue. */
 const takingJob = /^\s*WITH\s+next AS[^]*?\.name = '([a-z.]+)'/;
 const puttingJob = /^\s*WITH\s+ins AS/;
@@ -44,7 +47,7 @@ const finishingJob = /^\s*WITH\s+results as \(\s*DELETE FROM/i;
 
 /**
  * Which step of the road a statement is: the commit of a transaction (`ingest`, `claim`), a write
- * within one (`insert-timeline`), a job taken, put or finished (`take-paging.deliver.email`);
+ * within one (`insert-timeline`), deliveries taken (`take-delivery`), a job taken, put or finished (`take-incidents.changed`);
  * undefined for what does not belong to the road.
  *
  * @param before - what its transaction did before it
@@ -59,6 +62,9 @@ export function stepOf(
   }
   const [, verb, table] = writing.exec(text) ?? [];
   if (table) return { name: `${verb.split(' ')[0].toLowerCase()}-${table}` };
+  if (takingDeliveries.test(text)) {
+    return { name: 'take-delivery', needsRows: true };
+  }
   const [, kind] = takingJob.exec(text) ?? [];
   if (kind) return { name: `take-${kind}`, needsRows: true };
   if (puttingJob.test(text)) return { name: 'put-job' };

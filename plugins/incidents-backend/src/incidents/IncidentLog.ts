@@ -55,10 +55,12 @@ export class IncidentLog implements TimelineWriter {
     this.#work.handle(
       changedKind,
       data => this.#tellAll(Number(data.incidentId)),
-      { concurrency },
+      { concurrency, canWait: true },
     );
-    this.#work.handle(followKind, data =>
-      this.#tellOne(String(data.subscriber), Number(data.incidentId)),
+    this.#work.handle(
+      followKind,
+      data => this.#tellOne(String(data.subscriber), Number(data.incidentId)),
+      { canWait: true },
     );
   }
 

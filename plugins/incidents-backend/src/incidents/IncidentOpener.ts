@@ -17,7 +17,7 @@ import {
   Maintenance,
   Responsibility,
 } from './ports';
-import { addPeople, findIncident, insertIncident } from './store';
+import { insertIncident } from './store';
 import { NewEntry } from './timelineStore';
 
 /** What an incident begins with. */
@@ -100,47 +100,45 @@ export class IncidentOpener {
     const maintenance = await this.#options
       .findMaintenance()
       ?.holding(tx, names.entity.ref);
-    const id = await insertIncident(tx, {
-      ...(maintenance && {
-        held_reason: maintenance.reason,
-        held_until: maintenance.until,
-      }),
-      title: spec.title,
-      description: spec.description,
-      entity_ref: names.entity.ref,
-      entity_name: names.entity.name,
-      owner_ref: names.owner?.ref ?? null,
-      owner_name: names.owner?.name ?? null,
-      system_ref: names.system?.ref ?? null,
-      system_name: names.system?.name ?? null,
-      severity: spec.severity,
-      urgency: urgencyOf(spec.severity),
-      status: 'triggered',
-      phase: 'investigating',
-      customer_impact: spec.customerImpact,
-      unanswered: false,
-      opened_at: at,
-      opened_by: JSON.stringify(spec.openedBy),
-      acknowledged_at: null,
-      acknowledged_by: null,
-      resolved_at: null,
-      resolved_by: null,
-      recurrence_of: spec.recurrenceOf ?? null,
-      policy_name: responsibility.policy.name,
-      trace: JSON.stringify(responsibility.trace),
-      updated_at: at,
-      idempotency_key: spec.idempotencyKey ?? null,
-    });
-    await addPeople(tx, id, 'assigned', responsibility.assigned);
-    const paging = pages(spec.severity, pageFrom);
-    await log.append(
+    const inserted = await insertIncident(
       tx,
-      id,
-      ...firstEntries(spec, { paging, maintenance, nameOf }),
+      {
+        ...(maintenance && {
+          held_reason: maintenance.reason,
+          held_until: maintenance.until,
+        }),
+        title: spec.title,
+        description: spec.description,
+        entity_ref: names.entity.ref,
+        entity_name: names.entity.name,
+        owner_ref: names.owner?.ref ?? null,
+        owner_name: names.owner?.name ?? null,
+        system_ref: names.system?.ref ?? null,
+        system_name: names.system?.name ?? null,
+        severity: spec.severity,
+        urgency: urgencyOf(spec.severity),
+        status: 'triggered',
+        phase: 'investigating',
+        customer_impact: spec.customerImpact,
+        unanswered: false,
+        opened_at: at,
+        opened_by: JSON.stringify(spec.openedBy),
+        acknowledged_at: null,
+        acknowledged_by: null,
+        resolved_at: null,
+        resolved_by: null,
+        recurrence_of: spec.recurrenceOf ?? null,
+        policy_name: responsibility.policy.name,
+        trace: JSON.stringify(responsibility.trace),
+        updated_at: at,
+        idempotency_key: spec.idempotencyKey ?? null,
+      },
+      responsibility.assigned,
     );
-    const incident = await findIncident(tx, id);
-    if (!incident)
-      throw new Error(`Incident ${id} is gone within its own transaction`);
+    const paging = pages(spec.severity, pageFrom);
+    const entries = firstEntries(spec, { paging, maintenance, nameOf });
+    await log.append(tx, inserted.id, ...entries);
+    const incident = { ...inserted, lastSeq: entries.length };
     await escalation().opened(tx, incident, responsibility, paging);
     return incident;
   }

@@ -164,14 +164,16 @@ export async function findByIdempotencyKey(
   return row?.id;
 }
 
-/** Inserts an incident without people; its number is the answer. */
+/** Inserts an incident and who is responsible. @returns it as it stands then, without a timeline yet */
 export async function insertIncident(
   tx: Tx,
   row: Omit<IncidentRow, 'id' | 'version' | 'last_seq' | SeldomSet> &
     Partial<Pick<IncidentRow, SeldomSet>>,
-): Promise<number> {
-  const [{ id }] = await incidents(tx).insert(row).returning('id');
-  return id;
+  assigned: readonly NamedRef[],
+): Promise<IncidentRecord> {
+  const [inserted] = await incidents(tx).insert(row).returning('*');
+  await addPeople(tx, inserted.id, 'assigned', assigned);
+  return { ...toRecord(inserted, []), assigned };
 }
 
 /** Changes columns of an incident. */

@@ -1,31 +1,29 @@
-import { Severity } from '@muster/backstage-plugin-incidents-common';
 import { IncidentStanding } from '../incidents/service';
+import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
-import { recentOnly, turnInStorm } from './bundles';
 import { Slot, slotFor } from './channelPace';
 import { ChannelRegistry } from './ChannelRegistry';
 import {
   DeliveryChange,
   lockBundle,
-  lockDelivery,
+  lockDeliveries,
+  lockFree,
   putOff,
   updateDeliveries,
-  updateDelivery,
 } from './deliveryStore';
+import { Limit } from './limits';
 import { findPages } from './pageStore';
 import { DeliveryRecord, PageRecord } from './rows';
 import { turnOf } from './model';
-import {
-  lockChannelPace,
-  lockPace,
-  paceIdOf,
-  saveChannelPace,
-  savePace,
-} from './paceStore';
+import { lockChannelPace, saveChannelPace } from './paceStore';
 import { PagedIncidents } from './ports';
+import { Candidate, StormTurns, Verdict } from './StormTurns';
 import { enqueueDelivery } from './wakeups';
+
+/** Transactions side by side, and deliveries in one. */
+const claimLimits = { width: 4, most: 32 };
 
 /** A delivery that a sender has put into `sending`. */
 export interface Claimed {
@@ -33,6 +31,22 @@ export interface Claimed {
   readonly page: PageRecord;
   /** Which attempt this is, 1 the first. */
   readonly attempt: number;
+}
+
+/** Deliveries that go as one message, if they go. */
+interface Group {
+  readonly members: readonly DeliveryRecord[];
+  /** Of a channel that its provider limits: what to keep when they go. */
+  readonly slot?: Slot;
+}
+
+const nobody: Group = { members: [] };
+
+/** What was decided about deliveries. */
+interface Decided {
+  readonly pages: ReadonlyMap<string, PageRecord>;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly now: Date;
 }
 
 /** What claiming needs. */
@@ -55,7 +69,8 @@ export interface DeliveryClaimsOptions {
 }
 
 /**
- * Puts deliveries into `sending`, each in a short transaction.
+ * Puts deliveries into `sending`, in short transactions. Those that are asked for while others are being claimed are
+ * claimed together: a storm costs a transaction for many.
  *
  * **No delivery enters `sending` after an acknowledgement has committed.** Under READ COMMITTED, with
  * A the acknowledging transaction (locks the incident, then updates its deliveries `WHERE state =
@@ -76,80 +91,157 @@ export interface DeliveryClaimsOptions {
  * the same holds for it.
  *
  * The incident is read without a lock, since S already holds a delivery's: A takes them the other way
- * round.
+ * round. An S that holds several waits for no other, since A may hold those in another order: whatever somebody else
+ * holds is claimed alone.
  */
 export class DeliveryClaims {
   readonly #options: DeliveryClaimsOptions;
+  readonly #storm: StormTurns;
+  readonly #claiming: Batcher<string, readonly Claimed[] | 'alone'>;
 
   constructor(options: DeliveryClaimsOptions) {
     this.#options = options;
+    this.#storm = new StormTurns(options);
+    this.#claiming = new Batcher(ids => this.#claimTogether(ids), claimLimits);
   }
 
   /** What is to be sent now in one message, because of this delivery; nothing when it is not its turn. */
-  claim(deliveryId: string): Promise<readonly Claimed[]> {
-    const { database, clock } = this.#options;
+  async claim(deliveryId: string): Promise<readonly Claimed[]> {
+    const claimed = await this.#claiming.run(deliveryId);
+    if (claimed !== 'alone') return claimed;
+    return (await this.#claimAll([deliveryId], 'alone')).get(deliveryId) ?? [];
+  }
+
+  /**
+   * Claims together. To be claimed alone are all when that fails, so that what one of them spoils is no business of
+   * the others; what somebody else holds and what waits in a bundle, so that only its own sender waits; and what a
+   * provider limits, since each has to see what the one before has taken.
+   */
+  async #claimTogether(
+    ids: readonly string[],
+  ): Promise<readonly (readonly Claimed[] | 'alone')[]> {
+    const [claimed] = await Promise.allSettled([
+      this.#claimAll(distinct(ids), 'many'),
+    ]);
+    if (claimed.status === 'rejected') return ids.map(() => 'alone');
+    const mine = new Map<string, readonly Claimed[] | 'alone'>(claimed.value);
+    return ids.map(id => {
+      const result = mine.get(id) ?? 'alone';
+      // Woken twice, it is sent once.
+      mine.set(id, []);
+      return result;
+    });
+  }
+
+  /** What is to be sent because of each; nothing said of those that are to be claimed alone. */
+  #claimAll(
+    ids: readonly string[],
+    how: 'many' | 'alone',
+  ): Promise<ReadonlyMap<string, readonly Claimed[]>> {
+    const { database, clock, incidents } = this.#options;
+    const lock = how === 'many' ? lockFree : lockDeliveries;
     return database.transaction(async tx => {
       const now = clock.now();
-      const woken = await lockDelivery(database, tx, deliveryId);
-      if (!woken || turnOf(woken, now) === 'leave') return [];
-      const slot = await this.#slot(tx, woken, now);
-      if (slot && !slot.goes) {
-        await this.#putOff(tx, woken, slot);
-        return [];
+      const groups = new Map<string, Group>();
+      for (const [id, delivery] of await lock(database, tx, ids)) {
+        if (how === 'many' && this.#isForItself(delivery)) continue;
+        groups.set(id, await this.#group(tx, delivery, now));
       }
-      // A bundle is woken once. Should it be woken twice, one of the two is a deadlock's victim and begins anew.
-      const members = woken.bundleId
-        ? await lockBundle(database, tx, woken.bundleId)
-        : [woken];
-      const pages = await findPages(tx, [
-        ...new Set(members.map(({ pageId }) => pageId)),
-      ]);
-      const standings = await this.#options.incidents.standingsOf(
+      const members = [...groups.values()].flatMap(group => group.members);
+      const pages = await findPages(tx, distinct(members.map(m => m.pageId)));
+      const standings = await incidents.standingsOf(
         tx,
-        members.map(({ incidentId }) => incidentId),
+        distinct(members.map(({ incidentId }) => incidentId)),
       );
-      const claimed: Claimed[] = [];
-      const changes: DeliveryChange[] = [];
+      const verdicts = new Map<string, Verdict>();
+      const candidates: Candidate[] = [];
       for (const delivery of members) {
         const page = pages.get(delivery.pageId);
         if (!page) continue;
         const standing = standings.get(delivery.incidentId);
-        const goes = await this.#mayGo(tx, delivery, page, standing, now);
-        if (goes === true) {
-          const attempt = delivery.attempts + 1;
-          claimed.push({ delivery, page, attempt });
-          changes.push([
-            delivery.id,
-            { state: 'sending', sending_since: now, attempts: attempt },
-          ]);
-        } else if (goes) {
-          changes.push([
-            delivery.id,
-            { state: 'cancelled', sending_since: null, reason: goes.instead },
-          ]);
-        }
+        const may = await this.#mayGo(tx, delivery, page, standing, now);
+        // What was begun, or has waited in a bundle already, goes.
+        const isNew = delivery.attempts === 0 && delivery.bundleId === null;
+        if (may === 'goes' && standing && isNew) {
+          const { severity } = standing;
+          candidates.push({ delivery, page, severity });
+        } else verdicts.set(delivery.id, may);
       }
-      await updateDeliveries(tx, changes);
-      if (slot && claimed.length > 0) {
-        await saveChannelPace(tx, woken.channel, slot.pace);
-      }
-      return claimed;
+      const turns = await this.#storm.decide(tx, candidates, now);
+      for (const [id, turn] of turns) verdicts.set(id, turn);
+      return this.#carryOut(tx, groups, { pages, verdicts, now });
     });
+  }
+
+  /** What goes together with a delivery that was woken; nothing when it is not its turn. */
+  async #group(tx: Tx, woken: DeliveryRecord, now: Date): Promise<Group> {
+    if (turnOf(woken, now) === 'leave') return nobody;
+    const slot = await this.#slot(tx, woken, now);
+    if (slot && !slot.goes) {
+      await this.#putOff(tx, woken, slot);
+      return nobody;
+    }
+    // A bundle is woken once. Should it be woken twice, one of the two is a deadlock's victim and begins anew.
+    const members = woken.bundleId
+      ? await lockBundle(this.#options.database, tx, woken.bundleId)
+      : [woken];
+    return { members, slot };
+  }
+
+  /** Writes down what becomes of everybody. @returns what goes, by group */
+  async #carryOut(
+    tx: Tx,
+    groups: ReadonlyMap<string, Group>,
+    { pages, verdicts, now }: Decided,
+  ): Promise<ReadonlyMap<string, readonly Claimed[]>> {
+    const changes: DeliveryChange[] = [];
+    const claimedOf = ({ members }: Group): Claimed[] =>
+      members.flatMap(delivery => {
+        const page = pages.get(delivery.pageId);
+        const verdict = verdicts.get(delivery.id) ?? 'stays';
+        if (!page || verdict === 'stays') return [];
+        if (verdict !== 'goes') {
+          changes.push([delivery.id, verdict]);
+          return [];
+        }
+        const attempt = delivery.attempts + 1;
+        changes.push([
+          delivery.id,
+          { state: 'sending', sending_since: now, attempts: attempt },
+        ]);
+        return [{ delivery, page, attempt }];
+      });
+    const claimed = new Map(
+      [...groups].map(([id, group]) => [id, claimedOf(group)]),
+    );
+    await updateDeliveries(tx, changes);
+    for (const [id, { members, slot }] of groups) {
+      if (slot && claimed.get(id)?.length) {
+        await saveChannelPace(tx, members[0].channel, slot.pace);
+      }
+    }
+    return claimed;
+  }
+
+  #isForItself(delivery: DeliveryRecord): boolean {
+    return delivery.bundleId !== null || this.#limitOf(delivery) !== undefined;
+  }
+
+  #limitOf({ channel }: DeliveryRecord): Limit | undefined {
+    return this.#options.channels.get(channel)?.limit;
   }
 
   /** When a channel that its provider limits takes the next message; undefined when nothing limits it. */
   async #slot(
     tx: Tx,
-    { channel, urgency }: DeliveryRecord,
+    delivery: DeliveryRecord,
     now: Date,
   ): Promise<Slot | undefined> {
-    const limit = this.#options.channels.get(channel)?.limit;
-    if (!limit) return undefined;
-    return slotFor(
-      limit,
-      await lockChannelPace(tx, channel, now),
-      urgency,
-      now,
+    const { channel, urgency } = delivery;
+    const limit = this.#limitOf(delivery);
+    return (
+      limit &&
+      slotFor(limit, await lockChannelPace(tx, channel, now), urgency, now)
     );
   }
 
@@ -167,19 +259,19 @@ export class DeliveryClaims {
     page: PageRecord,
     standing: IncidentStanding | undefined,
     now: Date,
-  ): Promise<boolean | { readonly instead: string }> {
+  ): Promise<Verdict> {
     const { onLostSender } = this.#options;
     const turn = turnOf(delivery, now);
-    if (turn === 'leave') return false;
+    if (turn === 'leave') return 'stays';
     if (turn === 'repeat' && !(await onLostSender(tx, delivery, page))) {
-      return false;
+      return 'stays';
     }
-    if (!standing) return { instead: 'the incident is gone' };
-    const reason = await this.#whyNot(tx, page, standing);
-    if (reason !== undefined) return { instead: reason };
-    // What was begun, or has waited in a bundle already, goes.
-    if (delivery.attempts > 0 || delivery.bundleId !== null) return true;
-    return this.#isSingle(tx, delivery, page, standing.severity, now);
+    const reason = standing
+      ? await this.#whyNot(tx, page, standing)
+      : 'the incident is gone';
+    return reason === undefined
+      ? 'goes'
+      : { state: 'cancelled', sending_since: null, reason };
   }
 
   /** Why nobody needs it any more; undefined when somebody does. */
@@ -202,59 +294,8 @@ export class DeliveryClaims {
       ? `${page.person.name} has acknowledged`
       : undefined;
   }
-
-  /** Whether it goes by itself and now; else it is bundled with others, or another stands for it. */
-  async #isSingle(
-    tx: Tx,
-    delivery: DeliveryRecord,
-    page: PageRecord,
-    severity: Severity,
-    now: Date,
-  ): Promise<boolean> {
-    const { work } = this.#options;
-    const { id, incidentId, dueAt } = delivery;
-    const paceId = paceIdOf(
-      page.person.ref,
-      delivery.methodId ?? delivery.channel,
-    );
-    const pace = await lockPace(tx, paceId, now);
-    const about = { incidentId, severity, dueAt };
-    const singles = this.#options.singlePagesPerMinute;
-    const decided = turnInStorm(paceId, pace, about, now, singles);
-    if (decided.turn === 'credit') {
-      await updateDelivery(tx, id, {
-        state: 'cancelled',
-        credited_to: decided.to,
-        reason: 'another page of this incident went there within the minute',
-      });
-      return false;
-    }
-    if (decided.turn === 'bundle') {
-      const bundle = { id: decided.id, dueAt: decided.dueAt };
-      await updateDelivery(tx, id, {
-        bundle_id: bundle.id,
-        due_at: bundle.dueAt,
-      });
-      if (pace.bundle?.id !== bundle.id) {
-        await savePace(tx, paceId, { bundle });
-        await enqueueDelivery(
-          work,
-          tx,
-          { ...delivery, bundleId: bundle.id },
-          { runAt: bundle.dueAt },
-        );
-      }
-      return false;
-    }
-    const sent = {
-      deliveryId: id,
-      incidentIds: [incidentId],
-      dueAt: dueAt.getTime(),
-      at: now.getTime(),
-    };
-    await savePace(tx, paceId, {
-      recent: [...recentOnly(pace.recent, now), sent],
-    });
-    return true;
-  }
 }
+
+const distinct = <T>(values: readonly T[]): readonly T[] => [
+  ...new Set(values),
+];

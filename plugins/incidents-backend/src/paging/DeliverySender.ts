@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { system } from '../incidents/service';
+import { Batcher } from '../platform/Batcher';
 import { Clock, secondsBetween } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { WorkQueue } from '../work/service';
@@ -31,6 +32,15 @@ import { enqueueDelivery, tellIfUnreached } from './wakeups';
 const lostSender =
   'the sender stopped before it had an answer; the message may have arrived';
 
+/** Transactions side by side, and messages in one. */
+const settleLimits = { width: 4, most: 32 };
+
+/** What came of a message, and the deliveries that it was. */
+interface Settlement {
+  readonly claimed: readonly Claimed[];
+  readonly result: HandedOver;
+}
+
 /** What a sender needs. */
 export interface DeliverySenderOptions {
   readonly database: Database;
@@ -60,6 +70,10 @@ export interface DeliverySenderOptions {
 export class DeliverySender {
   readonly #options: DeliverySenderOptions;
   readonly #claims: DeliveryClaims;
+  readonly #arrived = new Batcher<Settlement, void>(
+    settlements => this.#settleEach(settlements),
+    settleLimits,
+  );
 
   constructor(options: DeliverySenderOptions) {
     this.#options = options;
@@ -113,38 +127,64 @@ export class DeliverySender {
     );
   }
 
-  /** Writes down what came of an attempt, and what becomes of each delivery. */
-  async #settle(
-    claimed: readonly Claimed[],
-    result: HandedOver,
-  ): Promise<void> {
+  /** Writes down what came of an attempt; those that arrived, together with others of the moment. */
+  #settle(claimed: readonly Claimed[], result: HandedOver): Promise<void> {
+    const settlement = { claimed, result };
+    return result.sent
+      ? this.#arrived.run(settlement)
+      : this.#settleAll([settlement]);
+  }
+
+  /** As `#settleAll`; one by one when that fails, so that what one of them spoils is no business of the others. */
+  async #settleEach(settlements: readonly Settlement[]): Promise<void[]> {
+    try {
+      await this.#settleAll(settlements);
+    } catch (error) {
+      if (settlements.length === 1) throw error;
+      for (const one of settlements) await this.#settleAll([one]);
+    }
+    return settlements.map(() => {});
+  }
+
+  /** Writes down what came of attempts, and what becomes of each delivery. */
+  async #settleAll(settlements: readonly Settlement[]): Promise<void> {
     const { database, clock, logger, meter } = this.#options;
-    const { tries } = result;
-    const provider = tries[tries.length - 1]?.provider;
     const nexts = await database.transaction(async tx => {
       const now = clock.now();
-      const ids = claimed.map(({ delivery }) => delivery.id);
-      const current = await lockDeliveries(database, tx, ids);
-      await recordTries(tx, claimed[0].delivery.channel, tries, now);
-      const decided = claimed.map(({ delivery, attempt }) => {
-        const next = afterAttempt(attempt, result, now);
-        return { id: delivery.id, attempt, next };
-      });
+      const attempted = settlements.flatMap(({ claimed, result }) =>
+        claimed.map(one => ({
+          ...one,
+          result,
+          next: afterAttempt(one.attempt, result, now),
+        })),
+      );
+      const current = await lockDeliveries(
+        database,
+        tx,
+        attempted.map(({ delivery }) => delivery.id),
+      );
+      await recordTries(
+        tx,
+        settlements.flatMap(({ claimed: [{ delivery }], result }) =>
+          result.tries.map(said => ({ ...said, channel: delivery.channel })),
+        ),
+        now,
+      );
       await recordAttempts(
         tx,
-        decided.map(({ id, attempt, next }) => ({
-          delivery_id: id,
+        attempted.map(({ delivery, attempt, result, next }) => ({
+          delivery_id: delivery.id,
           attempt,
-          channel: claimed[0].delivery.channel,
+          channel: delivery.channel,
           at: now,
           outcome: outcomeOf(next),
           detail: result.detail,
-          provider: provider ?? null,
+          provider: result.tries.at(-1)?.provider ?? null,
           reference: result.reference ?? null,
         })),
       );
-      const settled = decided.map(({ id, attempt, next }) => {
-        const { state, attempts } = current.get(id) ?? {};
+      const settled = attempted.map(({ delivery, attempt, next }) => {
+        const { state, attempts } = current.get(delivery.id) ?? {};
         // Its receipt may have been faster than we were.
         if (state === 'delivered') return undefined;
         // Whoever was taken for dead may come late: that it was sent is then still news, that it was not
@@ -152,11 +192,23 @@ export class DeliverySender {
         const mine = state === 'sending' && attempts === attempt;
         return mine || next.state === 'sent' ? next : undefined;
       });
-      await this.#applyAll(tx, claimed, settled);
-      return settled;
+      const changes: DeliveryChange[] = [];
+      const byId = new Map(
+        attempted.map(({ delivery }, index) => [delivery.id, settled[index]]),
+      );
+      for (const { claimed } of settlements) {
+        const mine = claimed.map(({ delivery }) => byId.get(delivery.id));
+        changes.push(...this.#changesOf(claimed, mine, now));
+      }
+      await updateDeliveries(tx, changes);
+      for (const { claimed } of settlements) {
+        const mine = claimed.map(({ delivery }) => byId.get(delivery.id));
+        await this.#follow(tx, claimed, mine);
+      }
+      return attempted.map((one, index) => ({ ...one, next: settled[index] }));
     });
-    nexts.forEach((next, index) => {
-      const { delivery, page, attempt } = claimed[index];
+    for (const { delivery, page, attempt, result, next } of nexts) {
+      const provider = result.tries.at(-1)?.provider;
       if (next) meter.ended(delivery.channel, outcomeOf(next), provider);
       const what = `${delivery.channel} delivery ${delivery.id} of incident ${page.incidentId}, attempt ${attempt}`;
       if (next?.state === 'sent') logger.debug(`Sent ${what}`);
@@ -165,19 +217,18 @@ export class DeliverySender {
           `Will repeat ${what} at ${next.dueAt.toISOString()}: ${result.detail}`,
         );
       } else if (next) logger.warn(`Gave up ${what}: ${result.detail}`);
-    });
+    }
   }
 
-  /** Writes down what becomes of deliveries that were claimed together; undefined: nothing. */
-  async #applyAll(
-    tx: Tx,
+  /** What changes in deliveries that were claimed together; next undefined: nothing. */
+  #changesOf(
     claimed: readonly Claimed[],
     nexts: readonly (NextState | undefined)[],
-  ): Promise<void> {
-    const { clock, work, incidents } = this.#options;
-    const at = clock.now();
+    at: Date,
+  ): DeliveryChange[] {
+    const { incidents } = this.#options;
     const names = claimed.map(({ page }) => incidents.nameOf(page.incidentId));
-    const changes = claimed.flatMap(({ delivery, page }, index) => {
+    return claimed.flatMap(({ delivery, page }, index) => {
       const next = nexts[index];
       const change = (patch: DeliveryChange[1]): DeliveryChange[] => [
         [delivery.id, { ...patch, sending_since: null }],
@@ -190,7 +241,15 @@ export class DeliverySender {
       const reason = others.length > 0 ? bundledSentence(others) : null;
       return change({ state: 'sent', sent_at: at, reason });
     });
-    await updateDeliveries(tx, changes);
+  }
+
+  /** Wakes those that are tried again, and falls over from those that have failed for good. */
+  async #follow(
+    tx: Tx,
+    claimed: readonly Claimed[],
+    nexts: readonly (NextState | undefined)[],
+  ): Promise<void> {
+    const { work } = this.#options;
     // Those of one bundle wait for one wake-up.
     const waiting = new Map(
       claimed.flatMap(({ delivery }, index) => {

@@ -75,10 +75,15 @@ describe.each(eachDatabase())('channel health, on %s', id => {
       });
     }
     const tries = [
-      { provider: 'twilio', ok: false, detail: 'down' },
-      { provider: 'twilio-standby', ok: true, detail: 'queued' },
+      { channel: 'sms', provider: 'twilio', ok: false, detail: 'down' },
+      {
+        channel: 'sms',
+        provider: 'twilio-standby',
+        ok: true,
+        detail: 'queued',
+      },
     ];
-    await recordTries(database.knex, 'sms', tries, clock.now());
+    await recordTries(database.knex, tries, clock.now());
     expect(
       await healthOfChannels({ database, clock, channels, demo: false }),
     ).toMatchObject([

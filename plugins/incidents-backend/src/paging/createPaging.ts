@@ -165,7 +165,11 @@ export function createPaging(options: PagingOptions): PagingRoom {
     composer,
     addresses,
     noteTries: (channel, tries) =>
-      recordTries(database.knex, channel, tries, clock.now()),
+      recordTries(
+        database.knex,
+        tries.map(said => ({ ...said, channel })),
+        clock.now(),
+      ),
   });
   const codes = new CodeDesk({ ...options, newCode, safe });
   const contacts = new MyContacts({

@@ -52,6 +52,18 @@ export async function lockDeliveries(
   return new Map(rows.map(row => [row.id, toDelivery(row)]));
 }
 
+/** As `lockDeliveries`, without those that somebody else holds just now. */
+export async function lockFree(
+  database: Database,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DeliveryRecord>> {
+  const rows = await database.forUpdateSkipLocked(
+    deliveries(tx).whereIn('id', ids).orderBy('id'),
+  );
+  return new Map(rows.map(row => [row.id, toDelivery(row)]));
+}
+
 /** The deliveries of a bundle that wait or are being sent, locked until `tx` ends. */
 export async function lockBundle(
   database: Database,

@@ -1,6 +1,6 @@
 import { instant, Queryable, Tx } from '../platform/database';
 import { ChannelPace } from './channelPace';
-import { fingerprintOf, isOpen, Pace, RecentMessage } from './bundles';
+import { fingerprintOf, isOpen, Pace } from './bundles';
 
 interface PaceRow {
   id: string;
@@ -18,15 +18,24 @@ export const paceIdOf = (personRef: string, methodId: string): string =>
 
 /**
  * What was sent lately, locked until `tx` ends: whoever would send to the same person through the same
- * method waits, so that each sees what the other has done. One statement makes the row and locks it.
+ * method waits, so that each sees what the other has done. One statement makes the rows and locks them, in an
+ * order of their own, so that nobody waits for each other.
  */
-export async function lockPace(tx: Tx, id: string, now: Date): Promise<Pace> {
-  const [row] = await paces(tx)
-    .insert({ id, recent: '[]', updated_at: now })
+export async function lockPaces(
+  tx: Tx,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, Pace>> {
+  const rows = await paces(tx)
+    .insert(
+      [...new Set(ids)]
+        .sort()
+        .map(id => ({ id, recent: '[]', updated_at: now })),
+    )
     .onConflict('id')
     .merge(['updated_at'])
     .returning('*');
-  return toPace(row);
+  return new Map(rows.map(row => [row.id, toPace(row)]));
 }
 
 const toPace = (row: PaceRow): Pace => ({
@@ -53,7 +62,7 @@ export async function openPaces(
   );
 }
 
-/** As `lockPace`, of a whole channel. */
+/** As `lockPaces`, of a whole channel. */
 export async function lockChannelPace(
   tx: Tx,
   channel: string,
@@ -84,21 +93,25 @@ export async function saveChannelPace(
 
 const channelPaceId = (channel: string): string => `channel:${channel}`;
 
-/** Keeps a pace that `tx` has locked. */
-export async function savePace(
+/** Keeps paces that `tx` has locked. */
+export async function savePaces(
   tx: Tx,
-  id: string,
-  pace: { recent?: readonly RecentMessage[]; bundle?: Pace['bundle'] },
+  changed: ReadonlyMap<string, Pace>,
+  now: Date,
 ): Promise<void> {
+  if (changed.size === 0) return;
   await paces(tx)
-    .where({ id })
-    .update({
-      ...(pace.recent && { recent: JSON.stringify(pace.recent) }),
-      ...(pace.bundle && {
-        bundle_id: pace.bundle.id,
-        bundle_due_at: pace.bundle.dueAt,
-      }),
-    });
+    .insert(
+      [...changed].map(([id, { recent, bundle }]) => ({
+        id,
+        recent: JSON.stringify(recent),
+        bundle_id: bundle?.id ?? null,
+        bundle_due_at: bundle?.dueAt ?? null,
+        updated_at: now,
+      })),
+    )
+    .onConflict('id')
+    .merge(['recent', 'bundle_id', 'bundle_due_at']);
 }
 
 /** Forgets paces that have been still since then. */

@@ -107,6 +107,7 @@ export async function createFixture(
     // Handlers are kept here too, so that a test can run one of them by itself.
     work: {
       enqueue: (tx, job) => work.enqueue(tx, job),
+      hint: (tx, hint) => work.hint(tx, hint),
       cancel: (tx, key) => work.cancel(tx, key),
       sweep: (name, sweep) => work.sweep(name, sweep),
       prepare: () => work.prepare(),

@@ -15,16 +15,15 @@ const tries = (db: Queryable) => db<TryRow>('provider_tries');
 /** Tries are kept for so long: enough to see since when a provider fails. */
 export const keptTriesMinutes = 7 * 24 * 60;
 
-/** Writes what each provider said to one message. */
+/** Writes what providers said. */
 export async function recordTries(
   db: Queryable,
-  channel: string,
-  said: readonly ProviderTry[],
+  said: readonly (ProviderTry & { readonly channel: string })[],
   at: Date,
 ): Promise<void> {
   if (said.length === 0) return;
   await tries(db).insert(
-    said.map(({ provider, ok, detail }) => ({
+    said.map(({ channel, provider, ok, detail }) => ({
       channel,
       provider,
       at,

@@ -1,6 +1,7 @@
 import { Database, instant, Tx } from '../platform/database';
-import { Job, WorkQueue } from '../work/service';
+import { Hint, Job, WorkQueue } from '../work/service';
 import { isStorm } from './bundles';
+import { portalChannelId } from './PortalChannel';
 import { NewDeliveryRow } from './rows';
 import { noteIfUnreached } from './unreachedStore';
 
@@ -25,16 +26,20 @@ export function enqueueDelivery(
   delivery: Waiting,
   when: Pick<Job, 'runAt' | 'isNewKey'> = {},
 ): Promise<void> {
-  const { id, channel, bundleId } = delivery;
-  return work.enqueue(tx, {
-    ...when,
-    kind: deliverKind(channel),
-    key: bundleId ? `paging:bundle:${bundleId}` : `paging:delivery:${id}`,
-    data: { deliveryId: id },
-  });
+  return work.enqueue(tx, { ...when, ...jobOf(delivery) });
 }
 
-/** Wakes the senders of deliveries that have just been planned, each at its time. */
+const jobOf = ({ id, channel, bundleId }: Waiting): Hint => ({
+  kind: deliverKind(channel),
+  key: bundleId ? `paging:bundle:${bundleId}` : `paging:delivery:${id}`,
+  data: { deliveryId: id },
+});
+
+/**
+ * Wakes the senders of deliveries that have just been planned, each at its time. What wakes people at once is sent by
+ * this process as soon as `tx` has committed, without a job: the sweep finds what it leaves behind. A copy in the
+ * portal waits its turn.
+ */
 export async function wakePlanned(
   work: WorkQueue,
   tx: Tx,
@@ -44,16 +49,16 @@ export async function wakePlanned(
   for (const { id, channel, state, bundle_id: bundleId, due_at } of rows) {
     if (state !== 'queued' || (bundleId && isStorm(bundleId))) continue;
     const dueAt = instant(due_at);
-    await enqueueDelivery(
-      work,
-      tx,
-      { id, channel, bundleId },
-      {
-        // Others may have joined the bundle before.
-        isNewKey: bundleId === null,
-        ...(dueAt > now && { runAt: dueAt }),
-      },
-    );
+    const waiting = { id, channel, bundleId };
+    if (dueAt <= now && bundleId === null && channel !== portalChannelId) {
+      await work.hint(tx, jobOf(waiting));
+      continue;
+    }
+    await enqueueDelivery(work, tx, waiting, {
+      // Others may have joined the bundle before.
+      isNewKey: bundleId === null,
+      ...(dueAt > now && { runAt: dueAt }),
+    });
   }
 }
 

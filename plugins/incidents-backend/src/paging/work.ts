@@ -7,6 +7,7 @@ import { DeliverySender } from './DeliverySender';
 import { markTold, untoldSteps } from './unreachedStore';
 import { lostDeliveries } from './waitingStore';
 import { abandonedSeconds, lateSeconds } from './model';
+import { portalChannelId } from './PortalChannel';
 import { PageOutcome } from './service';
 import {
   deliverKind,
@@ -38,7 +39,7 @@ export function registerPagingWork(options: {
     work.handle(
       deliverKind(id),
       data => sender.deliver(String(data.deliveryId)),
-      { concurrency },
+      { concurrency, canWait: id === portalChannelId },
     );
   }
 

@@ -1,5 +1,11 @@
 import { Tx } from '../platform/database';
-import { DeadLetterRow, Job, JobHandler, WorkQueue } from '../work/service';
+import {
+  DeadLetterRow,
+  Hint,
+  Job,
+  JobHandler,
+  WorkQueue,
+} from '../work/service';
 
 /** A queue for tests of other rooms: keeps what was enqueued, and runs it when it is told to. */
 export class RecordingQueue implements WorkQueue {
@@ -10,6 +16,10 @@ export class RecordingQueue implements WorkQueue {
   async enqueue(_tx: Tx, job: Job): Promise<void> {
     if (job.key) await this.cancel(_tx, job.key);
     this.jobs.push(job);
+  }
+
+  async hint(tx: Tx, hint: Hint): Promise<void> {
+    await this.enqueue(tx, hint);
   }
 
   async cancel(_tx: Tx, key: string): Promise<void> {

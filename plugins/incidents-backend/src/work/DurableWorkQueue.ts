@@ -10,6 +10,7 @@ import {
   mayReplaceDeadLetters,
   takeDeadLetter,
 } from './deadLetters';
+import { Crowding } from './Crowding';
 import { JobStore } from './JobStore';
 import { Lane } from './Lane';
 import {
@@ -23,6 +24,7 @@ import {
 import {
   DeadLetterRow,
   HandlerOptions,
+  Hint,
   Job,
   JobHandler,
   WorkQueue,
@@ -37,6 +39,8 @@ export interface QueueOptions {
   readonly metrics: Metrics;
   readonly store: JobStore;
   readonly pace: Pace;
+  /** Whether this process has more to do than it can. */
+  readonly crowding: Pick<Crowding, 'isFull'>;
 }
 
 /** A job in a log line: `paging.deliver {"delivery":"…"}`. */
@@ -52,7 +56,9 @@ export class DurableWorkQueue implements WorkQueue {
   readonly #pace: Pace;
   readonly #sweeper: Sweeper;
   readonly #jobs: Counter<{ kind: string; outcome: 'done' | 'retry' | 'dead' }>;
+  readonly #crowding: QueueOptions['crowding'];
   readonly #lanes = new Map<string, Lane>();
+  readonly #handlers = new Map<string, JobHandler>();
   /** Set while a sweep runs; counts what it asked for and need not have. */
   readonly #sweeping = new AsyncLocalStorage<
     { needless: number } | undefined
@@ -67,6 +73,7 @@ export class DurableWorkQueue implements WorkQueue {
     this.#logger = options.logger;
     this.#store = options.store;
     this.#pace = options.pace;
+    this.#crowding = options.crowding;
     this.#jobs = options.metrics.createCounter('incidents.jobs', {
       description: 'Background jobs, by what came of the try',
     });
@@ -81,6 +88,7 @@ export class DurableWorkQueue implements WorkQueue {
     const sweep = this.#sweeping.getStore();
     if (sweep && job.key !== undefined) {
       const isMissing =
+        !this.#lanes.get(job.kind)?.has(job.key) &&
         !(await this.#store.isPending(tx, job.kind, job.key)) &&
         (await mayReplaceDeadLetters(tx, job.key, this.#clock.now()));
       if (!isMissing) {
@@ -89,6 +97,21 @@ export class DurableWorkQueue implements WorkQueue {
       }
     }
     await this.#store.put(tx, job);
+  }
+
+  async hint(tx: Tx, hint: Hint): Promise<void> {
+    const { kind, key, data } = hint;
+    const lane = this.#lanes.get(kind);
+    const handler = this.#handlers.get(kind);
+    // Before the start, or of a kind that only a newer replica knows.
+    if (!this.#polling || !lane || !handler) {
+      await this.#store.put(tx, hint);
+      return;
+    }
+    tx.executionPromise.then(
+      () => lane.hint(key, () => this.#follow(hint, () => handler(data))),
+      () => {},
+    );
   }
 
   async cancel(tx: Tx, key: string): Promise<void> {
@@ -100,6 +123,7 @@ export class DurableWorkQueue implements WorkQueue {
       throw new Error(`Jobs of kind '${kind}' have a handler already`);
     }
     const settings = handlerOptions(options);
+    this.#handlers.set(kind, handler);
     this.#lanes.set(
       kind,
       new Lane({
@@ -107,6 +131,7 @@ export class DurableWorkQueue implements WorkQueue {
         claim: limit => this.#store.claim(kind, limit),
         work: job => this.#work(job, handler, settings.retrySeconds),
         onError: error => this.#complain(error),
+        isCrowded: () => settings.canWait && this.#crowding.isFull(),
       }),
     );
   }
@@ -222,6 +247,18 @@ export class DurableWorkQueue implements WorkQueue {
       );
     } finally {
       this.#store.release(job);
+    }
+  }
+
+  async #follow({ kind, key }: Hint, run: () => Promise<void>): Promise<void> {
+    try {
+      await this.#sweeping.run(undefined, run);
+      this.#jobs.add(1, { kind, outcome: 'done' });
+    } catch (error) {
+      this.#jobs.add(1, { kind, outcome: 'retry' });
+      this.#logger.warn(
+        `${kind} of ${key} failed; the sweep will try it again: ${causeOf(error)}`,
+      );
     }
   }
 

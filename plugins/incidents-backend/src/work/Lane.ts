@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ClaimedJob } from './model';
 
 /** What a lane takes its jobs from, and what is done with each. */
@@ -9,12 +10,25 @@ export interface LaneOptions {
   work(job: ClaimedJob): Promise<void>;
   /** Claiming failed; the lane waits for the next `wake`. */
   onError(error: unknown): void;
+  /** Whether what can wait should: then few jobs are taken at a time. Never, for a lane whose work cannot wait. */
+  isCrowded(): boolean;
 }
+
+/** What a lane takes while the process is crowded: so many jobs, then a pause. */
+const sip = { jobs: 4, pauseMs: 500 };
+/** More hints than this are left to the sweep. */
+const mostHints = 1000;
+
+/** Work that is not in the store; must not throw. */
+type Task = () => Promise<void>;
 
 /** The jobs of one kind in this process: claims as many as it may run, and again when one has ended. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #running = new Set<Promise<void>>();
+  /** By key, those that have not begun; and those that run. */
+  readonly #hinted = new Map<string, Task>();
+  readonly #hintsAtWork = new Set<string>();
   #claiming: Promise<void> | undefined;
   #wokenMeanwhile = false;
   #closed = false;
@@ -34,9 +48,22 @@ export class Lane {
     });
   }
 
+  /** Does something that is not in the store as soon as there is room, before what is. */
+  hint(key: string, task: Task): void {
+    if (this.#closed || this.#hinted.size >= mostHints) return;
+    this.#hinted.set(key, task);
+    this.#beginHints();
+  }
+
+  /** Whether what `hint` was told under this key has not been done yet. */
+  has(key: string): boolean {
+    return this.#hinted.has(key) || this.#hintsAtWork.has(key);
+  }
+
   /** Takes no more jobs and waits for those that it has. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#hinted.clear();
     await this.#claiming;
     await Promise.all(this.#running);
   }
@@ -48,12 +75,16 @@ export class Lane {
   async #claimAll(): Promise<void> {
     try {
       while (this.#wokenMeanwhile && this.#room > 0 && !this.#closed) {
+        const crowded = this.#options.isCrowded();
         // Jobs that end together make room together.
-        await new Promise(setImmediate);
+        await (crowded
+          ? sleep(sip.pauseMs, undefined, { ref: false })
+          : new Promise(setImmediate));
         this.#wokenMeanwhile = false;
-        const asked = this.#room;
+        const asked = crowded ? Math.min(this.#room, sip.jobs) : this.#room;
+        if (asked < 1) break;
         const jobs = await this.#options.claim(asked);
-        for (const job of jobs) this.#begin(job);
+        for (const job of jobs) this.#begin(() => this.#options.work(job));
         // As many as asked for: there are likely more.
         if (jobs.length === asked) this.#wokenMeanwhile = true;
       }
@@ -63,9 +94,19 @@ export class Lane {
     }
   }
 
-  #begin(job: ClaimedJob): void {
-    const run = this.#options.work(job).finally(() => {
+  #beginHints(): void {
+    for (const [key, task] of this.#hinted) {
+      if (this.#room <= 0) return;
+      this.#hinted.delete(key);
+      this.#hintsAtWork.add(key);
+      this.#begin(() => task().finally(() => this.#hintsAtWork.delete(key)));
+    }
+  }
+
+  #begin(task: Task): void {
+    const run = task().finally(() => {
       this.#running.delete(run);
+      this.#beginHints();
       if (this.#wokenMeanwhile) this.wake();
     });
     this.#running.add(run);

@@ -19,6 +19,9 @@ export interface Job {
   readonly runAt?: Date;
 }
 
+/** A wake-up that is not kept. */
+export type Hint = Required<Pick<Job, 'kind' | 'data' | 'key'>>;
+
 /**
  * Runs at least once; must be safe to run twice, and safe to be cut off anywhere. One that takes
  * longer than fifteen minutes is taken for hung, and may be started elsewhere.
@@ -30,6 +33,8 @@ export interface HandlerOptions {
   readonly concurrency?: number;
   /** Seconds before retry n (from 0); when they run out the job is a dead letter. Default 1, 5, 15, 60, 300. */
   readonly retrySeconds?: readonly number[];
+  /** Nobody is woken later because of it: in a process that has its hands full, only a little is done at a time. */
+  readonly canWait?: boolean;
 }
 
 /** Work that failed for good, until somebody retries it. */
@@ -57,6 +62,11 @@ export interface WorkQueue {
    * is a dead letter is tried again five minutes after it died, not before.
    */
   enqueue(tx: Tx, job: Job): Promise<void>;
+  /**
+   * Runs the handler right after `tx` has committed, in this process, without a job: what a sweep of the room finds
+   * anyway costs nothing more to wake. Should the process die before, or the handler fail, the sweep wakes it.
+   */
+  hint(tx: Tx, job: Hint): Promise<void>;
   /** Takes back the waiting job of `key`, with `tx`. One that has begun goes on. */
   cancel(tx: Tx, key: string): Promise<void>;
   /** Registers the handler of a kind; before `start`. */

@@ -49,13 +49,17 @@ export async function createWorkFixture(id: TestDatabaseId) {
   };
 
   /** Not yet started. Each stands for a process of its own. */
-  const newQueue = (pace: Partial<Pace> = {}): WorkQueue => {
+  const newQueue = (
+    pace: Partial<Pace> = {},
+    crowding = { isFull: () => false },
+  ): WorkQueue => {
     const queue = createWorkQueue({
       database,
       clock,
       logger,
       metrics: metricsServiceMock.mock(),
       pace: { pollMs: 20, sweepMs: 50, ...pace },
+      crowding,
     });
     queues.push(queue);
     return queue;

@@ -1,0 +1,130 @@
+import { eachDatabase } from '../platform/testDatabase';
+import {
+  createWorkFixture,
+  eventually,
+  gate,
+  WorkFixture,
+} from './workFixture';
+
+jest.setTimeout(60_000);
+
+const hint = (n: number) => ({ kind: 'demo', key: `demo:${n}`, data: { n } });
+
+describe.each(eachDatabase())('work that is not written down, on %s', id => {
+  let fixture: WorkFixture;
+  beforeEach(async () => {
+    fixture = await createWorkFixture(id);
+  });
+  afterEach(() => fixture.stop());
+
+  it('runs after the commit, once, and leaves no job behind', async () => {
+    const { queue, seen } = await fixture.recordingQueue();
+    const committing = gate();
+    const committed = fixture.database.transaction(async tx => {
+      await queue.hint(tx, hint(1));
+      await committing.opened;
+    });
+    expect(seen).toEqual([]);
+    committing.open();
+    await committed;
+    await eventually(() => expect(seen).toEqual([1]));
+    expect(await fixture.jobs()).toEqual([]);
+  });
+
+  it('does not run when the transaction is rolled back', async () => {
+    const { queue, seen } = await fixture.recordingQueue();
+    await expect(
+      fixture.database.transaction(async tx => {
+        await queue.hint(tx, hint(1));
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await fixture.database.transaction(tx => queue.hint(tx, hint(2)));
+    await eventually(() => expect(seen).toEqual([2]));
+  });
+
+  it('is a job where the queue does not work yet', async () => {
+    const queue = fixture.newQueue();
+    const seen: unknown[] = [];
+    queue.handle('demo', async ({ n }) => {
+      seen.push(n);
+    });
+    await queue.prepare();
+    await fixture.database.transaction(tx => queue.hint(tx, hint(1)));
+    expect(seen).toEqual([]);
+    await queue.start();
+    await eventually(() => expect(seen).toEqual([1]));
+  });
+
+  it('is left to the sweep when its handler fails; a sweep leaves alone what is at hand', async () => {
+    const queue = fixture.newQueue({ sweepMs: 20 });
+    const waiting = gate();
+    const tries: unknown[] = [];
+    let overdue: number[] = [];
+    let sweeps = 0;
+    queue.handle(
+      'demo',
+      async ({ n }) => {
+        tries.push(n);
+        if (n === 1) await waiting.opened;
+        if (tries.filter(one => one === n).length === 1) {
+          throw new Error('away');
+        }
+        overdue = overdue.filter(one => one !== n);
+      },
+      { concurrency: 1 },
+    );
+    queue.sweep('demo', async () => {
+      sweeps++;
+      await fixture.database.transaction(async tx => {
+        for (const n of overdue) await queue.enqueue(tx, hint(n));
+      });
+      return overdue.length;
+    });
+    await queue.start();
+    await fixture.database.transaction(tx => queue.hint(tx, hint(1)));
+    await eventually(() => expect(tries).toEqual([1]));
+    // The second has no room before the first has ended.
+    await fixture.database.transaction(tx => queue.hint(tx, hint(2)));
+    overdue = [1, 2];
+    const before = sweeps;
+    await eventually(() => expect(sweeps).toBeGreaterThan(before + 3));
+    expect(await fixture.jobs()).toEqual([]);
+    expect(tries).toEqual([1]);
+    waiting.open();
+    await eventually(() => expect(overdue).toEqual([]));
+    expect([...tries].sort()).toEqual([1, 1, 2, 2]);
+    expect(fixture.logger.warn.mock.calls.flat().join()).toMatch(
+      /demo of demo:1 failed; the sweep will try it again: Error: away/,
+    );
+  });
+
+  it('what can wait is taken in sips while the process has its hands full, what cannot is not', async () => {
+    let isFull = true;
+    const queue = fixture.newQueue({}, { isFull: () => isFull });
+    const seen: Record<string, number> = { patient: 0, urgent: 0 };
+    const handle = (kind: string, canWait: boolean) =>
+      queue.handle(
+        kind,
+        async () => {
+          seen[kind]++;
+        },
+        { concurrency: 16, canWait },
+      );
+    handle('patient', true);
+    handle('urgent', false);
+    await queue.start();
+    await fixture.database.transaction(async tx => {
+      for (let n = 0; n < 20; n++) {
+        await queue.enqueue(tx, { kind: 'patient', data: { n } });
+        await queue.enqueue(tx, { kind: 'urgent', data: { n } });
+      }
+    });
+    await eventually(() => expect(seen.urgent).toBe(20));
+    expect(seen.patient).toBeLessThanOrEqual(4);
+    // It comes to its turn all the same.
+    await eventually(() => expect(seen.patient).toBeGreaterThan(0));
+    isFull = false;
+    await eventually(() => expect(seen.patient).toBe(20));
+  });
+});
