@@ -9,8 +9,8 @@ import { PortalLog } from './PortalLog.mjs';
 import { findMissing } from './readiness.mjs';
 import { spawnBackend } from './spawnBackend.mjs';
 
-/** How long a start may take before it counts as failed, in ms. Ten seconds are usual. */
-const startPatience = 120_000;
+/** How long a start may take before it counts as failed, in ms. Ten seconds are usual, two minutes were seen where ten others worked. */
+const startPatience = 240_000;
 /** How long the backend may take to finish what it is at when asked to stop, in ms. */
 const stopPatience = 15_000;
 
