@@ -7,7 +7,7 @@ import { useEndpoint } from '../data';
 import { IncidentQuery } from './useIncidentPages';
 
 /** What can be chosen as a status, and what is asked for it. */
-export const statusChoices = {
+const statusChoices = {
   open: 'triggered,acknowledged',
   triggered: 'triggered',
   acknowledged: 'acknowledged',

@@ -16,7 +16,7 @@ export const dayWord = (day: Weekday): string =>
   }).toFormat('ccc');
 
 /** `Mon–Fri`, `Sat, Sun`. */
-export function daysWords(days: readonly Weekday[]): string {
+function daysWords(days: readonly Weekday[]): string {
   const places = weekdays.flatMap((day, index) =>
     days.includes(day) ? [index] : [],
   );

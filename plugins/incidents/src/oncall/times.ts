@@ -25,7 +25,7 @@ export function spanWords(start: Instant, end: Instant, zone: string): string {
 }
 
 /** Hours between two instants. */
-export const hoursBetween = (start: Instant, end: Instant): number =>
+const hoursBetween = (start: Instant, end: Instant): number =>
   (new Date(end).getTime() - new Date(start).getTime()) / 3_600_000;
 
 /** `16 h`, `2 d 4 h`, `30 min`: how long nobody is there. */

@@ -9,7 +9,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand, useEndpoint } from '../data';
-import { EntityPicker, FormDialog, movedUp, NumberField } from '../kit';
+import { EntityPicker, FormDialog, NumberField, useRows } from '../kit';
 import { useEscalationText } from '../translation';
 import { MoreOfPolicy } from './MoreOfPolicy';
 import { SavedMeanwhile } from './SavedMeanwhile';
@@ -41,6 +41,7 @@ export const PolicyDialog = (props: {
   const [refused, setRefused] = useState(false);
   const change = (part: Partial<PolicyInput>) =>
     setDraft(now => ({ ...now, ...part }));
+  const steps = useRows(draft.steps, changed => change({ steps: changed }));
   const saved = ({ name }: Policy) => t('policy.saved', { policy: name });
   const create = useCommand(endpoints.escalation.createPolicy, saved);
   const update = useCommand(endpoints.escalation.updatePolicy, saved);
@@ -104,29 +105,14 @@ export const PolicyDialog = (props: {
         onChange={ownerRef => change({ ownerRef })}
         required
       />
-      {draft.steps.map((step, index) => (
+      {steps.map((step, index) => (
         <StepFields
-          // Steps have no identity but their place.
-          // eslint-disable-next-line react/no-array-index-key
-          key={index}
-          step={step}
+          key={step.key}
+          step={step.value}
           index={index}
-          onChange={changed =>
-            change({
-              steps: draft.steps.map((old, i) => (i === index ? changed : old)),
-            })
-          }
-          onMoveUp={
-            index > 0
-              ? () => change({ steps: movedUp(draft.steps, index) })
-              : undefined
-          }
-          onRemove={
-            draft.steps.length > 1
-              ? () =>
-                  change({ steps: draft.steps.filter((_, i) => i !== index) })
-              : undefined
-          }
+          onChange={step.change}
+          onMoveUp={step.moveUp}
+          onRemove={steps.length > 1 ? step.remove : undefined}
         />
       ))}
       <div>

@@ -8,7 +8,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand, useEndpoint } from '../../data';
-import { FormDialog, movedUp, useLayout } from '../../kit';
+import { FormDialog, useLayout, useRows } from '../../kit';
 import { useOnCallText } from '../../translation';
 import { ChangedMeanwhile } from './ChangedMeanwhile';
 import { draftOf, emptyLayer, followTheSun, officeAndNights } from './draft';
@@ -51,7 +51,8 @@ export const ScheduleDialog = (props: {
   const [refused, setRefused] = useState(false);
   const change = (part: Partial<ScheduleInput>) =>
     setDraft(now => ({ ...now, ...part }));
-  const setLayers = (layers: Layer[]) => change({ layers });
+  const setLayers = (changed: Layer[]) => change({ layers: changed });
+  const layers = useRows(draft.layers, setLayers);
   const says = ({ name }: Schedule) => t('schedules.saved', { name });
   const create = useCommand(endpoints.oncall.createSchedule, says);
   const update = useCommand(endpoints.oncall.updateSchedule, says);
@@ -124,29 +125,15 @@ export const ScheduleDialog = (props: {
               </Button>
             </div>
           )}
-          {draft.layers.map((layer, index) => (
+          {layers.map((layer, index) => (
             <LayerFields
-              // Layers have no identity but their place.
-              // eslint-disable-next-line react/no-array-index-key
-              key={index}
-              layer={layer}
+              key={layer.key}
+              layer={layer.value}
               index={index}
               timezone={draft.timezone}
-              onChange={changed =>
-                setLayers(
-                  draft.layers.map((old, i) => (i === index ? changed : old)),
-                )
-              }
-              onMoveUp={
-                index > 0
-                  ? () => setLayers(movedUp(draft.layers, index))
-                  : undefined
-              }
-              onRemove={
-                draft.layers.length > 1
-                  ? () => setLayers(draft.layers.filter((_, i) => i !== index))
-                  : undefined
-              }
+              onChange={layer.change}
+              onMoveUp={layer.moveUp}
+              onRemove={layers.length > 1 ? layer.remove : undefined}
             />
           ))}
           <div>

@@ -3,7 +3,7 @@ import TextField from '@material-ui/core/TextField';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../data';
-import { EntityPicker, FieldGroup, FormDialog } from '../../kit';
+import { EntityPicker, FieldGroup, FormDialog, useRows } from '../../kit';
 import { useOnCallText } from '../../translation';
 import { SpanFields } from '../SpanFields';
 import { ScheduleDetail } from './SchedulePage';
@@ -20,12 +20,7 @@ export const TemporaryDialog = (props: {
   const [span, setSpan] = useState(() => weekFromNow(zone));
   const [reason, setReason] = useState('');
   const [shifts, setShifts] = useState([{ personRef: '', ...span }]);
-  const change = (place: number, part: Partial<(typeof shifts)[number]>) =>
-    setShifts(
-      shifts.map((shift, index) =>
-        index === place ? { ...shift, ...part } : shift,
-      ),
-    );
+  const rows = useRows(shifts, setShifts);
   const add = useCommand(endpoints.oncall.addTemporary, () =>
     t('temporary.done'),
   );
@@ -63,11 +58,9 @@ export const TemporaryDialog = (props: {
         {...span}
         onChange={part => setSpan({ ...span, ...part })}
       />
-      {shifts.map((shift, index) => (
+      {rows.map(({ key, value: shift, change, remove }, index) => (
         <FieldGroup
-          // Shifts have no identity but their place.
-          // eslint-disable-next-line react/no-array-index-key
-          key={index}
+          key={key}
           legend={t('temporary.shift', { number: String(index + 1) })}
         >
           <EntityPicker
@@ -75,7 +68,7 @@ export const TemporaryDialog = (props: {
             label={t('override.person')}
             kinds={['User']}
             value={shift.personRef}
-            onChange={personRef => change(index, { personRef })}
+            onChange={personRef => change({ ...shift, personRef })}
             required
           />
           <SpanFields
@@ -83,16 +76,11 @@ export const TemporaryDialog = (props: {
             zone={zone}
             start={shift.start}
             end={shift.end}
-            onChange={part => change(index, part)}
+            onChange={part => change({ ...shift, ...part })}
           />
           {shifts.length > 1 && (
             <div>
-              <Button
-                size="small"
-                onClick={() =>
-                  setShifts(shifts.filter((_, other) => other !== index))
-                }
-              >
+              <Button size="small" onClick={remove}>
                 {t('temporary.removeShift')}
               </Button>
             </div>
