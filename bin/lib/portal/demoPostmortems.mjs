@@ -92,6 +92,7 @@ async function readFiles() {
     }),
   );
   const again = files.pop();
+  if (!again) return [];
   const dates = /^(date|ended|published): (\S+)$/gm;
   const newest = Math.max(
     ...files.flatMap(({ text }) =>
