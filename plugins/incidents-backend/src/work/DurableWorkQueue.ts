@@ -81,6 +81,7 @@ export class DurableWorkQueue implements WorkQueue {
       metrics: options.metrics,
       everyMs: options.pace.sweepMs,
       logger: options.logger,
+      crowding: options.crowding,
     });
   }
 

@@ -1,12 +1,17 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isDatabaseAway } from '../platform/database';
 import { Counter, Metrics } from '../platform/metrics';
+import { Crowding } from './Crowding';
 import { causeOf } from './model';
+
+/** So many times as long is the pause while the process has its hands full: what is overdue then is mostly at hand somewhere. */
+const crowdedPauses = 4;
 
 /** Calls every sweep again and again, one after another, in real time. */
 export class Sweeper {
   readonly #everyMs: number;
   readonly #logger: LoggerService;
+  readonly #crowding: Pick<Crowding, 'isFull'>;
   readonly #repairs: Counter<{ sweep: string }>;
   readonly #sweeps = new Map<string, () => Promise<number>>();
   readonly #failing = new Set<string>();
@@ -18,8 +23,10 @@ export class Sweeper {
     everyMs: number;
     logger: LoggerService;
     metrics: Metrics;
+    crowding: Pick<Crowding, 'isFull'>;
   }) {
     this.#everyMs = options.everyMs;
+    this.#crowding = options.crowding;
     this.#logger = options.logger;
     this.#repairs = options.metrics.createCounter('incidents.repairs', {
       description: 'Lost wake-ups that a sweep found',
@@ -36,9 +43,10 @@ export class Sweeper {
 
   /** The next round begins a pause after the end of this one, so rounds never overlap. */
   start(): void {
+    const pauses = this.#crowding.isFull() ? crowdedPauses : 1;
     this.#timer = setTimeout(() => {
       this.#round = this.#sweepAll();
-    }, this.#everyMs).unref();
+    }, this.#everyMs * pauses).unref();
   }
 
   /** Waits for the sweep that is under way, and begins no other. */
