@@ -113,6 +113,7 @@ async function startProcess(
       },
     },
     gate: new Gate({ database }),
+    permissions: mockServices.permissions(),
     index: { changed: async () => {} },
     follower: { published: async () => {} },
     drafter,
