@@ -8,13 +8,14 @@ import { Directory } from '../../directory/service';
 import { Clock } from '../../platform/clock';
 import { Database, iso, Tx } from '../../platform/database';
 import { firstTick } from '../cron';
+import { callsOf } from '../language/callsOf';
 import {
   ActionCatalog,
   PlayLanguage,
   PlayWatcher,
   RunCanceller,
 } from '../ports';
-import { callsOf, faultsOfDocument } from './documentFaults';
+import { faultsOfDocument } from './documentFaults';
 import {
   findByName,
   getPlay,

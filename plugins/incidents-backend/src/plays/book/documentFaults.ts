@@ -2,27 +2,7 @@ import { PlayDocument } from '@muster/backstage-plugin-incidents-common';
 import { Directory, faultsOfPeople } from '../../directory/service';
 import { faultOfOwner, secretsOf } from '../actions/http/secretOwners';
 import { nextTickOf } from '../cron';
-
-/** Names of the plays that a play calls. */
-export function callsOf(
-  document: Pick<PlayDocument, 'steps' | 'onFailure'>,
-): readonly string[] {
-  const names = new Set<string>();
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(look);
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      // What is handed to actions and plays is data, whatever it looks like.
-      if (key === 'with') continue;
-      if (key === 'call' && typeof inner?.play === 'string') {
-        names.add(inner.play);
-      }
-      look(inner);
-    }
-  };
-  look([document.steps, document.onFailure]);
-  return [...names];
-}
+import { callsOf } from '../language/callsOf';
 
 /**
  * What is wrong with a play beyond its text: an owner whom the catalog lacks, a schedule that never strikes, secrets of other

@@ -143,20 +143,45 @@ describe.each(eachDatabase())('runs over HTTP, %s', id => {
     expect(shown.startable.map(play => play.id)).toEqual([playId]);
   });
 
-  it('start for nobody whom the policy denies what their steps do', async () => {
-    denied.add('incidents.incident.respond');
-    await expect(start({})).rejects.toMatchObject({
-      response: { status: 403 },
+  it('start, and go on, for nobody whom the policy denies what their steps do, or those of a play that they call', async () => {
+    const ana = muster.as('ana');
+    const caller = await ana.call(api.create, {
       body: {
-        error: {
-          message: expect.stringMatching(
-            /incident\.note@1.*incidents\.incident\.respond/,
-          ),
-        },
+        source: JSON.stringify({
+          name: 'Credit them all',
+          ownerRef: 'group:default/payments',
+          on: [{ event: 'heartbeat.missed' }],
+          steps: [{ id: 'credit', call: { play: 'Credit a customer' } }],
+        }),
       },
     });
+    const ofCaller = { params: { id: caller.id } };
+    await ana.call(api.setState, {
+      ...ofCaller,
+      body: { version: 1, state: 'enabled' },
+    });
+    const startCaller = () => ana.call(api.start, { ...ofCaller, body: {} });
+    const run = { params: { id: (await startCaller()).id } };
+    await ana.call(api.cancel, run);
+    const goOn = () => ana.call(api.rerun, run);
+
+    denied.add('incidents.incident.respond');
+    for (const attempt of [() => start({}), startCaller, goOn]) {
+      await expect(attempt()).rejects.toMatchObject({
+        response: { status: 403 },
+        body: {
+          error: {
+            message: expect.stringMatching(
+              /incident\.note@1.*incidents\.incident\.respond/,
+            ),
+          },
+        },
+      });
+    }
     denied.clear();
     expect(await start({})).toMatchObject({ state: 'running' });
+    expect(await goOn()).toMatchObject({ state: 'running' });
+    await ana.call(api.cancel, run);
   });
 
   it('of an incident that one may not read are seen by nobody', async () => {

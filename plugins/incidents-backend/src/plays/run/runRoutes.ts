@@ -22,9 +22,11 @@ import {
   PlaysAhead,
   PlayShelf,
   PlaySubject,
+  PlayVersionRecord,
   RunStarter,
   TriggerRules,
 } from '../ports';
+import { actionsAhead } from './actionsAhead';
 import { inputsOf } from './inputs';
 import { listRuns } from './runList';
 import { RunCommands } from './RunCommands';
@@ -85,15 +87,15 @@ export function mountRuns(
 
   /**
    * The portal's policy answers only for somebody who is there, and nobody is when a step has its turn: so it is asked
-   * now, for everything that the run may come to. @throws NotAllowedError naming the permission
+   * now, for everything that the run may come to, also in plays that it calls. @throws NotAllowedError naming the permission
    */
   const mustBePermitted = async (
-    ids: readonly string[],
+    play: PlayVersionRecord,
     incidentId: number | null,
     credentials: BackstageCredentials,
   ) => {
     const asked = new Set<string>();
-    for (const id of ids) {
+    for (const id of await actionsAhead(play, shelf)) {
       const action = await options.actions.find(id);
       if (action?.kind !== 'inside' || !action.permission) continue;
       const { permission } = action;
@@ -107,7 +109,7 @@ export function mountRuns(
         ))
       ) {
         throw new NotAllowedError(
-          `The play uses ${id}, for which your portal’s permission policy does not give you ${permission.name}`,
+          `The play, or one that it calls, uses ${id}, for which your portal’s permission policy does not give you ${permission.name}`,
         );
       }
     }
@@ -182,7 +184,7 @@ export function mountRuns(
       const paused = await shelf.paused();
       if (paused) throw new ConflictError(`${paused}; nothing starts before`);
       await mustRead(body.incidentId ?? null, credentials);
-      await mustBePermitted(play.actions, body.incidentId ?? null, credentials);
+      await mustBePermitted(play, body.incidentId ?? null, credentials);
       const { values, faults } = inputsOf(play.document.inputs, body.inputs);
       if (faults.length > 0) {
         throw new InputError(faults.map(fault => `body.${fault}`).join('; '));
@@ -236,8 +238,8 @@ export function mountRuns(
       const run = await findRun(database.knex, params.id);
       // It goes on under the authority of whoever has it go on.
       if (run?.authority.kind === 'person') {
-        const { actions } = await shelf.version(run.playId, run.version);
-        await mustBePermitted(actions, run.subject.incidentId, credentials);
+        const play = await shelf.version(run.playId, run.version);
+        await mustBePermitted(play, run.subject.incidentId, credentials);
       }
       await commands.rerun(params.id, person);
       return detail(params.id, caller);
