@@ -14,9 +14,11 @@ const known = new WeakMap<PlayDocument, Looks>();
 export function looksOf(document: PlayDocument): Looks {
   const before = known.get(document);
   if (before) return before;
-  const text = JSON.stringify(document);
-  const has = (...names: string[]) =>
-    names.some(name => new RegExp(`\\b${name}\\b`).test(text));
+  const texts = textsOf(document);
+  const has = (...names: string[]) => {
+    const named = new RegExp(`\\b(${names.join('|')})\\b`);
+    return texts.some(text => named.test(text));
+  };
   const looks = {
     entity: has('entity', 'owner', 'onCall'),
     alert: has('alert', 'alertCount'),
@@ -24,4 +26,12 @@ export function looksOf(document: PlayDocument): Looks {
   };
   known.set(document, looks);
   return looks;
+}
+
+/** All texts within a value. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(textsOf)
+    : [];
 }
