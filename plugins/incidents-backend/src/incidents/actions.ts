@@ -1,5 +1,6 @@
 import {
   customerImpactSchema,
+  incidentCreatePermission,
   severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
@@ -169,6 +170,7 @@ export function incidentActions(options: {
       }),
       reversible: false,
       access: 'signed-in',
+      permission: incidentCreatePermission,
       entityOf: ({ entity }) => entity ?? null,
       plan: async ({ entity, ...fields }, context) => {
         const entityRef = entityIn(entity, context);

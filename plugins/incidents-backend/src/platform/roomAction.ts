@@ -1,3 +1,4 @@
+import { Permission } from '@backstage/plugin-permission-common';
 import { Actor } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 import { Tx } from './database';
@@ -53,6 +54,8 @@ export interface RoomAction<
   readonly readOnly?: boolean;
   /** Who may do it to an incident: whoever is `signed-in`; left out: its team, its responders and admins. */
   readonly access?: 'signed-in' | 'responder';
+  /** What the portal's policy is asked for; left out: to respond for who is `signed-in`, else to manage. */
+  readonly permission?: Permission;
   /** The entity that it is done to when it is not that of the run: then the play must be of its team. */
   entityOf?(input: z.output<Input>): string | null;
   /** @throws InputError for what cannot be done with this input; ConflictError when it cannot be done now */

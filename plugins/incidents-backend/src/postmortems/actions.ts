@@ -1,4 +1,7 @@
-import { Actor } from '@muster/backstage-plugin-incidents-common';
+import {
+  Actor,
+  postmortemWritePermission,
+} from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 import { IncidentRecord, Incidents } from '../incidents/service';
 import { answerShape, incidentIn } from '../platform/actionShapes';
@@ -47,6 +50,7 @@ export function postmortemActions(options: {
         name: z.string().nullable().describe('PM-12; null when there is none'),
       }),
       reversible: false,
+      permission: postmortemWritePermission,
       plan: async ({ template }, context) => {
         const { id, name } = incidentIn(context, incidents.nameOf);
         const lines = [`Begins the postmortem of ${name}`];

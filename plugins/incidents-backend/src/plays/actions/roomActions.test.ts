@@ -409,3 +409,16 @@ it.each([
   fixture ??= createActionsFixture(await openDatabase('SQLITE_3'));
   await expect((await fixture).plan(id, input)).rejects.toThrow(message);
 });
+
+it.each([
+  ['incident.open@1', 'incidents.incident.create'],
+  ['postmortem.open@1', 'incidents.postmortem.write'],
+  ['incident.note@1', 'incidents.incident.respond'],
+  ['incident.resolve@1', 'incidents.incident.manage'],
+  ['directory.look-up@1', undefined],
+])('%s asks the policy as its endpoint does: %s', async (id, name) => {
+  fixture ??= createActionsFixture(await openDatabase('SQLITE_3'));
+  const action = await (await fixture).actions.find(id);
+  if (action?.kind !== 'inside') throw new Error(`${id} is not inside`);
+  expect(action.permission?.name).toBe(name);
+});

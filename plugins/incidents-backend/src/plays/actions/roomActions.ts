@@ -69,8 +69,9 @@ export function insideAction(
 function permissionOf({
   readOnly,
   access,
+  permission,
 }: RoomAction): Permission | undefined {
-  if (readOnly) return undefined;
+  if (readOnly || permission) return permission;
   return access === 'signed-in'
     ? incidentRespondPermission
     : incidentManagePermission;
