@@ -33,6 +33,9 @@ export interface Claimed {
   readonly attempt: number;
 }
 
+/** Many wait no longer for the pace of one person, such as when a replica is frozen that holds it. */
+const patienceMs = 500;
+
 /** Deliveries that go as one message, if they go. */
 interface Group {
   readonly members: readonly DeliveryRecord[];
@@ -114,8 +117,8 @@ export class DeliveryClaims {
 
   /**
    * Claims together. To be claimed alone are all when that fails, so that what one of them spoils is no business of
-   * the others; what somebody else holds and what waits in a bundle, so that only its own sender waits; and what a
-   * provider limits, since each has to see what the one before has taken.
+   * the others; what somebody else holds, what waits in a bundle and what a sender has died of, so that only its own
+   * sender waits for others; and what a provider limits, since each has to see what the one before has taken.
    */
   async #claimTogether(
     ids: readonly string[],
@@ -141,10 +144,11 @@ export class DeliveryClaims {
     const { database, clock, incidents } = this.#options;
     const lock = how === 'many' ? lockFree : lockDeliveries;
     return database.transaction(async tx => {
+      if (ids.length > 1) await database.waitAtMost(tx, patienceMs);
       const now = clock.now();
       const groups = new Map<string, Group>();
       for (const [id, delivery] of await lock(database, tx, ids)) {
-        if (how === 'many' && this.#isForItself(delivery)) continue;
+        if (how === 'many' && this.#isForItself(delivery, now)) continue;
         groups.set(id, await this.#group(tx, delivery, now));
       }
       const members = [...groups.values()].flatMap(group => group.members);
@@ -223,8 +227,12 @@ export class DeliveryClaims {
     return claimed;
   }
 
-  #isForItself(delivery: DeliveryRecord): boolean {
-    return delivery.bundleId !== null || this.#limitOf(delivery) !== undefined;
+  #isForItself(delivery: DeliveryRecord, now: Date): boolean {
+    return (
+      turnOf(delivery, now) === 'repeat' ||
+      delivery.bundleId !== null ||
+      this.#limitOf(delivery) !== undefined
+    );
   }
 
   #limitOf({ channel }: DeliveryRecord): Limit | undefined {

@@ -70,8 +70,8 @@ export interface DeliverySenderOptions {
 export class DeliverySender {
   readonly #options: DeliverySenderOptions;
   readonly #claims: DeliveryClaims;
-  readonly #arrived = new Batcher<Settlement, void>(
-    settlements => this.#settleEach(settlements),
+  readonly #arrived = new Batcher<Settlement, boolean>(
+    settlements => this.#settleTogether(settlements),
     settleLimits,
   );
 
@@ -128,22 +128,21 @@ export class DeliverySender {
   }
 
   /** Writes down what came of an attempt; those that arrived, together with others of the moment. */
-  #settle(claimed: readonly Claimed[], result: HandedOver): Promise<void> {
+  async #settle(
+    claimed: readonly Claimed[],
+    result: HandedOver,
+  ): Promise<void> {
     const settlement = { claimed, result };
-    return result.sent
-      ? this.#arrived.run(settlement)
-      : this.#settleAll([settlement]);
+    const isDone = result.sent && (await this.#arrived.run(settlement));
+    if (!isDone) await this.#settleAll([settlement]);
   }
 
-  /** As `#settleAll`; one by one when that fails, so that what one of them spoils is no business of the others. */
-  async #settleEach(settlements: readonly Settlement[]): Promise<void[]> {
-    try {
-      await this.#settleAll(settlements);
-    } catch (error) {
-      if (settlements.length === 1) throw error;
-      for (const one of settlements) await this.#settleAll([one]);
-    }
-    return settlements.map(() => {});
+  /** As `#settleAll`. @returns false for all when that failed: what one of them spoils is no business of the others */
+  async #settleTogether(
+    settlements: readonly Settlement[],
+  ): Promise<readonly boolean[]> {
+    const [done] = await Promise.allSettled([this.#settleAll(settlements)]);
+    return settlements.map(() => done.status === 'fulfilled');
   }
 
   /** Writes down what came of attempts, and what becomes of each delivery. */

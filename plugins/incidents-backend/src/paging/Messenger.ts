@@ -23,6 +23,8 @@ import { PageLinks } from './ports';
 import { CarriedReceipt, NotCarriedError, ProviderTry } from './providerTries';
 
 const longestDetail = 500;
+/** Of a provider's name for a message, as it is stored. */
+const longestReference = 200;
 
 /** What a messenger needs. */
 export interface MessengerOptions {
@@ -204,7 +206,7 @@ export class Messenger {
       return {
         sent: true,
         detail: shown(receipt.detail),
-        reference: receipt.reference ?? null,
+        reference: receipt.reference ? asReference(receipt.reference) : null,
         tries: receipt instanceof CarriedReceipt ? receipt.tries : [],
       };
     } catch (error) {
@@ -263,6 +265,9 @@ async function within<T>(
     clearTimeout(timer);
   }
 }
+
+const asReference = (text: string): string =>
+  text.replaceAll('\u0000', '').slice(0, longestReference);
 
 /** What a provider said, as the ledger keeps it: without addresses, without NUL, not endless. */
 function shown(detail: string): string {

@@ -4,6 +4,7 @@ import { eventually } from '../work/workFixture';
 import { paceIdOf } from './paceStore';
 import { people } from './pagingFixture';
 import { createPhoneFixture } from './phoneFixture';
+import { lostDeliveries } from './waitingStore';
 
 jest.setTimeout(60_000);
 
@@ -107,8 +108,57 @@ describe.each(eachDatabase())(
       );
       expect(await statesOf(database, ana.ref)).toEqual(['queued', 'queued']);
     });
+
+    it('one whose receipt cannot be written is no business of the others that arrived', async () => {
+      const { fixture, database } = await setUp();
+      await pageFor(fixture, 8);
+      const ofAna = await idsOf(database, ana.ref);
+      await database.knex.raw(
+        database.dialect === 'postgres'
+          ? `alter table delivery_attempts add constraint no_ana check (delivery_id not in (${ofAna}))`
+          : `create trigger no_ana before insert on delivery_attempts when new.delivery_id in (${ofAna}) begin select raise(abort, 'no_ana'); end`,
+      );
+      await expect(wakeAll(fixture, sms(8))).rejects.toMatchObject({
+        message: expect.stringContaining('no_ana'),
+      });
+      await eventually(async () =>
+        expect(await statesOf(database, ben.ref)).toEqual(
+          Array.from({ length: 4 }, () => 'sent'),
+        ),
+      );
+      expect(fixture.sms.messages).toHaveLength(8);
+    });
+
+    it('what is lost is found also behind copies in the portal that wait', async () => {
+      const { fixture, database } = await setUp();
+      await pageFor(fixture, 1);
+      const [lost] = await database.knex('deliveries');
+      await database.knex('deliveries').insert(
+        Array.from({ length: 12 }, (_, n) => ({
+          ...lost,
+          id: `copy-${n}`,
+          channel: 'portal',
+        })),
+      );
+      fixture.clock.advanceSeconds(10);
+      const found = await lostDeliveries(
+        database.knex,
+        fixture.clock.now(),
+        10,
+      );
+      expect(found[0].id).toBe(lost.id);
+      expect(found).toHaveLength(11);
+    });
   },
 );
+
+const idsOf = async (database: Database, personRef: string) => {
+  const ids: string[] = await database
+    .knex('deliveries')
+    .where({ person_ref: personRef })
+    .pluck('id');
+  return ids.map(id => `'${id}'`).join();
+};
 
 const statesOf = (database: Database, personRef: string): Promise<string[]> =>
   database.knex('deliveries').where({ person_ref: personRef }).pluck('state');

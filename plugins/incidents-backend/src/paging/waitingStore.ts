@@ -1,6 +1,7 @@
 import { addSeconds } from '../platform/clock';
 import { instant, Queryable } from '../platform/database';
 import { diedAfterSeconds, lateSeconds, retrySeconds } from './model';
+import { portalChannelId } from './PortalChannel';
 import { BatchRow, deliveries, DeliveryRecord, toDelivery } from './rows';
 
 /** The longest that a bundle waits: quiet hours that are the whole day, on a day that is an hour longer. */
@@ -36,26 +37,39 @@ export async function bringForward(db: Queryable, now: Date): Promise<number> {
   return tooFar.length + sending;
 }
 
-/** Deliveries whose wake-up or whose sender has been lost. */
+/**
+ * Deliveries whose wake-up or whose sender has been lost, the oldest first: at most `limit` that wake people, and as
+ * many copies in the portal. Those may wait for long in a storm, and must not hide what somebody has to be woken by.
+ */
 export async function lostDeliveries(
   db: Queryable,
   now: Date,
   limit: number,
 ): Promise<DeliveryRecord[]> {
-  const rows = await deliveries(db)
-    .where(queued =>
-      queued
-        .where('state', 'queued')
-        .andWhere('due_at', '<', addSeconds(now, -lateSeconds)),
-    )
-    .orWhere(sending =>
-      sending
-        .where('state', 'sending')
-        .andWhere('sending_since', '<', addSeconds(now, -diedAfterSeconds)),
-    )
-    .orderBy('due_at')
-    .limit(limit);
-  return rows.map(toDelivery);
+  const lost = () =>
+    deliveries(db)
+      .where(either =>
+        either
+          .where(queued =>
+            queued
+              .where('state', 'queued')
+              .andWhere('due_at', '<', addSeconds(now, -lateSeconds)),
+          )
+          .orWhere(sending =>
+            sending
+              .where('state', 'sending')
+              .andWhere(
+                'sending_since',
+                '<',
+                addSeconds(now, -diedAfterSeconds),
+              ),
+          ),
+      )
+      .orderBy('due_at')
+      .limit(limit);
+  const waking = await lost().andWhereNot('channel', portalChannelId);
+  const copies = await lost().andWhere('channel', portalChannelId);
+  return [...waking, ...copies].map(toDelivery);
 }
 
 /** When the oldest delivery that is due and has not been sent became due. */

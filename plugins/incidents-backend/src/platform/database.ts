@@ -67,6 +67,13 @@ export class Database {
     return query;
   }
 
+  /** Lets the statements of a transaction fail that wait longer than that for somebody's lock. SQLite has one writer anyway. */
+  async waitAtMost(tx: Tx, ms: number): Promise<void> {
+    if (this.dialect === 'postgres') {
+      await tx.raw(`set local lock_timeout = ${Number(ms)}`);
+    }
+  }
+
   /** The database's own time, in milliseconds since the epoch. */
   async readTime(): Promise<number> {
     const expression =

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Clock } from '../platform/clock';
+import { addSeconds, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { Counter, Metrics } from '../platform/metrics';
 import {
@@ -42,6 +42,9 @@ export interface QueueOptions {
   /** Whether this process has more to do than it can. */
   readonly crowding: Pick<Crowding, 'isFull'>;
 }
+
+/** What failed without a job is tried again with one after so long. */
+const hintRetrySeconds = 1;
 
 /** A job in a log line: `paging.deliver {"delivery":"…"}`. */
 const named = (job: ClaimedJob): string =>
@@ -251,14 +254,27 @@ export class DurableWorkQueue implements WorkQueue {
     }
   }
 
-  async #follow({ kind, key }: Hint, run: () => Promise<void>): Promise<void> {
+  /** Does what was hinted. What fails becomes a job, with the spacing and the end that jobs have. */
+  async #follow(hint: Hint, run: () => Promise<void>): Promise<void> {
+    const { kind, key } = hint;
     try {
       await this.#sweeping.run(undefined, run);
       this.#jobs.add(1, { kind, outcome: 'done' });
+      return;
     } catch (error) {
       this.#jobs.add(1, { kind, outcome: 'retry' });
       this.#logger.warn(
-        `${kind} of ${key} failed; the sweep will try it again: ${causeOf(error)}`,
+        `${kind} of ${key} failed and is tried again: ${causeOf(error)}`,
+      );
+    }
+    try {
+      const runAt = addSeconds(this.#clock.now(), hintRetrySeconds);
+      await this.#database.transaction(tx =>
+        this.#store.put(tx, { ...hint, runAt }),
+      );
+    } catch (error) {
+      this.#logger.warn(
+        `${kind} of ${key} waits for a sweep, since it could not be enqueued: ${causeOf(error)}`,
       );
     }
   }

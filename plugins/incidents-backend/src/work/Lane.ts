@@ -18,6 +18,8 @@ export interface LaneOptions {
 const sip = { jobs: 4, pauseMs: 500 };
 /** More hints than this are left to the sweep. */
 const mostHints = 1000;
+/** Of the hands: the others are for jobs, which were there before. */
+const mostForHints = 0.75;
 
 /** Work that is not in the store; must not throw. */
 type Task = () => Promise<void>;
@@ -80,9 +82,10 @@ export class Lane {
         await (crowded
           ? sleep(sip.pauseMs, undefined, { ref: false })
           : new Promise(setImmediate));
+        // Hints took the room meanwhile, or there is no more to be done; whoever ends makes some.
+        if (this.#room < 1 || this.#closed) break;
         this.#wokenMeanwhile = false;
         const asked = crowded ? Math.min(this.#room, sip.jobs) : this.#room;
-        if (asked < 1) break;
         const jobs = await this.#options.claim(asked);
         for (const job of jobs) this.#begin(() => this.#options.work(job));
         // As many as asked for: there are likely more.
@@ -95,8 +98,9 @@ export class Lane {
   }
 
   #beginHints(): void {
+    const most = Math.ceil(this.#options.concurrency * mostForHints);
     for (const [key, task] of this.#hinted) {
-      if (this.#room <= 0) return;
+      if (this.#room <= 0 || this.#hintsAtWork.size >= most) return;
       this.#hinted.delete(key);
       this.#hintsAtWork.add(key);
       this.#begin(() => task().finally(() => this.#hintsAtWork.delete(key)));

@@ -43,7 +43,11 @@ export class Sweeper {
 
   /** The next round begins a pause after the end of this one, so rounds never overlap. */
   start(): void {
-    const pauses = this.#crowding.isFull() ? crowdedPauses : 1;
+    // The start itself keeps a process busy.
+    this.#pause(1);
+  }
+
+  #pause(pauses: number): void {
     this.#timer = setTimeout(() => {
       this.#round = this.#sweepAll();
     }, this.#everyMs * pauses).unref();
@@ -61,7 +65,8 @@ export class Sweeper {
       if (this.#stopped) return;
       await this.#sweep(name, sweep);
     }
-    if (!this.#stopped) this.start();
+    if (!this.#stopped)
+      this.#pause(this.#crowding.isFull() ? crowdedPauses : 1);
   }
 
   /** Never throws: the other sweeps, and the next round, must go on. */
@@ -78,7 +83,7 @@ export class Sweeper {
     } catch (error) {
       if (this.#failing.has(name)) return;
       this.#failing.add(name);
-      const fault = `Sweep ${name} fails and is tried again every ${this.#everyMs / 1000} s: ${causeOf(error)}`;
+      const fault = `Sweep ${name} fails and is tried again after ${this.#everyMs / 1000} s: ${causeOf(error)}`;
       if (isDatabaseAway(error)) this.#logger.warn(fault);
       else this.#logger.error(fault);
     }

@@ -56,7 +56,7 @@ describe.each(eachDatabase())('work that is not written down, on %s', id => {
     await eventually(() => expect(seen).toEqual([1]));
   });
 
-  it('is left to the sweep when its handler fails; a sweep leaves alone what is at hand', async () => {
+  it('is a job when its handler fails; a sweep leaves alone what is at hand', async () => {
     const queue = fixture.newQueue({ sweepMs: 20 });
     const waiting = gate();
     const tries: unknown[] = [];
@@ -91,12 +91,45 @@ describe.each(eachDatabase())('work that is not written down, on %s', id => {
     await eventually(() => expect(sweeps).toBeGreaterThan(before + 3));
     expect(await fixture.jobs()).toEqual([]);
     expect(tries).toEqual([1]);
+    overdue = [];
     waiting.open();
-    await eventually(() => expect(overdue).toEqual([]));
-    expect([...tries].sort()).toEqual([1, 1, 2, 2]);
+    await eventually(() => expect(tries).toEqual([1, 2]));
+    await eventually(async () => expect(await fixture.jobs()).toHaveLength(2));
+    fixture.clock.advanceSeconds(1);
+    await eventually(() => expect([...tries].sort()).toEqual([1, 1, 2, 2]));
+    await eventually(async () => expect(await fixture.jobs()).toEqual([]));
     expect(fixture.logger.warn.mock.calls.flat().join()).toMatch(
-      /demo of demo:1 failed; the sweep will try it again: Error: away/,
+      /demo of demo:1 failed and is tried again: Error: away/,
     );
+  });
+
+  it('leaves hands for jobs, however much of it comes', async () => {
+    const queue = fixture.newQueue();
+    const seen: unknown[] = [];
+    const isOver = gate();
+    const again = (n: number) =>
+      fixture.database.transaction(tx => queue.hint(tx, hint(n)));
+    let hinted = 0;
+    queue.handle(
+      'demo',
+      async ({ n }) => {
+        seen.push(n);
+        // Each brings the next ones, as a storm does whose provider is slow.
+        if (n !== 'job') {
+          await again(++hinted);
+          await again(++hinted);
+          await isOver.opened;
+        }
+      },
+      { concurrency: 4 },
+    );
+    await queue.start();
+    for (let n = 0; n < 4; n++) await again(++hinted);
+    await eventually(() => expect(seen).toHaveLength(3));
+    await fixture.enqueue(queue, { kind: 'demo', data: { n: 'job' } });
+    await eventually(() => expect(seen).toContain('job'));
+    isOver.open();
+    await queue.stop();
   });
 
   it('what can wait is taken in sips while the process has its hands full, what cannot is not', async () => {

@@ -33,7 +33,7 @@ export interface HandlerOptions {
   readonly concurrency?: number;
   /** Seconds before retry n (from 0); when they run out the job is a dead letter. Default 1, 5, 15, 60, 300. */
   readonly retrySeconds?: readonly number[];
-  /** Nobody is woken later because of it: in a process that has its hands full, only a little is done at a time. */
+  /** Pages go before it: while the process has its hands full, for a minute at most, only a little is done at a time. */
   readonly canWait?: boolean;
 }
 
@@ -64,7 +64,8 @@ export interface WorkQueue {
   enqueue(tx: Tx, job: Job): Promise<void>;
   /**
    * Runs the handler right after `tx` has committed, in this process, without a job: what a sweep of the room finds
-   * anyway costs nothing more to wake. Should the process die before, or the handler fail, the sweep wakes it.
+   * anyway costs nothing more to wake. Should the process die before, the sweep wakes it; should the handler fail, a
+   * job does.
    */
   hint(tx: Tx, job: Hint): Promise<void>;
   /** Takes back the waiting job of `key`, with `tx`. One that has begun goes on. */
@@ -73,7 +74,8 @@ export interface WorkQueue {
   handle(kind: string, handler: JobHandler, options?: HandlerOptions): void;
   /**
    * Registers a sweep: looks in a room's tables for what is more than two seconds overdue, and
-   * enqueues its wake-up, by key. Called every two seconds in each process, one after another.
+   * enqueues its wake-up, by key. Called every two seconds in each process, one after another; every eight while the
+   * process has its hands full.
    *
    * @param sweep - returns how many wake-ups it repaired, for the log
    */

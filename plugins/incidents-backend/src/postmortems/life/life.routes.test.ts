@@ -468,9 +468,9 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
       `/v1/incidents/${incident.name}/postmortem`,
       `/v1/incidents/${other.incident.name}/similar`,
     ]) {
-      const { status, text } = await asBen('get', path);
+      const { status, text: answer } = await asBen('get', path);
       expect({ path, status }).toEqual({ path, status: 200 });
-      expect(text).not.toContain(`"${params.id}"`);
+      expect(answer).not.toContain(`"${params.id}"`);
     }
     expect((await standing(incident.name, 'ben')).text).toBe(
       'Its postmortem is open to named people',
