@@ -11,6 +11,16 @@ it('hides secrets wherever they turn up, in whatever form', () => {
   ).toBe('•••, •••, •••');
 });
 
+it('hides them in what an action says of itself, and leaves the rest of its output as it is', () => {
+  const output = { message: 'With s3cr3t-of-jenkins', build: 7 };
+  expect(redactor.output(output)).toEqual({ message: 'With •••', build: 7 });
+  expect([7, null, { message: 7 }].map(one => redactor.output(one))).toEqual([
+    7,
+    null,
+    { message: 7 },
+  ]);
+});
+
 it('leaves out of an input what is named like a secret, and cuts what is long', () => {
   expect(
     redactor.input({

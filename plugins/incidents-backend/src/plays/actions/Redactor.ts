@@ -31,6 +31,15 @@ export class Redactor {
     );
   }
 
+  /** An output whose `message`, which timelines keep, is without secrets. */
+  output(output: unknown): unknown {
+    const saysSo =
+      typeof output === 'object' && output !== null && 'message' in output;
+    return saysSo && typeof output.message === 'string'
+      ? { ...output, message: this.text(output.message) }
+      : output;
+  }
+
   /** An input as a log may show it: without secrets and what is named like one, long texts cut. */
   input(value: unknown): unknown {
     const shown = (text: string) => {

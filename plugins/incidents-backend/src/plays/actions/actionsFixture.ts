@@ -167,7 +167,11 @@ export async function createActionsFixture(
     incidents,
     config: {
       admins: ['group:default/admins'],
-      plays: { keepRunsDays: 90, http: { allow: [] }, secrets: {} },
+      plays: {
+        keepRunsDays: 90,
+        http: { allow: [] },
+        secrets: { BUILDS: { value: 's3cr3t-of-builds', hosts: ['builds'] } },
+      },
     },
     roomActions: [
       ...directoryActions({ directory }),

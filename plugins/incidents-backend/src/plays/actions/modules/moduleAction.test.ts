@@ -15,7 +15,7 @@ eachDatabase();
 
 /** What is thrown, or answered, for each branch. */
 const outcomes: Record<string, () => Promise<unknown>> = {
-  main: async () => ({ build: 7 }),
+  main: async () => ({ build: 7, message: 'Built with s3cr3t-of-builds' }),
   gone: async () => {
     throw new PermanentActionError('There is no such branch');
   },
@@ -39,7 +39,7 @@ const builds = (
   title: 'Start a build',
   description: 'Starts a build.',
   input: z.strictObject({ branch: z.string().min(2, 'is too short') }),
-  output: z.object({ build: z.number() }),
+  output: z.object({ build: z.number(), message: z.string().optional() }),
   idempotent: true,
   simulate: async ({ branch }, { incident }) => [
     `Builds ${branch} for ${incident?.name}`,
@@ -88,7 +88,7 @@ describe('an action of a module', () => {
     expect(attempts).toEqual([]);
     expect(await attempt({ branch: 'main' })).toEqual({
       outcome: 'succeeded',
-      output: { build: 7 },
+      output: { build: 7, message: 'Built with •••' },
     });
     expect(attempts).toEqual([
       expect.objectContaining({

@@ -79,7 +79,7 @@ export function moduleAction(
           logger: logger.child({ playAction: info.id, run: context.runId }),
         };
         const output = await untilAborted(action.run(input, attempt), signal);
-        return { outcome: 'succeeded', output };
+        return { outcome: 'succeeded', output: redactor.output(output) };
       } catch (error) {
         return faultOf(error, signal, wasCalled);
       }

@@ -41,7 +41,7 @@ it('lends plays what other plugins have in the registry, called as Muster; marke
       if (input && 'fails' in input) throw new Error('disk full');
       if (input && 'unknown' in input)
         throw new NotFoundError('No such service');
-      return { output: { done: true } };
+      return { output: { message: 'Done with s3cr3t-of-builds' } };
     }),
   };
   const { actions, run, clock } = await createActionsFixture(
@@ -75,7 +75,7 @@ it('lends plays what other plugins have in the registry, called as Muster; marke
   expect(registry.invoke).not.toHaveBeenCalled();
   expect(await found.run({ service: 'checkout' }, context)).toEqual({
     outcome: 'succeeded',
-    output: { done: true },
+    output: { message: 'Done with •••' },
   });
   expect(registry.invoke).toHaveBeenCalledWith({
     id: 'ops:restart',

@@ -87,7 +87,7 @@ export class PortalActions implements ActionSource {
             actions.invoke({ id: action.id, input, credentials }),
             signal,
           );
-          return { outcome: 'succeeded', output };
+          return { outcome: 'succeeded', output: redactor.output(output) };
         } catch (error) {
           return {
             outcome: 'failed',

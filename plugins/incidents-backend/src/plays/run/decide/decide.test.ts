@@ -17,6 +17,17 @@ describe('a sequence', () => {
     expect(run.decision.run.dueAt).toBeNull();
   });
 
+  it('keeps a line of what an action says of itself', () => {
+    const said = (message: unknown) => {
+      const run = new DryPlay([act('a')]);
+      run.succeed('a', { message });
+      return run.steps.get('a')?.text;
+    };
+    expect(said('Build 7 runs\r\nwith a log of it')).toBe('Build 7 runs');
+    expect(said(`\n${'x'.repeat(600)}`)).toBe(`${'x'.repeat(499)}…`);
+    expect([7, '', ' \n '].map(said)).toEqual(['Done', 'Done', 'Done']);
+  });
+
   it('changes nothing when nothing is new', () => {
     const run = new DryPlay([act('a'), { id: 'w', wait: { minutes: 5 } }]);
     run.succeed('a');

@@ -13,6 +13,8 @@ import { ended, StepRecord } from './records';
 
 /** The longest pause before another attempt, unless the other side asks for more. */
 const longestPauseSeconds = 3600;
+/** What an action says of itself is kept with the step and on the timeline: a line, and no more characters of it. */
+const longestMessage = 500;
 /** An action that took down so many processes is not tried on another one. */
 const mostDeaths = 5;
 
@@ -81,7 +83,12 @@ function messageOf(output: unknown): string {
     typeof output === 'object' && output !== null && 'message' in output
       ? output.message
       : undefined;
-  return typeof said === 'string' && said !== '' ? said : 'Done';
+  const line =
+    typeof said === 'string' ? said.trim().split(/[\r\n]/, 1)[0] : '';
+  if (!line) return 'Done';
+  return line.length > longestMessage
+    ? `${line.slice(0, longestMessage - 1)}…`
+    : line;
 }
 
 /** The process that ran an attempt has died over it, or cannot be heard. */
