@@ -685,7 +685,7 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     }),
     'postmortems.propose-meeting': withBody(
       () => postmortem(),
-      () => ({ at: '2026-03-09T10:00:00Z', invitees: ['user:default/ana'] }),
+      () => ({ at: '2027-03-09T10:00:00Z', invitees: ['user:default/ana'] }),
     ),
     'postmortems.open': async () => ({ body: await overIncident() }),
     'postmortems.edit': withBody(

@@ -32,3 +32,36 @@ export async function readersOf(
   const behind = await directory.peopleBehind(refs, db);
   return new Set([...behind.values()].flat());
 }
+
+/** Who of some people and groups may read a postmortem. */
+export interface Reading {
+  /** The people behind them who may, each once. */
+  readonly people: readonly string[];
+  /** Those who may not; a group is one of them when nobody in it may. */
+  readonly shutOut: readonly string[];
+}
+
+/** Who of these people and groups may read a postmortem now, as admins too may. */
+export async function readingOf(
+  db: Queryable,
+  record: PostmortemRecord,
+  refs: readonly string[],
+  options: {
+    readonly gate: Pick<PostmortemGate, 'people'>;
+    readonly directory: Pick<Directory, 'peopleBehind'>;
+    /** Groups and people. */
+    readonly admins: readonly string[];
+  },
+): Promise<Reading> {
+  const readers = await readersOf(db, record, options);
+  const { admins, directory } = options;
+  const behind = await directory.peopleBehind([...refs, ...admins], db);
+  const peopleOf = (ref: string) => behind.get(ref) ?? [];
+  const people = [...new Set(refs.flatMap(peopleOf))];
+  if (!readers) return { people, shutOut: [] };
+  const mayRead = new Set([...readers, ...admins.flatMap(peopleOf)]);
+  return {
+    people: people.filter(one => mayRead.has(one)),
+    shutOut: refs.filter(ref => !peopleOf(ref).some(one => mayRead.has(one))),
+  };
+}

@@ -441,11 +441,12 @@ export const postmortemsApi = {
     permission: postmortemWritePermission,
     params: byPostmortem,
     body: z.object({
+      /** It lies ahead. */
       at: instantSchema,
       minutes: z.number().int().min(5).max(480).default(60),
       /** A room, or the address of a call. */
       place: z.string().max(300).default(''),
-      /** People and groups; each must be able to read it. */
+      /** People and groups; each must be able to read it. Of a group, those who are able to are told. */
       invitees: z.array(entityRefSchema).min(1).max(50),
     }),
     response: z.object({

@@ -17,7 +17,7 @@ import {
   PostmortemGate,
   PostmortemIndex,
 } from '../ports';
-import { readersOf } from '../readers';
+import { readingOf } from '../readers';
 import { appendEvent, lockPostmortem } from '../store';
 import {
   followUps,
@@ -285,15 +285,8 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
     ref: string | null | undefined,
   ): Promise<void> {
     if (!postmortem.restricted || !ref) return;
-    const { admins, directory } = this.#options;
-    const readers = await readersOf(tx, postmortem, this.#options);
-    const behind = await directory.peopleBehind([ref, ...admins], tx);
-    const peopleOf = (one: string) => behind.get(one) ?? [];
-    const areAdmins = new Set(admins.flatMap(peopleOf));
-    const isOpen = peopleOf(ref).some(
-      one => readers?.has(one) || areAdmins.has(one),
-    );
-    if (isOpen) return;
+    const { shutOut } = await readingOf(tx, postmortem, [ref], this.#options);
+    if (shutOut.length === 0) return;
     throw new InputError(
       `body.ownerRef is ${ref}, who may not read ${postmortemName(postmortem.id)}: it is restricted; name them, or a group of theirs, among those who may read it first`,
     );

@@ -22,6 +22,7 @@ import {
   PostmortemOpening,
   PostmortemViews,
 } from '../ports';
+import { readingOf } from '../readers';
 import { Books } from './Books';
 import { Completeness } from './Completeness';
 import { Edits } from './Edits';
@@ -36,7 +37,6 @@ import { Reviews } from './Reviews';
 import { mountLife } from './routes';
 import { Rulings } from './Rulings';
 import { SeverityFollower } from './SeverityFollower';
-import { shutOut } from './shutOut';
 import { Teller } from './Teller';
 import { Views } from './Views';
 
@@ -76,11 +76,11 @@ export function createLife(options: LifeOptions): Life {
   const { config, incidents } = options;
   const { rules, escalateAfterDays } = config.postmortems;
   const portalUrl = `${config.appBaseUrl}/incidents`;
-  const out = (
+  const reading = (
     db: Queryable,
     record: PostmortemRecord,
     refs: readonly string[],
-  ) => shutOut(db, record, refs, { ...options, admins: config.admins });
+  ) => readingOf(db, record, refs, { ...options, admins: config.admins });
   const teller = new Teller({
     ...options,
     portalUrl,
@@ -111,13 +111,13 @@ export function createLife(options: LifeOptions): Life {
         views,
         opener,
         ofIncident: new OfIncident({ ...options, rulings, views }),
-        shutOut: (record, refs) => out(options.database.knex, record, refs),
+        reading: (record, refs) => reading(options.database.knex, record, refs),
         meetings: new Meetings({
           ...options,
           holder,
           teller,
           portalUrl,
-          shutOut: out,
+          reading,
         }),
         edits: new Edits({ ...options, holder, teller }),
         reviews: new Reviews({ ...options, holder, teller }),

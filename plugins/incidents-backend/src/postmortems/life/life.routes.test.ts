@@ -426,20 +426,33 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
     expect(
       await ana().call(api.shutOut, { params, query: { refs: named.join() } }),
     ).toEqual({ items: ['user:default/ben'] });
-    const meeting = { at: '2026-03-09T10:00:00Z', minutes: 30, place: '' };
-    await expect(
+    const propose = (invitees: string[], at = '2027-03-09T10:00:00Z') =>
       ana().call(api.proposeMeeting, {
         params,
-        body: { ...meeting, invitees: named },
-      }),
-    ).rejects.toMatchObject(
+        body: { at, minutes: 30, place: '', invitees },
+      });
+    await expect(propose(named)).rejects.toMatchObject(
       refusal(400, 'body.invitees[0]: user:default/ben may not read'),
     );
-    const { text } = await ana().call(api.proposeMeeting, {
-      params,
-      body: { ...meeting, invitees: named.slice(1) },
-    });
-    expect(text).toContain('DTSTART:20260309T100000Z');
+    const past = muster.clock.now().toISOString();
+    await expect(propose([user('nobody')], past)).rejects.toMatchObject(
+      refusal(400, 'body.at is', 'which has passed', 'body.invitees[0]'),
+    );
+    const { version } = await detail(params);
+    // Ana is in Payments, and may read it; Ben is too, and may not. Carla is asked twice.
+    const { text } = await propose([
+      'group:default/payments',
+      'group:default/search',
+      ...named.slice(1),
+    ]);
+    expect(text).toContain('DTSTART:20270309T100000Z');
+    const told = await knex('notes')
+      .where({ channel: 'portal' })
+      .andWhere('subject', 'like', `${params.id} is talked about%`)
+      .orderBy('person_ref')
+      .pluck('person_ref');
+    expect(told).toEqual([user('carla'), user('dora')]);
+    expect((await detail(params)).version).toBe(version);
     const asBen = (method: Endpoint['method'], path: string) =>
       muster.http[method](`/api/incidents${path}`)
         .set('authorization', mockCredentials.user.header(user('ben')))
@@ -480,7 +493,7 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
     expect(await detail(params, 'ben')).toMatchObject({ restricted: false });
     expect((await history(params)).slice(0, 3)).toEqual([
       'Ana Ruiz opened it to everybody',
-      'Ana Ruiz proposed a meeting on 2026-03-09 10:00 UTC, for 30 minutes, with Carla Out and Dora Admin',
+      'Ana Ruiz proposed a meeting on 2027-03-09 10:00 UTC, for 30 minutes, with Payments, Search, Carla Out and Dora Admin',
       'Ana Ruiz restricted it to Search',
     ]);
   });

@@ -9,6 +9,7 @@ import { Incidents, subjectOf } from '../../incidents/service';
 import { EndpointServer } from '../../platform/http';
 import { PostmortemRecord } from '../model';
 import { PostmortemGate, PostmortemViews } from '../ports';
+import { Reading } from '../readers';
 import { Edits } from './Edits';
 import { Meetings } from './Meetings';
 import { OfIncident } from './OfIncident';
@@ -28,8 +29,11 @@ export interface LifeRoutesOptions {
   readonly reviews: Reviews;
   readonly publishing: Publishing;
   readonly meetings: Meetings;
-  /** Of these people and groups, those who may not read it. */
-  shutOut(record: PostmortemRecord, refs: readonly string[]): Promise<string[]>;
+  /** Who of these people and groups may read it. */
+  reading(
+    record: PostmortemRecord,
+    refs: readonly string[],
+  ): Promise<Pick<Reading, 'shutOut'>>;
 }
 
 interface PostmortemCall<Body> {
@@ -106,12 +110,11 @@ export function mountLife(
     subjects: async ({ params, caller }) => [
       await gate.subject(await gate.read(params.id, caller)),
     ],
-    handle: async ({ params, query, caller }) => ({
-      items: await options.shutOut(
-        await gate.read(params.id, caller),
-        query.refs ?? [],
-      ),
-    }),
+    handle: async ({ params, query, caller }) => {
+      const record = await gate.read(params.id, caller);
+      const { shutOut } = await options.reading(record, query.refs ?? []);
+      return { items: [...shutOut] };
+    },
   });
 
   server.mount(api.proposeMeeting, {
