@@ -197,7 +197,8 @@ const hot: Readonly<
   'the pages of an incident': db => readLedger(db, 500),
   'cancelling what is queued': db =>
     db.transaction(tx => cancelQueued(tx, 500, 'over')),
-  'the sweep of deliveries': db => lostDeliveries(db, now, 500),
+  'the sweep of deliveries': db =>
+    lostDeliveries(db, { channel: 'email' }, now, 500),
   'the sweep of steps that reached nobody': db =>
     untoldSteps(db, { before: now }),
   'the oldest page that is not sent': db => oldestUnsent(db, now),

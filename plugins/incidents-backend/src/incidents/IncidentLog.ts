@@ -55,12 +55,10 @@ export class IncidentLog implements TimelineWriter {
     this.#work.handle(
       changedKind,
       data => this.#tellAll(Number(data.incidentId)),
-      { concurrency, canWait: true },
+      { concurrency },
     );
-    this.#work.handle(
-      followKind,
-      data => this.#tellOne(String(data.subscriber), Number(data.incidentId)),
-      { canWait: true },
+    this.#work.handle(followKind, data =>
+      this.#tellOne(String(data.subscriber), Number(data.incidentId)),
     );
   }
 

@@ -15,15 +15,12 @@ import {
 } from '@muster/backstage-plugin-incidents-node';
 import { pathOf, portalPayload } from './portalPayload';
 
-/** People read it when they look; what is sent there may wait for what wakes them. */
-export const portalChannelId = 'portal';
-
 /**
  * Pages in the portal, through Backstage's notifications. People can mute those, so it counts as a
  * copy, not as waking somebody.
  */
 export class PortalChannel implements PagingChannel {
-  readonly id = portalChannelId;
+  readonly id = 'portal';
   readonly title = 'Portal';
   readonly phrase = 'in the portal';
   readonly #notifications: NotificationService;

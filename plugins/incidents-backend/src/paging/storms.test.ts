@@ -228,6 +228,7 @@ describe.each(eachDatabase())('a copy of another environment, on %s', id => {
       holding: true,
       reason:
         'this database belongs to the environment ‘production’, and the configuration names ‘staging’',
+      remedy: expect.stringContaining('or mend incidents.environment'),
       heldDeliveries: 1,
     });
     expect(
@@ -280,6 +281,7 @@ describe.each(eachDatabase())('a copy of another environment, on %s', id => {
       holding: true,
       reason:
         'this database was used by the portal at ‘portal.example.test’, whose environment has no name, and this portal is at ‘staging.example.test’',
+      remedy: expect.stringContaining('set app.baseUrl back'),
     });
     // A name makes the copy no less a copy.
     expect(await holding('https://staging.example.test', 'staging')).toBe(true);

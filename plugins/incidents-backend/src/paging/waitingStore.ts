@@ -1,7 +1,6 @@
 import { addSeconds } from '../platform/clock';
 import { instant, Queryable } from '../platform/database';
 import { diedAfterSeconds, lateSeconds, retrySeconds } from './model';
-import { portalChannelId } from './PortalChannel';
 import { BatchRow, deliveries, DeliveryRecord, toDelivery } from './rows';
 
 /** The longest that a bundle waits: quiet hours that are the whole day, on a day that is an hour longer. */
@@ -38,38 +37,35 @@ export async function bringForward(db: Queryable, now: Date): Promise<number> {
 }
 
 /**
- * Deliveries whose wake-up or whose sender has been lost, the oldest first: at most `limit` that wake people, and as
- * many copies in the portal. Those may wait for long in a storm, and must not hide what somebody has to be woken by.
+ * Deliveries of a channel, or of none of some, whose wake-up or whose sender has been lost; the oldest first. Asked of
+ * each channel: what waits for a provider that hangs must not hide what the others have lost.
  */
 export async function lostDeliveries(
   db: Queryable,
+  of: { readonly channel: string } | { readonly noneOf: readonly string[] },
   now: Date,
   limit: number,
 ): Promise<DeliveryRecord[]> {
-  const lost = () =>
-    deliveries(db)
-      .where(either =>
-        either
-          .where(queued =>
-            queued
-              .where('state', 'queued')
-              .andWhere('due_at', '<', addSeconds(now, -lateSeconds)),
-          )
-          .orWhere(sending =>
-            sending
-              .where('state', 'sending')
-              .andWhere(
-                'sending_since',
-                '<',
-                addSeconds(now, -diedAfterSeconds),
-              ),
-          ),
-      )
-      .orderBy('due_at')
-      .limit(limit);
-  const waking = await lost().andWhereNot('channel', portalChannelId);
-  const copies = await lost().andWhere('channel', portalChannelId);
-  return [...waking, ...copies].map(toDelivery);
+  const lost = deliveries(db)
+    .where(either =>
+      either
+        .where(queued =>
+          queued
+            .where('state', 'queued')
+            .andWhere('due_at', '<', addSeconds(now, -lateSeconds)),
+        )
+        .orWhere(sending =>
+          sending
+            .where('state', 'sending')
+            .andWhere('sending_since', '<', addSeconds(now, -diedAfterSeconds)),
+        ),
+    )
+    .orderBy('due_at')
+    .limit(limit);
+  const rows = await ('channel' in of
+    ? lost.where('channel', of.channel)
+    : lost.whereNotIn('channel', [...of.noneOf]));
+  return rows.map(toDelivery);
 }
 
 /** When the oldest delivery that is due and has not been sent became due. */

@@ -1,7 +1,6 @@
 import { Database, instant, Tx } from '../platform/database';
 import { Hint, Job, WorkQueue } from '../work/service';
 import { isStorm } from './bundles';
-import { portalChannelId } from './PortalChannel';
 import { NewDeliveryRow } from './rows';
 import { noteIfUnreached } from './unreachedStore';
 
@@ -36,9 +35,8 @@ const jobOf = ({ id, channel, bundleId }: Waiting): Hint => ({
 });
 
 /**
- * Wakes the senders of deliveries that have just been planned, each at its time. What wakes people at once is sent by
- * this process as soon as `tx` has committed, without a job: the sweep finds what it leaves behind. A copy in the
- * portal waits its turn.
+ * Wakes the senders of deliveries that have just been planned, each at its time. What is due at once is sent by this
+ * process as soon as `tx` has committed, without a job: the sweep finds what it leaves behind.
  */
 export async function wakePlanned(
   work: WorkQueue,
@@ -50,7 +48,7 @@ export async function wakePlanned(
     if (state !== 'queued' || (bundleId && isStorm(bundleId))) continue;
     const dueAt = instant(due_at);
     const waiting = { id, channel, bundleId };
-    if (dueAt <= now && bundleId === null && channel !== portalChannelId) {
+    if (dueAt <= now && bundleId === null) {
       await work.hint(tx, jobOf(waiting));
       continue;
     }

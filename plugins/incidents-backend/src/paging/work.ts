@@ -7,7 +7,7 @@ import { DeliverySender } from './DeliverySender';
 import { markTold, untoldSteps } from './unreachedStore';
 import { lostDeliveries } from './waitingStore';
 import { abandonedSeconds, lateSeconds } from './model';
-import { portalChannelId } from './PortalChannel';
+import { DeliveryRecord } from './rows';
 import { PageOutcome } from './service';
 import {
   deliverKind,
@@ -18,7 +18,7 @@ import {
 
 /** Deliveries of one channel that are under way side by side in one process. */
 const concurrency = 16;
-/** How many lost wake-ups one sweep repairs. */
+/** How many lost wake-ups of a channel one sweep repairs. */
 const sweepLimit = 500;
 
 /** Registers paging's handlers and its sweep; before the queue starts, after the channels are known. */
@@ -39,7 +39,7 @@ export function registerPagingWork(options: {
     work.handle(
       deliverKind(id),
       data => sender.deliver(String(data.deliveryId)),
-      { concurrency, canWait: id === portalChannelId },
+      { concurrency },
     );
   }
 
@@ -58,16 +58,25 @@ export function registerPagingWork(options: {
   const wakeDeliveries = async (): Promise<number> => {
     if (await options.isHolding()) return 0;
     const now = clock.now();
-    const lost = await lostDeliveries(database.knex, now, sweepLimit);
-    const known = lost.filter(({ channel }) => channels.get(channel));
+    const installed = channels.all.map(({ id }) => id);
+    const known: DeliveryRecord[] = [];
+    for (const channel of installed) {
+      const of = { channel };
+      known.push(...(await lostDeliveries(database.knex, of, now, sweepLimit)));
+    }
     await database.transaction(async tx => {
       for (const delivery of known) await enqueueDelivery(work, tx, delivery);
     });
     // A channel that this process lacks may be known to a newer replica; after a while it is nobody's,
     // and the delivery fails with that reason.
-    const abandoned = lost.filter(
-      ({ channel, dueAt }) =>
-        !channels.get(channel) && addSeconds(dueAt, abandonedSeconds) < now,
+    const unknown = await lostDeliveries(
+      database.knex,
+      { noneOf: installed },
+      now,
+      sweepLimit,
+    );
+    const abandoned = unknown.filter(
+      ({ dueAt }) => addSeconds(dueAt, abandonedSeconds) < now,
     );
     for (const { id, channel } of abandoned) {
       logger.warn(

@@ -10,7 +10,6 @@ import {
   mayReplaceDeadLetters,
   takeDeadLetter,
 } from './deadLetters';
-import { Crowding } from './Crowding';
 import { JobStore } from './JobStore';
 import { Lane } from './Lane';
 import {
@@ -39,8 +38,6 @@ export interface QueueOptions {
   readonly metrics: Metrics;
   readonly store: JobStore;
   readonly pace: Pace;
-  /** Whether this process has more to do than it can. */
-  readonly crowding: Pick<Crowding, 'isFull'>;
 }
 
 /** What failed without a job is tried again with one after so long. */
@@ -59,7 +56,6 @@ export class DurableWorkQueue implements WorkQueue {
   readonly #pace: Pace;
   readonly #sweeper: Sweeper;
   readonly #jobs: Counter<{ kind: string; outcome: 'done' | 'retry' | 'dead' }>;
-  readonly #crowding: QueueOptions['crowding'];
   readonly #lanes = new Map<string, Lane>();
   readonly #handlers = new Map<string, JobHandler>();
   /** Set while a sweep runs; counts what it asked for and need not have. */
@@ -76,7 +72,6 @@ export class DurableWorkQueue implements WorkQueue {
     this.#logger = options.logger;
     this.#store = options.store;
     this.#pace = options.pace;
-    this.#crowding = options.crowding;
     this.#jobs = options.metrics.createCounter('incidents.jobs', {
       description: 'Background jobs, by what came of the try',
     });
@@ -84,7 +79,6 @@ export class DurableWorkQueue implements WorkQueue {
       metrics: options.metrics,
       everyMs: options.pace.sweepMs,
       logger: options.logger,
-      crowding: options.crowding,
     });
   }
 
@@ -135,7 +129,6 @@ export class DurableWorkQueue implements WorkQueue {
         claim: limit => this.#store.claim(kind, limit),
         work: job => this.#work(job, handler, settings.retrySeconds),
         onError: error => this.#complain(error),
-        isCrowded: () => settings.canWait && this.#crowding.isFull(),
       }),
     );
   }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ClaimedJob } from './model';
 
 /** What a lane takes its jobs from, and what is done with each. */
@@ -10,12 +9,8 @@ export interface LaneOptions {
   work(job: ClaimedJob): Promise<void>;
   /** Claiming failed; the lane waits for the next `wake`. */
   onError(error: unknown): void;
-  /** Whether what can wait should: then few jobs are taken at a time. Never, for a lane whose work cannot wait. */
-  isCrowded(): boolean;
 }
 
-/** What a lane takes while the process is crowded: so many jobs, then a pause. */
-const sip = { jobs: 4, pauseMs: 500 };
 /** More hints than this are left to the sweep. */
 const mostHints = 1000;
 /** Of the hands: the others are for jobs, which were there before. */
@@ -77,15 +72,12 @@ export class Lane {
   async #claimAll(): Promise<void> {
     try {
       while (this.#wokenMeanwhile && this.#room > 0 && !this.#closed) {
-        const crowded = this.#options.isCrowded();
         // Jobs that end together make room together.
-        await (crowded
-          ? sleep(sip.pauseMs, undefined, { ref: false })
-          : new Promise(setImmediate));
-        // Hints took the room meanwhile, or there is no more to be done; whoever ends makes some.
-        if (this.#room < 1 || this.#closed) break;
+        await new Promise(setImmediate);
+        // Hints took the room meanwhile; whoever ends makes some.
+        if (this.#room < 1) break;
         this.#wokenMeanwhile = false;
-        const asked = crowded ? Math.min(this.#room, sip.jobs) : this.#room;
+        const asked = this.#room;
         const jobs = await this.#options.claim(asked);
         for (const job of jobs) this.#begin(() => this.#options.work(job));
         // As many as asked for: there are likely more.

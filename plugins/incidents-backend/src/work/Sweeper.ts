@@ -1,17 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isDatabaseAway } from '../platform/database';
 import { Counter, Metrics } from '../platform/metrics';
-import { Crowding } from './Crowding';
 import { causeOf } from './model';
-
-/** So many times as long is the pause while the process has its hands full: what is overdue then is mostly at hand somewhere. */
-const crowdedPauses = 4;
 
 /** Calls every sweep again and again, one after another, in real time. */
 export class Sweeper {
   readonly #everyMs: number;
   readonly #logger: LoggerService;
-  readonly #crowding: Pick<Crowding, 'isFull'>;
   readonly #repairs: Counter<{ sweep: string }>;
   readonly #sweeps = new Map<string, () => Promise<number>>();
   readonly #failing = new Set<string>();
@@ -23,10 +18,8 @@ export class Sweeper {
     everyMs: number;
     logger: LoggerService;
     metrics: Metrics;
-    crowding: Pick<Crowding, 'isFull'>;
   }) {
     this.#everyMs = options.everyMs;
-    this.#crowding = options.crowding;
     this.#logger = options.logger;
     this.#repairs = options.metrics.createCounter('incidents.repairs', {
       description: 'Lost wake-ups that a sweep found',
@@ -43,14 +36,9 @@ export class Sweeper {
 
   /** The next round begins a pause after the end of this one, so rounds never overlap. */
   start(): void {
-    // The start itself keeps a process busy.
-    this.#pause(1);
-  }
-
-  #pause(pauses: number): void {
     this.#timer = setTimeout(() => {
       this.#round = this.#sweepAll();
-    }, this.#everyMs * pauses).unref();
+    }, this.#everyMs).unref();
   }
 
   /** Waits for the sweep that is under way, and begins no other. */
@@ -65,8 +53,7 @@ export class Sweeper {
       if (this.#stopped) return;
       await this.#sweep(name, sweep);
     }
-    if (!this.#stopped)
-      this.#pause(this.#crowding.isFull() ? crowdedPauses : 1);
+    if (!this.#stopped) this.start();
   }
 
   /** Never throws: the other sweeps, and the next round, must go on. */
@@ -83,7 +70,7 @@ export class Sweeper {
     } catch (error) {
       if (this.#failing.has(name)) return;
       this.#failing.add(name);
-      const fault = `Sweep ${name} fails and is tried again after ${this.#everyMs / 1000} s: ${causeOf(error)}`;
+      const fault = `Sweep ${name} fails and is tried again every ${this.#everyMs / 1000} s: ${causeOf(error)}`;
       if (isDatabaseAway(error)) this.#logger.warn(fault);
       else this.#logger.error(fault);
     }

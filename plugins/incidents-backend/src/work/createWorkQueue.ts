@@ -2,7 +2,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { Metrics } from '../platform/metrics';
-import { Crowding } from './Crowding';
 import { DurableWorkQueue } from './DurableWorkQueue';
 import { Pace } from './model';
 import { PgBossJobStore } from './pgboss';
@@ -15,7 +14,7 @@ const stopMs = 10_000;
 /**
  * The queue for this database: pg-boss on PostgreSQL, a small loop on SQLite.
  *
- * @param options - `pace` overrides how fast it goes about it, and `crowding` whether it is busy, for tests
+ * @param options - `pace` overrides how fast it goes about it, for tests
  */
 export function createWorkQueue(options: {
   database: Database;
@@ -23,14 +22,12 @@ export function createWorkQueue(options: {
   logger: LoggerService;
   metrics: Metrics;
   pace?: Partial<Pace>;
-  crowding?: Pick<Crowding, 'isFull'>;
 }): WorkQueue {
-  const { pace, crowding, ...rest } = options;
+  const { pace, ...rest } = options;
   const isPostgres = options.database.dialect === 'postgres';
   return new DurableWorkQueue({
     ...rest,
     store: isPostgres ? new PgBossJobStore(rest) : new SqliteJobStore(rest),
-    crowding: crowding ?? new Crowding(),
     pace: { pollMs: isPostgres ? 500 : 250, sweepMs, stopMs, ...pace },
   });
 }

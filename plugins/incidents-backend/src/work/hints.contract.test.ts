@@ -131,33 +131,4 @@ describe.each(eachDatabase())('work that is not written down, on %s', id => {
     isOver.open();
     await queue.stop();
   });
-
-  it('what can wait is taken in sips while the process has its hands full, what cannot is not', async () => {
-    let isFull = true;
-    const queue = fixture.newQueue({}, { isFull: () => isFull });
-    const seen: Record<string, number> = { patient: 0, urgent: 0 };
-    const handle = (kind: string, canWait: boolean) =>
-      queue.handle(
-        kind,
-        async () => {
-          seen[kind]++;
-        },
-        { concurrency: 16, canWait },
-      );
-    handle('patient', true);
-    handle('urgent', false);
-    await queue.start();
-    await fixture.database.transaction(async tx => {
-      for (let n = 0; n < 20; n++) {
-        await queue.enqueue(tx, { kind: 'patient', data: { n } });
-        await queue.enqueue(tx, { kind: 'urgent', data: { n } });
-      }
-    });
-    await eventually(() => expect(seen.urgent).toBe(20));
-    expect(seen.patient).toBeLessThanOrEqual(4);
-    // It comes to its turn all the same.
-    await eventually(() => expect(seen.patient).toBeGreaterThan(0));
-    isFull = false;
-    await eventually(() => expect(seen.patient).toBe(20));
-  });
 });

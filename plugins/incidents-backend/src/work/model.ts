@@ -34,7 +34,6 @@ export const handlerOptions = (
 ): Required<HandlerOptions> => ({
   concurrency: options.concurrency ?? 4,
   retrySeconds: options.retrySeconds ?? defaultRetrySeconds,
-  canWait: options.canWait ?? false,
 });
 
 /** When a job whose handler just failed is tried again; null when it never is. */

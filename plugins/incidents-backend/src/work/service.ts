@@ -33,8 +33,6 @@ export interface HandlerOptions {
   readonly concurrency?: number;
   /** Seconds before retry n (from 0); when they run out the job is a dead letter. Default 1, 5, 15, 60, 300. */
   readonly retrySeconds?: readonly number[];
-  /** Pages go before it: while the process has its hands full, for a minute at most, only a little is done at a time. */
-  readonly canWait?: boolean;
 }
 
 /** Work that failed for good, until somebody retries it. */
@@ -74,8 +72,7 @@ export interface WorkQueue {
   handle(kind: string, handler: JobHandler, options?: HandlerOptions): void;
   /**
    * Registers a sweep: looks in a room's tables for what is more than two seconds overdue, and
-   * enqueues its wake-up, by key. Called every two seconds in each process, one after another; every eight while the
-   * process has its hands full.
+   * enqueues its wake-up, by key. Called every two seconds in each process, one after another.
    *
    * @param sweep - returns how many wake-ups it repaired, for the log
    */

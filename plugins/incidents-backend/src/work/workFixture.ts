@@ -49,17 +49,13 @@ export async function createWorkFixture(id: TestDatabaseId) {
   };
 
   /** Not yet started. Each stands for a process of its own. */
-  const newQueue = (
-    pace: Partial<Pace> = {},
-    crowding = { isFull: () => false },
-  ): WorkQueue => {
+  const newQueue = (pace: Partial<Pace> = {}): WorkQueue => {
     const queue = createWorkQueue({
       database,
       clock,
       logger,
       metrics: metricsServiceMock.mock(),
       pace: { pollMs: 20, sweepMs: 50, ...pace },
-      crowding,
     });
     queues.push(queue);
     return queue;
