@@ -57,7 +57,7 @@ export function portalFacts(rooms: {
     async status() {
       const asOf = await directory.asOf();
       const channels = await paging.channels();
-      const { reason, heldDeliveries } = await paging.environment();
+      const { reason, remedy, heldDeliveries } = await paging.environment();
       return {
         demo: config.demo,
         problems: problemsOf(
@@ -71,7 +71,9 @@ export function portalFacts(rooms: {
             unassigned: await incidents.countUnassigned(),
             watchdogRepairs: await rooms.watchdog.repairedLately(),
             heldPages:
-              reason === null ? null : { reason, count: heldDeliveries },
+              reason === null || remedy === null
+                ? null
+                : { reason, remedy, count: heldDeliveries },
           },
           config,
         ),

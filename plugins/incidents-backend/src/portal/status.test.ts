@@ -27,7 +27,7 @@ describe('what an admin should mend', () => {
   it('begins with incidents that nobody is responsible for', () => {
     expect(
       ids({
-        heldPages: { reason: 'a copy', count: 3 },
+        heldPages: { reason: 'a copy', remedy: 'Discard them', count: 3 },
         unassigned: 2,
         watchdogRepairs: 3,
         deadLetters: 1,
@@ -72,7 +72,7 @@ describe('what an admin should mend', () => {
         deadLetters: 1,
         unassigned: 1,
         watchdogRepairs: 1,
-        heldPages: { reason: 'a copy', count: 3 },
+        heldPages: { reason: 'a copy', remedy: 'Discard them', count: 3 },
       },
       { catchAll: [], admins: [], guestAdministers: false },
     );

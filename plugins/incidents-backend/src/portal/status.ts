@@ -19,6 +19,7 @@ export interface Findings {
   /** Set when all pages are held, since the database is another environment's. */
   readonly heldPages: {
     readonly reason: string;
+    readonly remedy: string;
     readonly count: number;
   } | null;
 }
@@ -55,7 +56,7 @@ export function problemsOf(
       error(
         'pages-held',
         `All pages are held (${heldPages.count} wait): ${heldPages.reason}`,
-        'Release them in Settings if this portal is to page people, else discard them; or mend incidents.environment in the configuration',
+        heldPages.remedy,
       ),
     found.unassigned > 0 &&
       error(

@@ -70,6 +70,8 @@ export const environmentSchema = z.object({
   claimed: z.string().nullable(),
   holding: z.boolean(),
   reason: z.string().nullable(),
+  /** What is to be done about it. */
+  remedy: z.string().nullable(),
   heldDeliveries: z.number().int(),
 });
 /** @public */

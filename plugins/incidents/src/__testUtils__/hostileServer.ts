@@ -399,6 +399,7 @@ export function hostileServer(text: string): FakeServer {
       claimed: text,
       holding: true,
       reason: text,
+      remedy: text,
       heldDeliveries: 2,
     })
     .on(

@@ -37,7 +37,7 @@ const Holding = ({ environment }: { environment: Environment }) => {
   const { banner, button } = useStyles();
   const { stack, row, wrap, breakable } = useLayout();
   const [deciding, setDeciding] = useState<Decision>();
-  const { reason, heldDeliveries } = environment;
+  const { reason, remedy, heldDeliveries } = environment;
   return (
     <Paper
       component="section"
@@ -50,6 +50,7 @@ const Holding = ({ environment }: { environment: Environment }) => {
           {reason ?? t('environment.reason', namesIn(t, environment))}{' '}
           {t('environment.held', { count: heldDeliveries })}
         </div>
+        {remedy && <div>{remedy}</div>}
       </div>
       <div className={`${row} ${wrap}`}>
         {(['release', 'discard'] as const).map(decision => (

@@ -264,6 +264,7 @@ describe('SettingsPage', () => {
         claimed: 'production',
         holding: true,
         reason: null,
+        remedy: 'Set app.baseUrl back',
         heldDeliveries: 12,
       })
       .on(contract.paging.decideEnvironment, {
@@ -271,10 +272,12 @@ describe('SettingsPage', () => {
         claimed: 'staging',
         holding: false,
         reason: null,
+        remedy: null,
         heldDeliveries: 0,
       });
     show();
     const held = await panel('All pages are held');
+    expect(held.getByText('Set app.baseUrl back')).toBeInTheDocument();
     await userEvent.click(held.getByRole('button', { name: 'Discard…' }));
     const asked = within(await screen.findByRole('dialog'));
     expect(asked.getByText(/12 pages are never sent/)).toBeInTheDocument();

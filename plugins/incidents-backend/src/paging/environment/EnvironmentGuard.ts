@@ -14,6 +14,13 @@ const unnamed = '';
 /** What an admin decides elsewhere is seen here within this many seconds. */
 const lookSeconds = { holding: 2, free: 60 };
 
+/** Why pages are held. */
+interface Held {
+  readonly reason: string;
+  /** What an admin does about it, a sentence. */
+  readonly remedy: string;
+}
+
 /** What the guard needs. */
 export interface EnvironmentGuardOptions {
   readonly database: Database;
@@ -48,10 +55,17 @@ export class EnvironmentGuard {
 
   /** Claims a database that nobody has claimed, and says loudly when somebody else has. Before the queue starts. */
   async claim(): Promise<void> {
+    const { settings, configured, logger } = this.#options;
+    // Of several that start together on a database that is nobody's, one has it.
+    await settings.getOrSet(nameSetting, configured ?? unnamed);
+    await settings.getOrSet(hostSetting, this.#host);
     await this.#look();
-    const reason = this.#reason();
-    if (reason) this.#options.logger.warn(`All pages are held: ${reason}`);
-    else await this.#take();
+    const held = this.#held();
+    if (held) {
+      logger.warn(`All pages are held: ${held.reason}. ${held.remedy}`);
+    } else {
+      await this.#take();
+    }
   }
 
   /** Whether nothing may be sent now. */
@@ -59,20 +73,21 @@ export class EnvironmentGuard {
     if (this.#options.clock.now().getTime() >= this.#lookAgainAt) {
       await this.#look();
     }
-    return this.#reason() !== null;
+    return this.#held() !== null;
   }
 
   /** How it stands, for admins. */
   async view(): Promise<Environment> {
     const { database, configured } = this.#options;
     await this.#look();
-    const reason = this.#reason();
+    const held = this.#held();
     return {
       configured,
       claimed: this.#claimed,
-      holding: reason !== null,
-      reason,
-      heldDeliveries: reason === null ? 0 : await countQueued(database.knex),
+      holding: held !== null,
+      reason: held?.reason ?? null,
+      remedy: held?.remedy ?? null,
+      heldDeliveries: held ? await countQueued(database.knex) : 0,
     };
   }
 
@@ -88,9 +103,9 @@ export class EnvironmentGuard {
   ): Promise<Environment> {
     const { database, configured, logger } = this.#options;
     await this.#look();
-    if (this.#reason() === null) {
+    if (this.#held() === null) {
       throw new ConflictError(
-        'Nothing is held: the database belongs to the environment that the configuration names',
+        'Nothing is held: the database belongs to this environment',
       );
     }
     const discarded =
@@ -102,24 +117,33 @@ export class EnvironmentGuard {
         : 0;
     await this.#take();
     logger.info(
-      `${by} has decided: ${decision}; the database belongs to ${configured ?? 'no named environment'} now${decision === 'discard' ? `, ${discarded} deliveries were cancelled` : ''}`,
+      `${by} has decided: ${decision}; the database belongs to ${configured ?? `the portal at ${this.#host}`} now${decision === 'discard' ? `, ${discarded} deliveries were cancelled` : ''}`,
     );
     return this.view();
   }
 
   /** Why everything is held; null when nothing is. */
-  #reason(): string | null {
+  #held(): Held | null {
     const { configured } = this.#options;
     if (this.#claimed === null) {
       return this.#claimedHost === null || this.#claimedHost === this.#host
         ? null
-        : `this database was used by the portal at ‘${this.#claimedHost}’, whose environment has no name, and this portal is at ‘${this.#host}’`;
+        : {
+            reason: `this database was used by the portal at ‘${this.#claimedHost}’, whose environment has no name, and this portal is at ‘${this.#host}’`,
+            // A name alone does not help: that of a copy would be a name, too.
+            remedy:
+              'If this is that portal at another address, release them in Settings, and set incidents.environment in the configuration, so that the address counts no more; or set app.baseUrl back. If it is a copy, discard them',
+          };
     }
     if (this.#claimed === configured) return null;
-    return `this database belongs to the environment ‘${this.#claimed}’, and the configuration names ${configured === null ? 'none' : `‘${configured}’`}`;
+    return {
+      reason: `this database belongs to the environment ‘${this.#claimed}’, and the configuration names ${configured === null ? 'none' : `‘${configured}’`}`,
+      remedy:
+        'Release them in Settings if this portal is to page people, else discard them; or mend incidents.environment in the configuration',
+    };
   }
 
-  /** The database belongs to this environment from now on. */
+  /** The database belongs to this environment from now on. The name first: where there is one, the host counts no more. */
   async #take(): Promise<void> {
     const { settings, configured } = this.#options;
     await settings.replace(nameSetting, configured ?? unnamed);
@@ -131,8 +155,7 @@ export class EnvironmentGuard {
     const { clock, settings } = this.#options;
     this.#claimed = (await settings.get(nameSetting)) || null;
     this.#claimedHost = (await settings.get(hostSetting)) ?? null;
-    const seconds =
-      this.#reason() === null ? lookSeconds.free : lookSeconds.holding;
+    const seconds = this.#held() ? lookSeconds.holding : lookSeconds.free;
     this.#lookAgainAt = clock.now().getTime() + seconds * 1000;
   }
 }
