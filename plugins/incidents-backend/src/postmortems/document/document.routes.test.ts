@@ -252,8 +252,10 @@ describe.each(eachDatabase())(
         ana().call(api.sectionChange, {
           params: { id, key: 'summary', number: String(number) },
         });
-      expect(await Promise.all([5, 2, 0].map(change))).toEqual([
+      expect(await Promise.all([5, 3, 2, 0].map(change))).toEqual([
         { body: 'Both of us', before: 'Both' },
+        // What was put aside has never stood in it.
+        { body: 'Both', before: first?.section.body },
         { body: theirs, before: first?.section.body },
         { body: '', before: '' },
       ]);

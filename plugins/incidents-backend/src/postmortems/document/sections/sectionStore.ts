@@ -194,7 +194,7 @@ export async function newestVersion(
   return { ...toVersion(row), body: row.body };
 }
 
-/** What a version changed, or undefined when there is none of this number. */
+/** What a version changed of what stood in the section before it, or undefined when there is none of this number. */
 export async function readChange(
   db: Queryable,
   postmortemId: number,
@@ -203,7 +203,13 @@ export async function readChange(
 ): Promise<SectionChange | undefined> {
   const [found, before] = await versions(db)
     .where({ postmortem_id: postmortemId, key })
-    .andWhere('number', '<=', number)
+    .andWhere(either =>
+      either
+        .where({ number })
+        .orWhere(earlier =>
+          earlier.where('number', '<', number).andWhere({ aside: false }),
+        ),
+    )
     .orderBy('number', 'desc')
     .limit(2)
     .select('number', 'body');
