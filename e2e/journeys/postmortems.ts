@@ -197,7 +197,12 @@ const journey: Journey = {
     await says(postmortems(mobile), /1 of 1 have signed off/);
 
     say('she publishes it');
+    await says(postmortems(ana), /signed off/);
     await press(ana, 'Publish');
+    await waitFor('it to be published', async () => {
+      const { state } = await detail();
+      return state === 'published' || undefined;
+    });
     await says(postmortems(ana), 'Key moments');
     await look(ana, 'published');
     await ana.emulateMedia({ media: 'print' });

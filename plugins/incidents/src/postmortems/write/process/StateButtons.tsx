@@ -133,7 +133,8 @@ export const StateButtons = ({
           }
         />
       )}
-      {asked === 'publish' && (
+      {/* Goes when the last of them signs off meanwhile. */}
+      {asked === 'publish' && isUnsigned && (
         <ReasonDialog
           name="postmortem-publish"
           title={t('process.publishTitle', { postmortem: name })}
