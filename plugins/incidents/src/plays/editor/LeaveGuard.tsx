@@ -41,6 +41,9 @@ export const LeaveGuard = () => {
           onClick={() => {
             isSure.current = true;
             link?.click();
+            // A link may lead nowhere after all; the next one is asked about.
+            isSure.current = false;
+            stay();
           }}
         >
           {t('editor.leave')}

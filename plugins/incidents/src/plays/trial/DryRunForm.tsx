@@ -10,7 +10,7 @@ import { breakableKinds, Choice, EntityPicker } from '../../kit';
 import { defaultsOf, InputFields, InputValues } from '../start/InputFields';
 import { usePlaysText } from '../../translation';
 import { DryRunView } from './DryRunView';
-import { Suppositions } from './SupposeChoice';
+import { ofShown, Suppositions } from './SupposeChoice';
 import { TrialForm } from './TrialForm';
 
 /** Dry-runs a text for an incident as it is now, or for a sample. */
@@ -42,7 +42,7 @@ export const DryRunForm = (props: {
       },
     });
     // What was supposed of a step that has been renamed since is refused; the next press begins anew.
-    if (!answer) setSupposed({});
+    setSupposed(answer ? ofShown(suppose, answer.steps) : {});
     setPlan(answer);
   };
   return (

@@ -14,6 +14,15 @@ export interface Suppose {
   readonly change: (all: Suppositions) => void;
 }
 
+/** What is supposed of steps that the plan comes to: what is not shown could not be taken back. */
+export const ofShown = (
+  all: Suppositions,
+  steps: readonly Pick<PlannedStep, 'id'>[],
+): Suppositions =>
+  Object.fromEntries(
+    Object.entries(all).filter(([id]) => steps.some(step => step.id === id)),
+  );
+
 /** What can be supposed of a step of a kind; nothing of those that only order others. */
 const choices: Readonly<Record<string, readonly Supposition[]>> = {
   action: ['fails'],
