@@ -28,6 +28,18 @@ export function enqueueDelivery(
   return work.enqueue(tx, { ...when, ...jobOf(delivery) });
 }
 
+/**
+ * As `enqueueDelivery`, of one that waits in the memory of another process, or of one that has just died: it is shared
+ * without a job, which a storm would make by the hundred.
+ */
+export function hintDelivery(
+  work: WorkQueue,
+  tx: Tx,
+  delivery: Waiting,
+): Promise<void> {
+  return work.hint(tx, jobOf(delivery));
+}
+
 const jobOf = ({ id, channel, bundleId }: Waiting): Hint => ({
   kind: deliverKind(channel),
   key: bundleId ? `paging:bundle:${bundleId}` : `paging:delivery:${id}`,

@@ -13,6 +13,7 @@ import {
   deliverKind,
   enqueueDelivery,
   enqueueUnreached,
+  hintDelivery,
   unreachedKind,
 } from './wakeups';
 
@@ -20,6 +21,18 @@ import {
 const concurrency = 16;
 /** How many lost wake-ups of a channel one sweep repairs. */
 const sweepLimit = 500;
+
+/** Overdue for longer than that, a delivery is not only waiting for its turn: it gets a job, with its retries and their end. */
+const freshSeconds = 30;
+
+const isFresh = (
+  { state, attempts, bundleId, dueAt }: DeliveryRecord,
+  now: Date,
+): boolean =>
+  state === 'queued' &&
+  attempts === 0 &&
+  bundleId === null &&
+  addSeconds(dueAt, freshSeconds) > now;
 
 /** Registers paging's handlers and its sweep; before the queue starts, after the channels are known. */
 export function registerPagingWork(options: {
@@ -65,7 +78,10 @@ export function registerPagingWork(options: {
       known.push(...(await lostDeliveries(database.knex, of, now, sweepLimit)));
     }
     await database.transaction(async tx => {
-      for (const delivery of known) await enqueueDelivery(work, tx, delivery);
+      for (const delivery of known) {
+        const wake = isFresh(delivery, now) ? hintDelivery : enqueueDelivery;
+        await wake(work, tx, delivery);
+      }
     });
     // A channel that this process lacks may be known to a newer replica; after a while it is nobody's,
     // and the delivery fails with that reason.

@@ -106,6 +106,11 @@ export class DurableWorkQueue implements WorkQueue {
       await this.#store.put(tx, hint);
       return;
     }
+    if (lane.has(key)) {
+      const sweep = this.#sweeping.getStore();
+      if (sweep) sweep.needless++;
+      return;
+    }
     tx.executionPromise.then(
       () => lane.hint(key, () => this.#follow(hint, () => handler(data))),
       () => {},
