@@ -21,6 +21,7 @@ import { ChannelRegistry } from './ChannelRegistry';
 import { Cycles } from './Cycles';
 import { DeliveryMeter } from './DeliveryMeter';
 import { DeliverySender } from './DeliverySender';
+import { FallOver } from './FallOver';
 import { bringForward, oldestUnsent } from './waitingStore';
 import { Downtime } from './environment/Downtime';
 import { EnvironmentGuard } from './environment/EnvironmentGuard';
@@ -187,13 +188,15 @@ export function createPaging(options: PagingOptions): PagingRoom {
   });
   const downtime = new Downtime(options);
   const testPages = new TestPages({ ...options, book, contacts, messenger });
+  const fallOver = new FallOver(options);
   const sender = new DeliverySender({
     ...options,
     messenger,
+    fallOver,
     meter: new DeliveryMeter(options.metrics),
     isHolding: () => guard.isHolding(),
   });
-  const receipts = new Receipts({ ...options, sender });
+  const receipts = new Receipts({ ...options, fallOver });
   const followUps = new FollowUps({ ...options, messenger });
   const notes = new Notes({ ...options, messenger });
   let connected: { outcome: PageOutcome; steps: AskSteps } | undefined;

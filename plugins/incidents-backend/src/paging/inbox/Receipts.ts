@@ -4,7 +4,7 @@ import { Database, Tx } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { lockDelivery, updateDelivery } from '../deliveryStore';
 import { DeliveryRecord } from '../rows';
-import { DeliverySender } from '../DeliverySender';
+import { FallOver } from '../FallOver';
 import { addToAttempt, carriedBy } from '../ledgerStore';
 import { maskAddresses } from '../masks';
 import { deliveriesOf } from './inboxStore';
@@ -23,14 +23,14 @@ export class Receipts {
     readonly database: Database;
     readonly clock: Clock;
     readonly work: WorkQueue;
-    readonly sender: Pick<DeliverySender, 'failLater' | 'unanswered'>;
+    readonly fallOver: Pick<FallOver, 'failLater' | 'unanswered'>;
   };
 
   constructor(options: {
     readonly database: Database;
     readonly clock: Clock;
     readonly work: WorkQueue;
-    readonly sender: Pick<DeliverySender, 'failLater' | 'unanswered'>;
+    readonly fallOver: Pick<FallOver, 'failLater' | 'unanswered'>;
   }) {
     this.#options = options;
   }
@@ -92,12 +92,12 @@ export class Receipts {
       // Another provider may have carried it since.
       const carrier = await carriedBy(tx, delivery.id);
       if (carrier !== null && carrier !== receipt.providerId) return;
-      const { sender } = this.#options;
+      const { fallOver } = this.#options;
       const isNews = await addToAttempt(tx, delivery.id, receipt.detail);
       if (receipt.outcome === 'failed') {
-        await sender.failLater(tx, delivery, receipt.detail);
+        await fallOver.failLater(tx, delivery, receipt.detail);
       } else if (isNews) {
-        await sender.unanswered(tx, delivery, receipt.detail);
+        await fallOver.unanswered(tx, delivery, receipt.detail);
       }
     });
   }
