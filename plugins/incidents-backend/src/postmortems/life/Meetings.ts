@@ -25,35 +25,27 @@ export interface ProposedMeeting {
 /** More are a broadcast. */
 const mostTold = 200;
 
+/** What proposing meetings needs. */
+export interface MeetingsOptions {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly holder: Holder;
+  readonly teller: Teller;
+  /** Of the portal's pages about incidents. */
+  readonly portalUrl: string;
+  /** Who of them may read it. */
+  readonly reading: (
+    db: Queryable,
+    record: PostmortemRecord,
+    refs: readonly string[],
+  ) => Promise<Reading>;
+}
+
 /** Meetings about postmortems. None is kept: it stands in the history, in notes, and in people's calendars. */
 export class Meetings {
-  readonly #options: {
-    clock: Clock;
-    directory: Directory;
-    holder: Holder;
-    teller: Teller;
-    portalUrl: string;
-    reading: (
-      db: Queryable,
-      record: PostmortemRecord,
-      refs: readonly string[],
-    ) => Promise<Reading>;
-  };
+  readonly #options: MeetingsOptions;
 
-  constructor(options: {
-    clock: Clock;
-    directory: Directory;
-    holder: Holder;
-    teller: Teller;
-    /** Of the portal's pages about incidents. */
-    portalUrl: string;
-    /** Who of them may read it. */
-    reading: (
-      db: Queryable,
-      record: PostmortemRecord,
-      refs: readonly string[],
-    ) => Promise<Reading>;
-  }) {
+  constructor(options: MeetingsOptions) {
     this.#options = options;
   }
 
