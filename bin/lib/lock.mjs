@@ -53,7 +53,7 @@ export async function note(what) {
  * @param {AbortSignal} [signal]
  */
 export async function untilNobody(what, signal) {
-  for (;;) {
+  for (let waited = false; ; waited = true) {
     const noted = (await readdir(folder)).filter(name =>
       name.startsWith(`${what}.`),
     );
@@ -63,6 +63,7 @@ export async function untilNobody(what, signal) {
       await rm(join(folder, name), { force: true });
     }
     if (noted.every(isLeft)) return;
+    if (!waited) say(`waiting for other commands, which are ${what}`);
     await sleep(500, undefined, { signal });
   }
 }

@@ -21,10 +21,11 @@ const restMs = 10 * dayMs;
  * is there, however it was changed, is left alone.
  *
  * @param {string} url - of the portal
+ * @param {() => number} [clock] - milliseconds since the epoch; dates are moved up to it
  * @returns {Promise<number>} how many were imported
  * @throws {Refusal} when the portal does not take them
  */
-export async function makeDemoPostmortems(url) {
+export async function makeDemoPostmortems(url, clock = Date.now) {
   const portal = new PortalClient(url);
   const { items: known } = await portal.call(
     sana,
@@ -32,7 +33,9 @@ export async function makeDemoPostmortems(url) {
     '/v1/postmortems?limit=200',
   );
   const titles = new Set(known.map(({ title }) => title));
-  const files = (await readFiles()).filter(({ title }) => !titles.has(title));
+  const files = (await readFiles(clock)).filter(
+    ({ title }) => !titles.has(title),
+  );
   if (files.length === 0) return 0;
   // The directory knows people a moment after the catalog: what they do is told with their names from then on.
   await eventually(
@@ -48,13 +51,13 @@ export async function makeDemoPostmortems(url) {
     files.filter(({ isAgain }) => !isAgain),
     files.filter(({ isAgain }) => isAgain),
   ]) {
-    if (batch.length > 0) await take(portal, batch);
+    if (batch.length > 0) await take(portal, batch, clock);
   }
   return files.length;
 }
 
 /** Imports some of them, and brings their follow-ups on. */
-async function take(portal, files) {
+async function take(portal, files, clock) {
   const body = {
     files: files.map(({ name, textNow }) => ({ name, text: textNow() })),
   };
@@ -82,14 +85,16 @@ async function take(portal, files) {
   const plans = JSON.parse(
     await readFile(join(folder, 'follow-ups.json'), 'utf8'),
   );
-  await Promise.all(items.map(({ name }) => followUp(portal, name, plans)));
+  await Promise.all(
+    items.map(({ name }) => followUp(portal, name, plans, clock)),
+  );
 }
 
 /**
  * The files, with their dates moved by whole weeks: what happened on a Wednesday stays on one, and is not long ago. The
  * newest is of something that has come again, and happens now.
  */
-async function readFiles() {
+async function readFiles(clock) {
   const names = (await readdir(folder)).filter(name => name.endsWith('.md'));
   const files = await Promise.all(
     names.sort().map(async name => {
@@ -105,7 +110,7 @@ async function readFiles() {
       [...text.matchAll(dates)].map(([, , at]) => Date.parse(at)),
     ),
   );
-  const by = Math.floor((Date.now() - restMs - newest) / weekMs) * weekMs;
+  const by = Math.floor((clock() - restMs - newest) / weekMs) * weekMs;
   const dated = (text, dateOf) =>
     text.replace(
       dates,
@@ -120,7 +125,7 @@ async function readFiles() {
     {
       ...again,
       isAgain: true,
-      textNow: () => dated(again.text, () => Date.now()),
+      textNow: () => dated(again.text, clock),
     },
   ];
 }
@@ -130,7 +135,7 @@ async function readFiles() {
  * @param {string} postmortem - `PM-12`
  * @param {Record<string, { owner?: string, priority?: string, kind?: string, dueInDays?: number, proof?: object }>} plans
  */
-async function followUp(portal, postmortem, plans) {
+async function followUp(portal, postmortem, plans, clock) {
   const { followUpList } = await portal.call(
     sana,
     'GET',
@@ -142,7 +147,7 @@ async function followUp(portal, postmortem, plans) {
       version,
       ...rest,
       ...(owner && { ownerRef: owner }),
-      ...(dueInDays !== undefined && { dueOn: dayFromNow(dueInDays) }),
+      ...(dueInDays !== undefined && { dueOn: dayAfter(clock(), dueInDays) }),
     });
     if (proof) {
       await portal.call(sana, 'POST', `/v1/follow-ups/${name}/verify`, proof);
@@ -150,6 +155,6 @@ async function followUp(portal, postmortem, plans) {
   }
 }
 
-/** @param {number} days */
-const dayFromNow = days =>
-  new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+/** @param {number} now @param {number} days */
+const dayAfter = (now, days) =>
+  new Date(now + days * dayMs).toISOString().slice(0, 10);

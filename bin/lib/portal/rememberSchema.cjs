@@ -41,8 +41,12 @@ async function keyOf({ dependencies, ...rest }) {
   for (const name of dependencies) {
     const folder = folderOf(name);
     if (!folder) continue; // it has no part in the schema either
-    for (const source of ['package.json', 'config.d.ts']) {
-      hash.update(await readFile(join(folder, source)).catch(() => ''));
+    const manifest = await readFile(join(folder, 'package.json'), 'utf8');
+    hash.update(manifest);
+    // A schema may also stand in the manifest itself.
+    const { configSchema } = JSON.parse(manifest);
+    if (typeof configSchema === 'string') {
+      hash.update(await readFile(join(folder, configSchema)).catch(() => ''));
     }
   }
   return hash.digest('hex');
