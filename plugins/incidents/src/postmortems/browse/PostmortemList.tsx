@@ -214,11 +214,9 @@ const Text = ({ postmortem }: { postmortem: Item }) => {
       {postmortem.excerpt === null
         ? withNames(postmortem.summary, nameOf)
         : piecesOf(withNames(postmortem.excerpt, nameOf)).map(
-            ({ text, marked }, index) => {
+            ({ start, text, marked }) => {
               const Piece = marked ? 'mark' : 'span';
-              // Pieces have no name but their place.
-              // eslint-disable-next-line react/no-array-index-key
-              return <Piece key={index}>{text}</Piece>;
+              return <Piece key={start}>{text}</Piece>;
             },
           )}
       {factors.length > 0 && (

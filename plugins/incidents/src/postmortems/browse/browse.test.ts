@@ -39,9 +39,9 @@ describe('the filters of the browser of postmortems', () => {
 
 it('marks the words that were found', () => {
   expect(piecesOf('the **pool** was **full**')).toEqual([
-    { text: 'the ', marked: false },
-    { text: 'pool', marked: true },
-    { text: ' was ', marked: false },
-    { text: 'full', marked: true },
+    { start: 0, text: 'the ', marked: false },
+    { start: 4, text: 'pool', marked: true },
+    { start: 8, text: ' was ', marked: false },
+    { start: 13, text: 'full', marked: true },
   ]);
 });
