@@ -4,14 +4,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../data';
-import {
-  Choice,
-  Chosen,
-  EntityPicker,
-  FormDialog,
-  useCatalogNames,
-  useLayout,
-} from '../kit';
+import { Choice, EntitiesPicker, FormDialog, useLayout } from '../kit';
 import { useEscalationText } from '../translation';
 
 const urgencies = ['incident', 'high', 'low'] as const;
@@ -23,8 +16,7 @@ export const PagePeopleDialog = (props: {
 }) => {
   const { incident, onClose } = props;
   const t = useEscalationText();
-  const { row, wrap, mute } = useLayout();
-  const nameOf = useCatalogNames();
+  const { mute } = useLayout();
   const [people, setPeople] = useState<readonly string[]>([]);
   const [urgency, setUrgency] =
     useState<(typeof urgencies)[number]>('incident');
@@ -50,25 +42,12 @@ export const PagePeopleDialog = (props: {
       }}
     >
       <span className={mute}>{t('pagePeople.means')}</span>
-      <div className={`${row} ${wrap}`} style={{ gap: 8 }}>
-        {people.map(ref => (
-          <Chosen
-            key={ref}
-            label={nameOf(ref)}
-            removeLabel={t('pagePeople.takeOut', { person: nameOf(ref) })}
-            onRemove={() => setPeople(people.filter(one => one !== ref))}
-          />
-        ))}
-      </div>
-      <EntityPicker
-        adds
+      <EntitiesPicker
         id="page-people-who"
         label={t('pagePeople.who')}
         kinds={['User']}
-        value=""
-        onChange={ref => {
-          if (ref && !people.includes(ref)) setPeople([...people, ref]);
-        }}
+        value={people}
+        onChange={setPeople}
       />
       <Choice
         id="page-people-urgency"

@@ -9,7 +9,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand, useEndpoint } from '../data';
-import { EntityPicker, FormDialog, NumberField, useRows } from '../kit';
+import { EntityPicker, FormDialog, NumberField, useFormRows } from '../kit';
 import { useEscalationText } from '../translation';
 import { MoreOfPolicy } from './MoreOfPolicy';
 import { SavedMeanwhile } from './SavedMeanwhile';
@@ -41,7 +41,7 @@ export const PolicyDialog = (props: {
   const [refused, setRefused] = useState(false);
   const change = (part: Partial<PolicyInput>) =>
     setDraft(now => ({ ...now, ...part }));
-  const steps = useRows(draft.steps, changed => change({ steps: changed }));
+  const steps = useFormRows(draft.steps, changed => change({ steps: changed }));
   const saved = ({ name }: Policy) => t('policy.saved', { policy: name });
   const create = useCommand(endpoints.escalation.createPolicy, saved);
   const update = useCommand(endpoints.escalation.updatePolicy, saved);

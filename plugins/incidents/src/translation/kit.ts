@@ -37,6 +37,7 @@ export const kitMessages = {
     stale: 'The server does not answer. This is from {{moment}}; trying again.',
   },
   dialog: { cancel: 'Cancel' },
+  picker: { takeOut: 'Take {{name}} out' },
   line: {
     openFor: 'for {{duration}}',
     customersAffected: 'customers affected',

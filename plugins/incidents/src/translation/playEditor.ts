@@ -63,7 +63,6 @@ export const playEditorMessages = {
       open: 'incidents that are open then, too',
     },
     add: 'Add',
-    takeOut: 'Take {{what}} out',
     when: 'Only if (CEL)',
     whenExample: 'incident.severity == "SEV1"',
     inputs: 'What it asks for at the start',

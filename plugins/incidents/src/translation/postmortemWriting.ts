@@ -232,7 +232,6 @@ export const postmortemWritingMessages = {
     reviewers: 'Reviewers',
     nobody: 'Nobody is named.',
     add: 'Add a person',
-    remove: 'Take out {{person}}',
     noReviewers: 'Nobody has been asked.',
     signedOff: 'signed off {{moment}}',
     notYet: 'not yet',

@@ -24,7 +24,6 @@ export const responseMessages = {
     title: 'Page people for {{incident}}',
     submit: 'Page now',
     who: 'Whom?',
-    takeOut: 'Do not page {{person}}',
     urgency: 'By which of their rules',
     urgencyOf: {
       incident: 'as urgent as the incident',

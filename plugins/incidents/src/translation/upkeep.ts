@@ -25,7 +25,6 @@ export const upkeepMessages = {
     saved: 'The maintenance is changed',
     planned: 'The maintenance is planned',
     what: 'What is maintained?',
-    remove: 'Remove {{name}}',
     reason: 'Why?',
     reasonExample: 'New database',
     now: 'Begin now',

@@ -2,7 +2,6 @@ import TextField from '@material-ui/core/TextField';
 import {
   endpoints,
   Maintenance,
-  nameOf,
 } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
@@ -10,8 +9,7 @@ import { useCommand } from '../data';
 import {
   breakableKinds,
   CheckField,
-  Chosen,
-  EntityPicker,
+  EntitiesPicker,
   FormDialog,
   useLayout,
 } from '../kit';
@@ -68,28 +66,13 @@ export const MaintenanceDialog = (props: {
       }}
     >
       {!window && (
-        <div>
-          <EntityPicker
-            id="maintenance-entity"
-            label={t('maintenance.what')}
-            kinds={breakableKinds}
-            value=""
-            adds
-            onChange={ref => {
-              if (ref && !refs.includes(ref)) setRefs([...refs, ref]);
-            }}
-          />
-          <div className={`${row} ${wrap}`} style={{ marginTop: 8 }}>
-            {refs.map(ref => (
-              <Chosen
-                key={ref}
-                label={nameOf(ref)}
-                removeLabel={t('maintenance.remove', { name: nameOf(ref) })}
-                onRemove={() => setRefs(refs.filter(other => other !== ref))}
-              />
-            ))}
-          </div>
-        </div>
+        <EntitiesPicker
+          id="maintenance-entity"
+          label={t('maintenance.what')}
+          kinds={breakableKinds}
+          value={refs}
+          onChange={setRefs}
+        />
       )}
       <TextField
         id="maintenance-reason"

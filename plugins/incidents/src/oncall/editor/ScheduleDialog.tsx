@@ -8,7 +8,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand, useEndpoint } from '../../data';
-import { FormDialog, useLayout, useRows } from '../../kit';
+import { FormDialog, useLayout, useFormRows } from '../../kit';
 import { useOnCallText } from '../../translation';
 import { ChangedMeanwhile } from './ChangedMeanwhile';
 import { draftOf, emptyLayer, followTheSun, officeAndNights } from './draft';
@@ -52,7 +52,7 @@ export const ScheduleDialog = (props: {
   const change = (part: Partial<ScheduleInput>) =>
     setDraft(now => ({ ...now, ...part }));
   const setLayers = (changed: Layer[]) => change({ layers: changed });
-  const layers = useRows(draft.layers, setLayers);
+  const layers = useFormRows(draft.layers, setLayers);
   const says = ({ name }: Schedule) => t('schedules.saved', { name });
   const create = useCommand(endpoints.oncall.createSchedule, says);
   const update = useCommand(endpoints.oncall.updateSchedule, says);

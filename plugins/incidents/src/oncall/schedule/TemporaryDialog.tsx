@@ -3,7 +3,7 @@ import TextField from '@material-ui/core/TextField';
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../data';
-import { EntityPicker, FieldGroup, FormDialog, useRows } from '../../kit';
+import { EntityPicker, FieldGroup, FormDialog, useFormRows } from '../../kit';
 import { useOnCallText } from '../../translation';
 import { SpanFields } from '../SpanFields';
 import { ScheduleDetail } from './SchedulePage';
@@ -20,7 +20,7 @@ export const TemporaryDialog = (props: {
   const [span, setSpan] = useState(() => weekFromNow(zone));
   const [reason, setReason] = useState('');
   const [shifts, setShifts] = useState([{ personRef: '', ...span }]);
-  const rows = useRows(shifts, setShifts);
+  const rows = useFormRows(shifts, setShifts);
   const add = useCommand(endpoints.oncall.addTemporary, () =>
     t('temporary.done'),
   );

@@ -2,11 +2,9 @@ import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import {
   breakableKinds,
-  Chosen,
-  EntityPicker,
+  EntitiesPicker,
   FieldGroup,
   Toggles,
-  useCatalogNames,
   useLayout,
 } from '../../kit';
 import { usePlaysText } from '../../translation';
@@ -88,37 +86,21 @@ const Refs = (props: {
   label: string;
   kinds: readonly string[];
 }) => {
-  const { path } = props;
-  const t = usePlaysText();
-  const { row, wrap } = useLayout();
-  const nameOf = useCatalogNames();
+  const { path, label, kinds } = props;
   const [value] = useValue(path);
   const list = useList(path);
   const refs = Array.isArray(value) ? value.map(textOf) : [];
   return (
-    <>
-      {refs.length > 0 && (
-        <div className={`${row} ${wrap}`} style={{ gap: 8 }}>
-          {refs.map((ref, index) => (
-            <Chosen
-              key={ref}
-              label={nameOf(ref)}
-              removeLabel={t('form.takeOut', { what: nameOf(ref) })}
-              onRemove={() => list.remove(index)}
-            />
-          ))}
-        </div>
-      )}
-      <EntityPicker
-        id={idOf(path)}
-        label={props.label}
-        kinds={props.kinds}
-        value=""
-        onChange={ref => {
-          if (ref && !refs.includes(ref)) list.add(ref);
-        }}
-        adds
-      />
-    </>
+    <EntitiesPicker
+      id={idOf(path)}
+      label={label}
+      kinds={kinds}
+      value={refs}
+      onChange={now => {
+        // Entry by entry: comments beside the others stay.
+        if (now.length > refs.length) list.add(now[refs.length]);
+        else list.remove(refs.findIndex(ref => !now.includes(ref)));
+      }}
+    />
   );
 };

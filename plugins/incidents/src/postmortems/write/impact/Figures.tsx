@@ -10,7 +10,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import { CommandError, useLayout, useRows } from '../../../kit';
+import { CommandError, useLayout, useFormRows } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -89,7 +89,7 @@ const Given = ({ postmortem }: { postmortem: PostmortemDetail }) => {
       body: { version: postmortem.version, figures: whole(next) },
     });
   };
-  const rows = useRows(figures, setFigures);
+  const rows = useFormRows(figures, setFigures);
   if (!postmortem.may.includes('write')) {
     return (
       <ul>

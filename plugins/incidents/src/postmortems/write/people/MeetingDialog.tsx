@@ -6,14 +6,7 @@ import {
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import {
-  Chosen,
-  EntityPicker,
-  FormDialog,
-  NumberField,
-  useCatalogNames,
-  useLayout,
-} from '../../../kit';
+import { EntitiesPicker, FormDialog, NumberField } from '../../../kit';
 import { MomentField } from '../../../oncall/MomentField';
 import { usePostmortemsText } from '../../../translation';
 import { download } from '../../read/download';
@@ -26,8 +19,6 @@ export const MeetingDialog = (props: {
   const { postmortem, onClose } = props;
   const { name, writer, participants, reviewers } = postmortem;
   const t = usePostmortemsText();
-  const { row, wrap } = useLayout();
-  const nameOf = useCatalogNames();
   const [at, setAt] = useState(tomorrow);
   const [minutes, setMinutes] = useState(60);
   const [place, setPlace] = useState('');
@@ -87,26 +78,13 @@ export const MeetingDialog = (props: {
         inputProps={{ maxLength: 300 }}
         fullWidth
       />
-      <EntityPicker
+      <EntitiesPicker
         id="meeting-invitee"
         label={t('meeting.invite')}
         kinds={['User', 'Group']}
-        value=""
-        adds
-        onChange={ref => {
-          if (ref && !refs.includes(ref)) setRefs([...refs, ref]);
-        }}
+        value={refs}
+        onChange={setRefs}
       />
-      <div className={`${row} ${wrap}`} style={{ gap: 6 }}>
-        {refs.map(ref => (
-          <Chosen
-            key={ref}
-            label={nameOf(ref)}
-            removeLabel={t('people.remove', { person: nameOf(ref) })}
-            onRemove={() => setRefs(refs.filter(one => one !== ref))}
-          />
-        ))}
-      </div>
     </FormDialog>
   );
 };

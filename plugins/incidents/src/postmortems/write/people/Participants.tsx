@@ -5,7 +5,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import { Chosen, CommandError, EntityPicker, useLayout } from '../../../kit';
+import { CommandError, EntitiesPicker, namesOf, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 import { MeetingDialog } from './MeetingDialog';
 
@@ -17,45 +17,28 @@ export const Participants = ({
 }) => {
   const { participants, version, name } = postmortem;
   const t = usePostmortemsText();
-  const { tight, row, wrap, mute } = useLayout();
+  const { tight } = useLayout();
   const edit = useCommand(endpoints.postmortems.edit, () => undefined);
   const mayWrite = postmortem.may.includes('write');
-  const save = (refs: readonly string[]) =>
-    void edit.run({
-      params: { id: name },
-      body: { version, participants: [...refs] },
-    });
   const [isMeeting, setMeeting] = useState(false);
-  const refs = participants.map(({ ref }) => ref);
   return (
     <div className={tight}>
-      <div className={`${row} ${wrap}`} style={{ gap: 6 }}>
-        {participants.length === 0 && (
-          <span className={mute}>{t('people.nobody')}</span>
-        )}
-        {participants.map(person => (
-          <Chosen
-            key={person.ref}
-            label={person.name}
-            removeLabel={
-              mayWrite ? t('people.remove', { person: person.name }) : undefined
-            }
-            disabled={edit.pending}
-            onRemove={() => save(refs.filter(ref => ref !== person.ref))}
-          />
-        ))}
-      </div>
-      {mayWrite && (
-        <EntityPicker
+      {mayWrite ? (
+        <EntitiesPicker
           id="postmortem-participant"
           label={t('people.add')}
           kinds={['User']}
-          value=""
-          adds
-          onChange={ref => {
-            if (ref && !refs.includes(ref)) save([...refs, ref]);
-          }}
+          value={participants.map(({ ref }) => ref)}
+          disabled={edit.pending}
+          onChange={refs =>
+            void edit.run({
+              params: { id: name },
+              body: { version, participants: refs },
+            })
+          }
         />
+      ) : (
+        <span>{namesOf(participants) || t('people.nobody')}</span>
       )}
       <CommandError error={edit.error} />
       {mayWrite && (

@@ -8,11 +8,9 @@ import { useState } from 'react';
 import { useCommand } from '../../../data';
 import {
   CheckField,
-  Chosen,
+  EntitiesPicker,
   EntityPicker,
   FormDialog,
-  useCatalogNames,
-  useLayout,
 } from '../../../kit';
 import { MomentField } from '../../../oncall/MomentField';
 import { usePostmortemsText } from '../../../translation';
@@ -25,8 +23,6 @@ export const DetailsDialog = (props: {
   const { postmortem, onClose } = props;
   const { name, version, may } = postmortem;
   const t = usePostmortemsText();
-  const { row, wrap } = useLayout();
-  const nameOf = useCatalogNames();
   const [title, setTitle] = useState(postmortem.title);
   const [writerRef, setWriterRef] = useState(postmortem.writer?.ref ?? '');
   const [dueAt, setDueAt] = useState(postmortem.dueAt);
@@ -93,28 +89,13 @@ export const DetailsDialog = (props: {
             onChange={setRestricted}
           />
           {isRestricted && (
-            <>
-              <EntityPicker
-                id="postmortem-restricted-to"
-                label={t('process.restrictTo')}
-                kinds={['Group', 'User']}
-                value=""
-                adds
-                onChange={ref => {
-                  if (ref && !refs.includes(ref)) setRefs([...refs, ref]);
-                }}
-              />
-              <div className={`${row} ${wrap}`} style={{ gap: 6 }}>
-                {refs.map(ref => (
-                  <Chosen
-                    key={ref}
-                    label={nameOf(ref)}
-                    removeLabel={t('people.remove', { person: nameOf(ref) })}
-                    onRemove={() => setRefs(refs.filter(one => one !== ref))}
-                  />
-                ))}
-              </div>
-            </>
+            <EntitiesPicker
+              id="postmortem-restricted-to"
+              label={t('process.restrictTo')}
+              kinds={['Group', 'User']}
+              value={refs}
+              onChange={setRefs}
+            />
           )}
         </div>
       )}

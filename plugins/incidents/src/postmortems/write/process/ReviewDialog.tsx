@@ -4,13 +4,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import {
-  Chosen,
-  EntityPicker,
-  FormDialog,
-  useCatalogNames,
-  useLayout,
-} from '../../../kit';
+import { EntitiesPicker, FormDialog } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 
 /** Asks people to review it. */
@@ -21,8 +15,6 @@ export const ReviewDialog = (props: {
   const { postmortem, onClose } = props;
   const { name } = postmortem;
   const t = usePostmortemsText();
-  const { row, wrap } = useLayout();
-  const nameOf = useCatalogNames();
   const [refs, setRefs] = useState<readonly string[]>(
     postmortem.reviewers.map(({ person }) => person.ref),
   );
@@ -47,26 +39,13 @@ export const ReviewDialog = (props: {
       }}
     >
       <div>{t('process.reviewWhat')}</div>
-      <EntityPicker
+      <EntitiesPicker
         id="postmortem-reviewer"
         label={t('process.reviewer')}
         kinds={['User']}
-        value=""
-        adds
-        onChange={ref => {
-          if (ref && !refs.includes(ref)) setRefs([...refs, ref]);
-        }}
+        value={refs}
+        onChange={setRefs}
       />
-      <div className={`${row} ${wrap}`} style={{ gap: 6 }}>
-        {refs.map(ref => (
-          <Chosen
-            key={ref}
-            label={nameOf(ref)}
-            removeLabel={t('people.remove', { person: nameOf(ref) })}
-            onRemove={() => setRefs(refs.filter(one => one !== ref))}
-          />
-        ))}
-      </div>
     </FormDialog>
   );
 };

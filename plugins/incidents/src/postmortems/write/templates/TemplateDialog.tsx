@@ -16,7 +16,7 @@ import {
   FormDialog,
   Toggles,
   useLayout,
-  useRows,
+  useFormRows,
 } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
 import { withKeys } from './sections';
@@ -46,7 +46,7 @@ export const TemplateDialog = (props: {
   const [sections, setSections] = useState<readonly TemplateSection[]>(
     (template ?? example)?.sections ?? [],
   );
-  const rows = useRows(sections, setSections);
+  const rows = useFormRows(sections, setSections);
   const add = useCommand(endpoints.postmortems.addTemplate, () =>
     t('template.saved', { template: name }),
   );

@@ -13,7 +13,7 @@ export interface Row<T> {
 }
 
 /** The rows of a list whose entries have no identity of their own. */
-export function useRows<T>(
+export function useFormRows<T>(
   list: readonly T[],
   onChange: (list: T[]) => void,
 ): readonly Row<T>[] {

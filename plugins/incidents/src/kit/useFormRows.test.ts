@@ -1,11 +1,11 @@
 import { act, renderHook } from '@testing-library/react';
 import { useState } from 'react';
-import { useRows } from './useRows';
+import { useFormRows } from './useFormRows';
 
 it('lets a key go with its row when rows are moved, removed, added and changed', () => {
   const { result } = renderHook(() => {
     const [list, setList] = useState(['a', 'b', 'c']);
-    return { rows: useRows(list, setList), setList };
+    return { rows: useFormRows(list, setList), setList };
   });
   const keyOf = () =>
     Object.fromEntries(
