@@ -3,11 +3,18 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { Database } from './database';
+import { migrate } from './migrate';
+import { DatabaseCopies } from './testDatabaseCopies';
 
 const needsPostgres =
   'These tests run on PostgreSQL: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING, or use bin/test.';
 
 let databases: TestDatabases | undefined;
+const copies = new DatabaseCopies(async id => {
+  const knex = await emptyDatabase(id);
+  await migrate(knex);
+  return knex;
+});
 
 /**
  * The databases that every store and service is tested on, for `describe.each`. Call it at the top
@@ -18,7 +25,10 @@ let databases: TestDatabases | undefined;
  * @example describe.each(eachDatabase())('AlertStore, %s', id => { … await openDatabase(id) … })
  */
 export function eachDatabase(): readonly TestDatabaseId[] {
-  databases ??= TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+  if (!databases) {
+    databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+    afterAll(() => copies.drop(), 60_000);
+  }
   if (process.env.CI && !databases.supports('POSTGRES_15')) {
     throw new Error(needsPostgres);
   }
@@ -43,10 +53,13 @@ export async function emptyDatabase(id: TestDatabaseId): Promise<Knex> {
   return databases.init(id);
 }
 
-/** As `emptyDatabase`, migrated. */
+/** As `emptyDatabase`, migrated: a copy of one that the file's first test migrates. */
 export async function openDatabase(id: TestDatabaseId): Promise<Database> {
-  const knex = await emptyDatabase(id);
-  return Database.open({ getClient: async () => knex });
+  const knex = await copies.open(id);
+  return Database.open({
+    getClient: async () => knex,
+    migrations: { skip: true },
+  });
 }
 
 /** Waits until some transaction of this database waits for another one's lock; PostgreSQL. */
