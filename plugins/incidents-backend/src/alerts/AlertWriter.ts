@@ -6,16 +6,13 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
 import { Batcher } from '../platform/Batcher';
-import { addMinutes, Clock } from '../platform/clock';
+import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import {
   changeAlert,
   findOpenAlerts,
   AlertName,
-  insertAlert,
-  lastResolvedIncident,
   lockOpenAlert,
-  setIncident,
 } from './alertStore';
 import { TriggerEvent } from './eventsV2';
 import { IngestLog, LogBase } from './IngestLog';
@@ -25,12 +22,10 @@ import {
   AlertRecord,
   changesOf,
   changeText,
-  descriptionOf,
   isChange,
   milderThan,
-  recurrenceMinutes,
-  titleOf,
 } from './model';
+import { NewAlertWriter } from './NewAlertWriter';
 import { IncidentsForAlerts } from './ports';
 import { RepeatWriter } from './RepeatWriter';
 
@@ -49,6 +44,7 @@ export class AlertWriter {
   readonly #directory: Directory;
   readonly #incidents: IncidentsForAlerts;
   readonly #log: IngestLog;
+  readonly #news: NewAlertWriter;
   readonly #repeats: RepeatWriter;
   /** Looks up open alerts; in a storm, many in one query. */
   readonly #open: Batcher<AlertName, AlertRecord | undefined>;
@@ -67,6 +63,7 @@ export class AlertWriter {
     this.#directory = options.directory;
     this.#incidents = options.incidents;
     this.#log = options.log;
+    this.#news = new NewAlertWriter(options);
     this.#repeats = new RepeatWriter(options);
     this.#open = new Batcher(
       names => findOpenAlerts(this.#database.knex, names),
@@ -132,46 +129,8 @@ export class AlertWriter {
     event: TriggerEvent,
     base: LogBase,
   ): Promise<boolean> {
-    const { entityRef } = integration;
-    const severity = await this.#severityOf(entityRef, event);
-    const prepared = await this.#incidents.prepare(entityRef, severity);
-    return this.#database.transaction(async tx => {
-      const at = this.#clock.now();
-      const id = this.#newId();
-      const { entity } = prepared.names;
-      const isNew = await insertAlert(tx, {
-        id,
-        integrationId: integration.id,
-        entity,
-        dedupKey,
-        event,
-        at,
-      });
-      if (!isNew) return false;
-      const incident = await this.#incidents.open(tx, {
-        entityRef,
-        title: titleOf(event.summary),
-        description: descriptionOf(event),
-        severity,
-        customerImpact: 'unknown',
-        openedBy: actorOf(integration),
-        facts: event.heartbeat ? { heartbeat: event.heartbeat } : {},
-        recurrenceOf: await lastResolvedIncident(
-          tx,
-          integration.id,
-          dedupKey,
-          addMinutes(at, -recurrenceMinutes),
-        ),
-        prepared,
-      });
-      await setIncident(tx, id, incident.id);
-      await this.#log.writeOutcome(tx, integration.id, base, {
-        outcome: 'created',
-        dedupKey,
-        incidentId: incident.id,
-      });
-      return true;
-    });
+    const severity = await this.#severityOf(integration.entityRef, event);
+    return this.#news.write({ integration, dedupKey, event, base, severity });
   }
 
   async #repeat(

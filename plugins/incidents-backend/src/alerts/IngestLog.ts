@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { IngestEntry } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
+import { SharedStatement } from '../platform/convoy';
 import { Database, Queryable, Tx } from '../platform/database';
 import {
   deleteIngestEntriesBefore,
@@ -33,11 +34,24 @@ export type LogBase = Pick<
 export type Outcome = Pick<IngestDraft, 'outcome' | 'dedupKey'> &
   Partial<Pick<IngestDraft, 'reason' | 'incidentId'>>;
 
+/** An event of an integration, and what became of it. */
+interface EventOutcome {
+  readonly integrationId: string;
+  readonly base: LogBase;
+  readonly outcome: Outcome;
+}
+
 /** The log of what came in and what became of it. */
 export class IngestLog {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #touched = new Map<string, Date>();
+  readonly #outcomes = new SharedStatement<EventOutcome, void>(
+    async (db, events) => {
+      await this.writeOutcomes(db, events);
+      return events.map(() => {});
+    },
+  );
   #unknownSinceTrim = 0;
 
   constructor(options: { database: Database; clock: Clock }) {
@@ -61,20 +75,13 @@ export class IngestLog {
     base: LogBase,
     outcome: Outcome,
   ): Promise<void> {
-    return this.writeOutcomes(tx, [{ integrationId, base, outcome }]);
+    return this.#outcomes.run(tx, { integrationId, base, outcome });
   }
 
   /** Writes what became of events, with the transaction that did it. */
-  writeOutcomes(
-    tx: Tx,
-    events: readonly {
-      readonly integrationId: string;
-      readonly base: LogBase;
-      readonly outcome: Outcome;
-    }[],
-  ): Promise<void> {
+  writeOutcomes(db: Queryable, events: readonly EventOutcome[]): Promise<void> {
     return this.#write(
-      tx,
+      db,
       events.map(({ integrationId, base, outcome }) => ({
         integrationId,
         draft: {

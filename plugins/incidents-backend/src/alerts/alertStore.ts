@@ -9,7 +9,8 @@ import {
 import { TriggerEvent } from './eventsV2';
 import { AlertRecord } from './model';
 
-interface AlertRow {
+/** A row of `alerts`. */
+export interface AlertRow {
   id: string;
   incident_id: number;
   integration_id: string;
@@ -35,7 +36,8 @@ interface AlertRow {
   resolved_at: Date | number | null;
 }
 
-const alerts = (db: Queryable) => db<AlertRow>('alerts');
+/** Everything about alerts is asked of this. */
+export const alerts = (db: Queryable) => db<AlertRow>('alerts');
 
 const toRecord = (row: AlertRow): AlertRecord => ({
   id: row.id,
@@ -63,7 +65,7 @@ const toRecord = (row: AlertRow): AlertRecord => ({
 });
 
 /** What every event with the alert's key replaces. */
-const shownColumns = (event: TriggerEvent) => ({
+export const shownColumns = (event: TriggerEvent) => ({
   source: event.source,
   component: event.component,
   group: event.group,
@@ -119,51 +121,6 @@ export async function lockOpenAlert(
     alerts(tx).where({ id, status: 'open' }),
   );
   return row && toRecord(row);
-}
-
-/**
- * Inserts an open alert, not yet with an incident. False when the key has an open one already; a
- * concurrent insert of the same key is waited for (the partial unique index makes it so).
- */
-export async function insertAlert(
-  tx: Tx,
-  alert: Pick<AlertRecord, 'id' | 'integrationId' | 'entity' | 'dedupKey'> & {
-    readonly event: TriggerEvent;
-    readonly at: Date;
-  },
-): Promise<boolean> {
-  const { event, at } = alert;
-  const inserted = await alerts(tx)
-    .insert({
-      ...shownColumns(event),
-      id: alert.id,
-      incident_id: 0,
-      integration_id: alert.integrationId,
-      entity_ref: alert.entity.ref,
-      entity_name: alert.entity.name,
-      dedup_key: alert.dedupKey,
-      status: 'open',
-      severity: event.severity,
-      summary: event.summary,
-      occurred_at: event.occurredAt ?? at,
-      first_at: at,
-      last_at: at,
-      count: 1,
-      resolved_at: null,
-    })
-    .onConflict()
-    .ignore()
-    .returning('id');
-  return inserted.length > 0;
-}
-
-/** Gives a new alert its incident. */
-export async function setIncident(
-  tx: Tx,
-  id: string,
-  incidentId: number,
-): Promise<void> {
-  await alerts(tx).where({ id }).update({ incident_id: incidentId });
 }
 
 /**
@@ -238,21 +195,6 @@ export async function hasOpenAlert(
     .where({ incident_id: incidentId, status: 'open' })
     .first('id');
   return row !== undefined;
-}
-
-/** The incident of the key's alert that resolved last, not before `since`. */
-export async function lastResolvedIncident(
-  tx: Tx,
-  integrationId: string,
-  dedupKey: string,
-  since: Date,
-): Promise<number | undefined> {
-  const row = await alerts(tx)
-    .where({ integration_id: integrationId, dedup_key: dedupKey })
-    .andWhere('resolved_at', '>=', since)
-    .orderBy('resolved_at', 'desc')
-    .first('incident_id');
-  return row?.incident_id;
 }
 
 /** Alerts of an incident: open ones first, then by when they came. */

@@ -29,13 +29,16 @@ import {
   storeFacts,
   StoredEntity,
   vanishedBefore,
+  versionSetting,
 } from './store';
 
 const lastReadSetting = 'directory.read-at';
 /** How long an alert about an entity that we have never seen waits for the catalog. */
 const liveTimeoutMs = 2_000;
-/** The way to a person asks for the same few entities many times, and a storm asks for them again and again. */
-const recentSeconds = 1;
+/** What another process has stored is seen so much later. */
+const lookSeconds = 1;
+/** Longer than that nothing is remembered, should a replica of another version not have told of what it stored. */
+const memorySeconds = 60;
 /** An entity, its owner, the owner's people: how far a single look-up follows. */
 const learnRounds = 4;
 
@@ -53,6 +56,9 @@ export class CatalogDirectory implements Directory {
   readonly #members: Recent<readonly string[]>;
   readonly #readAt: Recent<string>;
   readonly #parsed: ParsedFacts = new Map();
+  /** Of what is remembered. */
+  #version: string | undefined;
+  #lookedAt = 0;
 
   constructor(options: {
     database: Database;
@@ -63,9 +69,9 @@ export class CatalogDirectory implements Directory {
     logger: LoggerService;
   }) {
     this.#options = options;
-    this.#entities = new Recent(options.clock, recentSeconds);
-    this.#members = new Recent(options.clock, recentSeconds);
-    this.#readAt = new Recent(options.clock, recentSeconds);
+    this.#entities = new Recent(options.clock, memorySeconds);
+    this.#members = new Recent(options.clock, memorySeconds);
+    this.#readAt = new Recent(options.clock, lookSeconds);
   }
 
   async asOf(): Promise<Date | null> {
@@ -251,11 +257,36 @@ export class CatalogDirectory implements Directory {
     return effect;
   }
 
-  #find(
+  async #find(
     refs: readonly string[],
     db: Queryable = this.#options.database.knex,
   ): Promise<ReadonlyMap<string, StoredEntity>> {
+    await this.#lookForChanges(db);
     return this.#entities.get(refs, missing => findEntities(db, missing));
+  }
+
+  async #membersOfGroups(
+    refs: readonly string[],
+    db: Queryable,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    await this.#lookForChanges(db);
+    return this.#members.get(refs, missing => memberRefs(db, missing));
+  }
+
+  /**
+   * A storm asks for the same entities again and again, and they seldom change: what is remembered holds until somebody has
+   * stored something else, which is looked for once a second.
+   */
+  async #lookForChanges(db: Queryable): Promise<void> {
+    const { clock, settings } = this.#options;
+    const now = clock.now().getTime();
+    const age = now - this.#lookedAt;
+    // A clock that was set back must not make it remember for longer.
+    if (age >= 0 && age < lookSeconds * 1000) return;
+    this.#lookedAt = now;
+    const version = await settings.get(versionSetting, db);
+    if (version !== this.#version) this.#forget();
+    this.#version = version;
   }
 
   #forget(): void {
@@ -275,9 +306,7 @@ export class CatalogDirectory implements Directory {
     const own = new Map<string, readonly string[]>();
     const below = new Map<string, readonly string[]>();
     for (let level = [...new Set(refs)]; level.length > 0;) {
-      const members = await this.#members.get(level, missing =>
-        memberRefs(db, missing),
-      );
+      const members = await this.#membersOfGroups(level, db);
       const vanished = withLeavers
         ? new Set<string>()
         : await this.#vanishedAmong(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { instant, Queryable, Tx } from '../platform/database';
 import { EntityFacts } from './model';
 
@@ -214,7 +214,18 @@ export async function storeFacts(
     }
   }
   const vanished = complete ? await markVanished(tx, facts, before, at) : 0;
+  if (changed.length + vanished > 0) await markChanged(tx);
   return { written: changed.length, vanished };
+}
+
+/** Whoever remembers what the tables hold compares this setting with what it was then. */
+export const versionSetting = 'directory.version';
+
+async function markChanged(tx: Tx): Promise<void> {
+  await tx('settings')
+    .insert({ name: versionSetting, value: randomUUID() })
+    .onConflict('name')
+    .merge();
 }
 
 async function markVanished(

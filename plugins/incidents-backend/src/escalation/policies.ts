@@ -6,6 +6,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Directory, faultsOfPeople, PeopleField } from '../directory/service';
 import { OnCallAnswers } from '../oncall/service';
+import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { DocumentTable, StoredDocument } from '../platform/documents';
@@ -38,6 +39,17 @@ export class Policies implements PolicySource {
   readonly #directory: Directory;
   readonly #onCall: OnCallAnswers;
   readonly #table: DocumentTable<PolicyInput>;
+  /** In a storm, those of many incidents are looked up together. */
+  readonly #bound = new Batcher<
+    readonly string[],
+    ReadonlyMap<string, PolicySnapshot>
+  >(
+    async lists => {
+      const all = await this.#readBound([...new Set(lists.flat())]);
+      return lists.map(() => all);
+    },
+    { width: 2, most: 50 },
+  );
 
   constructor(options: {
     database: Database;
@@ -116,17 +128,33 @@ export class Policies implements PolicySource {
   async boundTo(
     entityRefs: readonly string[],
   ): Promise<ReadonlyMap<string, PolicySnapshot>> {
+    const bound = await this.#bound.run(entityRefs);
+    return new Map(
+      entityRefs.flatMap(ref => {
+        const policy = bound.get(ref);
+        return policy ? [[ref, policy] as const] : [];
+      }),
+    );
+  }
+
+  async #readBound(
+    entityRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, PolicySnapshot>> {
     const { knex } = this.#database;
     const rows = await knex<BindingRow>('policy_bindings').whereIn(
       'entity_ref',
       entityRefs,
     );
-    const bound = new Map<string, PolicySnapshot>();
-    for (const { entity_ref: ref, policy_id: id } of rows) {
-      const found = await this.#table.find(knex, id);
-      if (found) bound.set(ref, toSnapshot(found));
-    }
-    return bound;
+    const policies = await this.#table.findAll(
+      knex,
+      rows.map(row => row.policy_id),
+    );
+    return new Map(
+      rows.flatMap(({ entity_ref: ref, policy_id: id }) => {
+        const policy = policies.get(id);
+        return policy ? [[ref, toSnapshot(policy)] as const] : [];
+      }),
+    );
   }
 
   /** All policies and bindings at one moment. */

@@ -1,4 +1,5 @@
 import { PolicySnapshot } from '@muster/backstage-plugin-incidents-common';
+import { SharedStatement } from '../platform/convoy';
 import { Database, instantOrNull, Queryable, Tx } from '../platform/database';
 import { WaitingFor } from './conditions';
 import { Position } from './model';
@@ -92,33 +93,41 @@ export async function findEscalation(
 export const countsAlerts = ({ steps }: PolicySnapshot): boolean =>
   steps.some(({ condition }) => condition.alerts !== null);
 
+/** An escalation that begins. */
+type NewEscalation = Pick<
+  EscalationRecord,
+  | 'incidentId'
+  | 'policy'
+  | 'step'
+  | 'loop'
+  | 'state'
+  | 'dueAt'
+  | 'waitingFor'
+  | 'suspended'
+>;
+
+const begun = new SharedStatement<NewEscalation, void>(async (db, records) => {
+  await escalations(db).insert(
+    records.map(record => ({
+      incident_id: record.incidentId,
+      policy: JSON.stringify(record.policy),
+      step: record.step,
+      loop: record.loop,
+      state: record.state,
+      due_at: record.dueAt,
+      waiting_for: record.waitingFor,
+      suspended: record.suspended,
+      counts_alerts: countsAlerts(record.policy),
+    })),
+  );
+  return records.map(() => {});
+});
+
 /** Begins an escalation. */
-export async function insertEscalation(
+export const insertEscalation = (
   tx: Tx,
-  record: Pick<
-    EscalationRecord,
-    | 'incidentId'
-    | 'policy'
-    | 'step'
-    | 'loop'
-    | 'state'
-    | 'dueAt'
-    | 'waitingFor'
-    | 'suspended'
-  >,
-): Promise<void> {
-  await escalations(tx).insert({
-    incident_id: record.incidentId,
-    policy: JSON.stringify(record.policy),
-    step: record.step,
-    loop: record.loop,
-    state: record.state,
-    due_at: record.dueAt,
-    waiting_for: record.waitingFor,
-    suspended: record.suspended,
-    counts_alerts: countsAlerts(record.policy),
-  });
-}
+  record: NewEscalation,
+): Promise<void> => begun.run(tx, record);
 
 /** What a move changes; whatever is left out stays. */
 export type EscalationChange = Partial<Omit<EscalationRecord, 'incidentId'>>;

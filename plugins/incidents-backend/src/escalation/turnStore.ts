@@ -1,3 +1,4 @@
+import { SharedStatement } from '../platform/convoy';
 import { Queryable, Tx } from '../platform/database';
 
 /** How many incidents of this owner have used the implicit policy. */
@@ -19,12 +20,27 @@ export async function allTurnsTaken(
   return new Map(rows.map(row => [row.owner_ref, Number(row.taken)]));
 }
 
-/** Counts one more. */
-export async function takeTurn(tx: Tx, ownerRef: string): Promise<void> {
-  await tx('escalation_turns')
-    .insert({ owner_ref: ownerRef, taken: 1 })
+const turns = new SharedStatement<string, void>(async (db, owners) => {
+  await db('escalation_turns')
+    .insert(
+      // In an order, since each row is locked: two transactions must not wait for each other.
+      [...countsOf(owners)]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([owner, taken]) => ({ owner_ref: owner, taken })),
+    )
     .onConflict('owner_ref')
-    .merge({ taken: tx.raw('escalation_turns.taken + 1') });
+    .merge({ taken: db.raw('escalation_turns.taken + excluded.taken') });
+  return owners.map(() => {});
+});
+
+/** Counts one more. */
+export const takeTurn = (tx: Tx, ownerRef: string): Promise<void> =>
+  turns.run(tx, ownerRef);
+
+function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 /** How often a step (0 the first) of a policy has paged somebody in turn. */

@@ -1,16 +1,19 @@
+import { Batcher } from '../platform/Batcher';
 import { addMinutes, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { within } from '../platform/patience';
 import { WorkQueue } from '../work/service';
 import { IncidentSubscriber } from './ports';
+import { Heard, noteHeard, readHeard, Told } from './followerStore';
 import { appendRows, NewEntry } from './timelineStore';
 
 /** Wakes every subscriber of an incident. */
 const changedKind = 'incidents.changed';
 /** Wakes one of them, again and again; jobs of the version before are of this kind, too. */
 const followKind = 'incidents.follow';
-/** Subscribers mostly wait for others. */
-const concurrency = 8;
+/** Subscribers mostly wait for others, and look together at what many incidents need. */
+const concurrency = 24;
+const together = { width: 2, most: 50 };
 /** Who takes longer is told again by a job of its own, so that it holds up nobody. */
 const patienceSeconds = 10;
 /** Who has not been told for so long was missed. */
@@ -38,6 +41,15 @@ export class IncidentLog implements TimelineWriter {
   readonly #work: WorkQueue;
   readonly #patienceSeconds: number;
   readonly #subscribers = new Map<string, IncidentSubscriber>();
+  /** In a storm, many incidents are read and noted together. */
+  readonly #heard = new Batcher<number, Heard>(
+    ids => readHeard(this.#database.knex, ids),
+    together,
+  );
+  readonly #told = new Batcher<Told, void>(async told => {
+    await noteHeard(this.#database.knex, told);
+    return told.map(() => {});
+  }, together);
   /** Incidents whose subscribers a transaction wakes already. */
   readonly #woken = new WeakMap<Tx, Set<number>>();
 
@@ -156,24 +168,13 @@ export class IncidentLog implements TimelineWriter {
     names: readonly string[],
     incidentId: number,
   ): Promise<ReadonlyMap<string, unknown>> {
-    const { knex } = this.#database;
-    const [cursors, incident] = await Promise.all([
-      knex('incident_followers')
-        .where({ incident_id: incidentId })
-        .whereIn('subscriber', names)
-        .select('subscriber', 'seq'),
-      knex('incidents').where({ id: incidentId }).first('last_seq'),
-    ]);
-    const seen = new Map(
-      cursors.map(({ subscriber, seq }) => [subscriber, Number(seq)]),
-    );
-    const toSeq = Number(incident?.last_seq ?? 0);
+    const { upTo, lastSeq: toSeq } = await this.#heard.run(incidentId);
     const failed = new Map<string, unknown>();
     const told: string[] = [];
     await Promise.all(
       [...this.#subscribers.values()].map(async subscriber => {
         const { name } = subscriber;
-        const fromSeq = (seen.get(name) ?? 0) + 1;
+        const fromSeq = (upTo.get(name) ?? 0) + 1;
         if (!names.includes(name) || fromSeq > toSeq) return;
         try {
           await within(
@@ -187,20 +188,7 @@ export class IncidentLog implements TimelineWriter {
         }
       }),
     );
-    if (told.length > 0) {
-      await knex('incident_followers')
-        .insert(
-          told.map(subscriber => ({
-            subscriber,
-            incident_id: incidentId,
-            seq: toSeq,
-          })),
-        )
-        .onConflict(['subscriber', 'incident_id'])
-        .merge()
-        // A slower one must not take back how far it has heard meanwhile.
-        .where('incident_followers.seq', '<', toSeq);
-    }
+    await this.#told.run({ incidentId, subscribers: told, seq: toSeq });
     return failed;
   }
 }

@@ -103,10 +103,9 @@ export class IncidentOpener {
     const inserted = await insertIncident(
       tx,
       {
-        ...(maintenance && {
-          held_reason: maintenance.reason,
-          held_until: maintenance.until,
-        }),
+        held_reason: maintenance?.reason ?? null,
+        held_until: maintenance?.until ?? null,
+        snoozed_until: null,
         title: spec.title,
         description: spec.description,
         entity_ref: names.entity.ref,

@@ -16,20 +16,36 @@ interface Row {
   person_ref: string;
 }
 
-/** Who of these people acknowledged an incident of high urgency by an instant; longest first. */
+/** Who of some people acknowledged something by an instant. */
+export interface AtWorkQuery {
+  readonly personRefs: readonly string[];
+  readonly acknowledgedBefore: Date;
+}
+
+/** Incidents at which somebody may be that are looked at, for each query. */
+const mostOfQuery = 20;
+
+/**
+ * Who of these people acknowledged an incident of high urgency and has it still; longest first. All that the queries ask for,
+ * and perhaps more: read in one statement.
+ */
 export async function findAtWork(
   db: Queryable,
-  personRefs: readonly string[],
-  by: Date,
-): Promise<PersonAtWork[]> {
+  queries: readonly AtWorkQuery[],
+): Promise<readonly PersonAtWork[]> {
+  const latest = Math.max(
+    ...queries.map(({ acknowledgedBefore }) => +acknowledgedBefore),
+  );
   const rows = await db<Row>('incidents')
     .join('incident_people', 'incident_people.incident_id', 'incidents.id')
     .where({ part: 'assigned', status: 'acknowledged', urgency: 'high' })
-    .whereIn('person_ref', [...personRefs])
+    .whereIn('person_ref', [
+      ...new Set(queries.flatMap(({ personRefs }) => personRefs)),
+    ])
     .whereNull('snoozed_until')
-    .andWhere('acknowledged_at', '<=', by)
+    .andWhere('acknowledged_at', '<=', new Date(latest))
     .orderBy('acknowledged_at')
-    .limit(20)
+    .limit(mostOfQuery * queries.length)
     .select<Row[]>(
       'incidents.id',
       'entity_ref',

@@ -36,13 +36,14 @@ import {
   replacePeople,
   updateIncident,
 } from './store';
-import { findAtWork, PersonAtWork } from './atWork';
+import { AtWorkQuery, findAtWork, PersonAtWork } from './atWork';
 import { findStandings, IncidentStanding } from './standing';
 import {
   newestActivity,
   NewEntry,
-  readTimeline,
+  readRanges,
   readTimelines,
+  TimelineRange,
 } from './timelineStore';
 import { toIncident } from './view';
 
@@ -84,6 +85,8 @@ export class Incidents {
   readonly #opener: IncidentOpener;
   /** A storm asks for each incident that it pages; those asked for at the same time are read together. */
   readonly #asked: Batcher<number, IncidentRecord | undefined>;
+  readonly #atWork: Batcher<AtWorkQuery, readonly PersonAtWork[]>;
+  readonly #entries: Batcher<TimelineRange, readonly TimelineEntry[]>;
   #ports:
     | {
         findResponsible: FindResponsible;
@@ -112,6 +115,17 @@ export class Incidents {
       },
       { width: 2, most: 100 },
     );
+    this.#atWork = new Batcher(
+      async queries => {
+        const found = await findAtWork(database.knex, queries);
+        return queries.map(() => found);
+      },
+      { width: 2, most: 50 },
+    );
+    this.#entries = new Batcher(ranges => readRanges(database.knex, ranges), {
+      width: 2,
+      most: 50,
+    });
     this.log = new IncidentLog({ database, clock, work });
     const escalation = () => this.#connected().escalation;
     const findResponsible = () => this.#connected().findResponsible;
@@ -327,16 +341,11 @@ export class Incidents {
 
   /** Entries of the timeline from one number to another, both included, oldest first. */
   entries(
-    id: number,
+    incidentId: number,
     fromSeq: number,
     toSeq: number,
-  ): Promise<TimelineEntry[]> {
-    return readTimeline(
-      this.#database.knex,
-      id,
-      fromSeq - 1,
-      toSeq - fromSeq + 1,
-    );
+  ): Promise<readonly TimelineEntry[]> {
+    return this.#entries.run({ incidentId, fromSeq, toSeq });
   }
 
   /** Numbers of the incidents that are not resolved. */
@@ -368,11 +377,15 @@ export class Incidents {
   }
 
   /** Who of these people acknowledged an incident of high urgency before an instant, and has it still. */
-  atWork(
+  async atWork(
     personRefs: readonly string[],
     acknowledgedBefore: Date,
-  ): Promise<PersonAtWork[]> {
-    return findAtWork(this.#database.knex, personRefs, acknowledgedBefore);
+  ): Promise<readonly PersonAtWork[]> {
+    const all = await this.#atWork.run({ personRefs, acknowledgedBefore });
+    return all.filter(
+      ({ personRef, acknowledgedAt }) =>
+        personRefs.includes(personRef) && acknowledgedAt <= acknowledgedBefore,
+    );
   }
 
   /** A person as an actor, by the name that the catalog knows. */

@@ -2,6 +2,7 @@ import {
   IncidentStatus,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
+import { SharedStatement } from '../platform/convoy';
 import { Queryable } from '../platform/database';
 
 /** What decides whether a page of an incident is still wanted. */
@@ -12,8 +13,21 @@ export interface IncidentStanding {
   readonly held: string | null;
 }
 
-/** Of the incidents that there are; read without a lock, in one statement. */
-export async function findStandings(
+const found = new SharedStatement<
+  readonly number[],
+  ReadonlyMap<number, IncidentStanding>
+>(async (db, lists) => {
+  const all = await readStandings(db, lists.flat());
+  return lists.map(() => all);
+});
+
+/** Of these incidents, those that there are (and perhaps more); read without a lock, in one statement. */
+export const findStandings = (
+  db: Queryable,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, IncidentStanding>> => found.run(db, ids);
+
+async function readStandings(
   db: Queryable,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, IncidentStanding>> {

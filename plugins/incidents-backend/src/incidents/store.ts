@@ -5,6 +5,7 @@ import {
   NamedRef,
 } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
+import { SharedStatement } from '../platform/convoy';
 import {
   Database,
   instant,
@@ -50,9 +51,6 @@ export interface IncidentRow {
   updated_at: At;
   idempotency_key: string | null;
 }
-
-/** Columns that are empty in most incidents. */
-type SeldomSet = 'snoozed_until' | 'held_reason' | 'held_until';
 
 interface PersonRow {
   incident_id: number;
@@ -164,16 +162,28 @@ export async function findByIdempotencyKey(
   return row?.id;
 }
 
+/** An incident that is not there yet. */
+export type NewIncidentRow = Omit<IncidentRow, 'id' | 'version' | 'last_seq'>;
+
+const inserted = new SharedStatement<NewIncidentRow, IncidentRow>(
+  async (db, rows) => {
+    const made = await incidents(db)
+      .insert([...rows])
+      .returning('*');
+    // Numbers are given in the order of the rows; nothing says in which order they are answered.
+    return made.sort((a, b) => a.id - b.id);
+  },
+);
+
 /** Inserts an incident and who is responsible. @returns it as it stands then, without a timeline yet */
 export async function insertIncident(
   tx: Tx,
-  row: Omit<IncidentRow, 'id' | 'version' | 'last_seq' | SeldomSet> &
-    Partial<Pick<IncidentRow, SeldomSet>>,
+  newRow: NewIncidentRow,
   assigned: readonly NamedRef[],
 ): Promise<IncidentRecord> {
-  const [inserted] = await incidents(tx).insert(row).returning('*');
-  await addPeople(tx, inserted.id, 'assigned', assigned);
-  return { ...toRecord(inserted, []), assigned };
+  const row = await inserted.run(tx, newRow);
+  await addPeople(tx, row.id, 'assigned', assigned);
+  return { ...toRecord(row, []), assigned };
 }
 
 /** Changes columns of an incident. */
@@ -196,6 +206,16 @@ export async function replacePeople(
   await addPeople(tx, incidentId, part, persons);
 }
 
+const addedPeople = new SharedStatement<readonly PersonRow[], void>(
+  async (db, all) => {
+    await people(db)
+      .insert(all.flat())
+      .onConflict(['incident_id', 'part', 'person_ref'])
+      .ignore();
+    return all.map(() => {});
+  },
+);
+
 /** Adds people to a part; who has it already stays as they are. */
 export async function addPeople(
   tx: Tx,
@@ -204,18 +224,16 @@ export async function addPeople(
   persons: readonly NamedRef[],
 ): Promise<void> {
   if (persons.length === 0) return;
-  await people(tx)
-    .insert(
-      persons.map((person, position) => ({
-        incident_id: incidentId,
-        person_ref: person.ref,
-        person_name: person.name,
-        part,
-        position,
-      })),
-    )
-    .onConflict(['incident_id', 'part', 'person_ref'])
-    .ignore();
+  await addedPeople.run(
+    tx,
+    persons.map((person, position) => ({
+      incident_id: incidentId,
+      person_ref: person.ref,
+      person_name: person.name,
+      part,
+      position,
+    })),
+  );
 }
 
 /**

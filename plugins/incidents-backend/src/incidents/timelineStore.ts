@@ -3,6 +3,7 @@ import {
   TimelineEntry,
   TimelineKind,
 } from '@muster/backstage-plugin-incidents-common';
+import { SharedStatement } from '../platform/convoy';
 import { instant, iso, Queryable, Tx } from '../platform/database';
 
 /** What a room writes on the timeline; plain text, a whole sentence. */
@@ -36,36 +37,69 @@ interface TimelineRow {
   data: string;
 }
 
+/** Entries of one incident, in their order. */
+interface NewEntries {
+  readonly incidentId: number;
+  readonly at: Date;
+  readonly entries: readonly NewEntry[];
+}
+
+const appended = new SharedStatement<NewEntries, number>(async (db, all) => {
+  const firsts = await takeNumbers(db, all);
+  await db<TimelineRow>('timeline').insert(
+    all.flatMap(({ incidentId, at, entries }, n) =>
+      entries.map((entry, index) => ({
+        incident_id: incidentId,
+        seq: firsts[n] + index,
+        at,
+        kind: entry.kind,
+        actor: written(entry.actor),
+        text: entry.text.replaceAll('\u0000', ''),
+        data: JSON.stringify(entry.data ?? {}),
+      })),
+    ),
+  );
+  return firsts;
+});
+
 /**
  * Appends entries in their order, and returns the number of the first. Taking the numbers locks the incident's row, so entries of one
  * incident are written one after the other and have no gaps.
  */
-export async function appendRows(
+export const appendRows = (
   tx: Tx,
   incidentId: number,
   at: Date,
   entries: readonly NewEntry[],
-): Promise<number> {
-  const [{ last_seq: last }] = await tx('incidents')
-    .where({ id: incidentId })
-    .update({
-      last_seq: tx.raw('last_seq + ?', [entries.length]),
-      updated_at: at,
-    })
-    .returning<{ last_seq: number }[]>('last_seq');
-  const first = last - entries.length + 1;
-  await tx<TimelineRow>('timeline').insert(
-    entries.map((entry, index) => ({
-      incident_id: incidentId,
-      seq: first + index,
-      at,
-      kind: entry.kind,
-      actor: written(entry.actor),
-      text: entry.text.replaceAll('\u0000', ''),
-      data: JSON.stringify(entry.data ?? {}),
-    })),
-  );
-  return first;
+): Promise<number> => appended.run(tx, { incidentId, at, entries });
+
+/** Takes numbers for entries, those of as many in one statement. @returns the first of each; each is of another incident */
+async function takeNumbers(
+  db: Queryable,
+  all: readonly NewEntries[],
+): Promise<readonly number[]> {
+  const firsts = new Map<number, number>();
+  for (const count of new Set(all.map(({ entries }) => entries.length))) {
+    const alike = all.filter(({ entries }) => entries.length === count);
+    const taken = await db('incidents')
+      .whereIn(
+        'id',
+        alike.map(({ incidentId }) => incidentId),
+      )
+      .update({
+        last_seq: db.raw('last_seq + ?', [count]),
+        updated_at: alike[0].at,
+      })
+      .returning<{ id: number; last_seq: number }[]>(['id', 'last_seq']);
+    for (const { id, last_seq: last } of taken) {
+      firsts.set(id, last - count + 1);
+    }
+  }
+  return all.map(({ incidentId }) => {
+    const first = firsts.get(incidentId);
+    if (first === undefined) throw new Error(`No incident ${incidentId}`);
+    return first;
+  });
 }
 
 /** Its kind first: `newestActivity` looks at the beginning. */
@@ -85,6 +119,40 @@ export async function readTimeline(
     .orderBy('seq')
     .limit(limit);
   return rows.map(toEntry);
+}
+
+/** Entries of an incident from one number to another, both included. */
+export interface TimelineRange {
+  readonly incidentId: number;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+/** The entries of each range, oldest first; what several ask for is read once. */
+export async function readRanges(
+  db: Queryable,
+  ranges: readonly TimelineRange[],
+): Promise<readonly (readonly TimelineEntry[])[]> {
+  const query = db<TimelineRow>('timeline').orderBy(['incident_id', 'seq']);
+  const asked = new Map(ranges.map(range => [JSON.stringify(range), range]));
+  for (const { incidentId, fromSeq, toSeq } of asked.values()) {
+    query.orWhere(entry =>
+      entry
+        .where({ incident_id: incidentId })
+        .whereBetween('seq', [fromSeq, toSeq]),
+    );
+  }
+  const rows = await query;
+  return ranges.map(({ incidentId, fromSeq, toSeq }) =>
+    rows
+      .filter(
+        row =>
+          row.incident_id === incidentId &&
+          row.seq >= fromSeq &&
+          row.seq <= toSeq,
+      )
+      .map(toEntry),
+  );
 }
 
 /** So many incidents are asked about at once. */

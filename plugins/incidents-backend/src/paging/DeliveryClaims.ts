@@ -23,7 +23,7 @@ import { Candidate, StormTurns, Verdict } from './StormTurns';
 import { enqueueDelivery } from './wakeups';
 
 /** Transactions side by side, and deliveries in one. */
-const claimLimits = { width: 4, most: 32 };
+const claimLimits = { width: 2, most: 32 };
 
 /** A delivery that a sender has put into `sending`. */
 export interface Claimed {

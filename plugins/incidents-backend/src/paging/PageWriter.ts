@@ -80,9 +80,8 @@ export class PageWriter implements Paging {
       pages.flatMap(page => page.deliveries),
       at,
     );
-    await insertBatch(
-      tx,
-      {
+    await insertBatch(tx, {
+      batch: {
         id: batchId,
         incident_id: incidentId,
         urgency,
@@ -93,9 +92,9 @@ export class PageWriter implements Paging {
         multi_ack: request.multiAck ?? false,
         created_at: at,
       },
-      pages.map(({ row }) => row),
+      pages: pages.map(({ row }) => row),
       deliveries,
-    );
+    });
     await wakePlanned(work, tx, deliveries, at);
     await incidents.appendTimeline(
       tx,

@@ -20,7 +20,7 @@ import { bundledSentence } from './sentences';
 import { enqueueDelivery } from './wakeups';
 
 /** Transactions side by side, and messages in one. */
-const limits = { width: 4, most: 32 };
+const limits = { width: 2, most: 32 };
 
 /** What came of a message, and the deliveries that it was. */
 interface Settlement {

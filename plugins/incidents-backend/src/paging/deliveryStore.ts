@@ -1,5 +1,6 @@
 import { addSeconds } from '../platform/clock';
-import { Database, Queryable, Tx } from '../platform/database';
+import { SharedStatement } from '../platform/convoy';
+import { Database, instant, Queryable, Tx } from '../platform/database';
 import {
   deliveries,
   DeliveryRecord,
@@ -10,25 +11,39 @@ import {
 
 /** Adds deliveries to pages that are there. */
 export async function insertDeliveries(
-  tx: Tx,
+  db: Queryable,
   rows: readonly NewDeliveryRow[],
 ): Promise<void> {
   // Somebody may have no rule at all.
-  if (rows.length > 0) await deliveries(tx).insert([...rows]);
+  if (rows.length > 0) await deliveries(db).insert([...rows]);
 }
 
+const standing = new SharedStatement<
+  { readonly incidentId: number; readonly since: Date },
+  readonly DeliveryRow[]
+>(async (db, asked) => {
+  const earliest = new Date(Math.min(...asked.map(({ since }) => +since)));
+  const rows = await deliveries(db)
+    .whereIn(
+      'incident_id',
+      asked.map(({ incidentId }) => incidentId),
+    )
+    .whereIn('state', ['queued', 'sending', 'sent', 'delivered'])
+    .andWhere('due_at', '>', earliest);
+  return asked.map(({ incidentId, since }) =>
+    rows.filter(
+      row => row.incident_id === incidentId && instant(row.due_at) > since,
+    ),
+  );
+});
+
 /** What was sent for an incident within the last minute, and what is going to be. */
-export async function standingDeliveries(
+export const standingDeliveries = (
   db: Queryable,
   incidentId: number,
   now: Date,
-): Promise<DeliveryRow[]> {
-  const rows = await deliveries(db)
-    .where({ incident_id: incidentId })
-    .whereIn('state', ['queued', 'sending', 'sent', 'delivered'])
-    .andWhere('due_at', '>', addSeconds(now, -60));
-  return rows;
-}
+): Promise<readonly DeliveryRow[]> =>
+  standing.run(db, { incidentId, since: addSeconds(now, -60) });
 
 /** A delivery, locked until `tx` ends. */
 export async function lockDelivery(

@@ -1,3 +1,4 @@
+import { SharedStatement } from '../platform/convoy';
 import { instant, Queryable, Tx } from '../platform/database';
 import { ChannelPace } from './channelPace';
 import { fingerprintOf, isOpen, Pace } from './bundles';
@@ -46,21 +47,31 @@ const toPace = (row: PaceRow): Pace => ({
       : null,
 });
 
+const open = new SharedStatement<
+  { readonly ids: readonly string[]; readonly now: Date },
+  ReadonlyMap<string, Pace>
+>(async (db, asked) => {
+  const earliest = new Date(Math.min(...asked.map(({ now }) => +now)));
+  const rows = await paces(db)
+    .whereIn('id', [...new Set(asked.flatMap(({ ids }) => ids))])
+    .andWhere('bundle_due_at', '>', earliest);
+  return asked.map(
+    ({ ids, now }) =>
+      new Map(
+        rows
+          .filter(({ id }) => ids.includes(id))
+          .map(row => [row.id, toPace(row)] as const)
+          .filter(([, { bundle }]) => bundle && isOpen(bundle, now)),
+      ),
+  );
+});
+
 /** Those of some paces under which a bundle is open; without a lock, so that whoever asks waits for nobody. */
-export async function openPaces(
+export const openPaces = (
   db: Queryable,
   ids: readonly string[],
   now: Date,
-): Promise<ReadonlyMap<string, Pace>> {
-  const rows = await paces(db)
-    .whereIn('id', ids)
-    .andWhere('bundle_due_at', '>', now);
-  return new Map(
-    rows
-      .map(row => [row.id, toPace(row)] as const)
-      .filter(([, { bundle }]) => bundle && isOpen(bundle, now)),
-  );
-}
+): Promise<ReadonlyMap<string, Pace>> => open.run(db, { ids, now });
 
 /** As `lockPaces`, of a whole channel. */
 export async function lockChannelPace(

@@ -1,3 +1,4 @@
+import { SharedStatement } from '../platform/convoy';
 import { Queryable, Tx } from '../platform/database';
 import { insertDeliveries } from './deliveryStore';
 import {
@@ -14,17 +15,26 @@ import {
   toPage,
 } from './rows';
 
-/** Writes pages that were decided together, with their deliveries. */
-export async function insertBatch(
-  tx: Tx,
-  batch: Omit<BatchRow, 'unreached_at' | 'told_at'>,
-  pageRows: readonly PageRow[],
-  deliveryRows: readonly NewDeliveryRow[],
-): Promise<void> {
-  await batches(tx).insert(batch);
-  await pages(tx).insert([...pageRows]);
-  await insertDeliveries(tx, deliveryRows);
+/** Pages that were decided together, with their deliveries. */
+export interface NewBatch {
+  readonly batch: Omit<BatchRow, 'unreached_at' | 'told_at'>;
+  readonly pages: readonly PageRow[];
+  readonly deliveries: readonly NewDeliveryRow[];
 }
+
+const inserted = new SharedStatement<NewBatch, void>(async (db, all) => {
+  await batches(db).insert(all.map(({ batch }) => batch));
+  await pages(db).insert(all.flatMap(one => one.pages));
+  await insertDeliveries(
+    db,
+    all.flatMap(one => one.deliveries),
+  );
+  return all.map(() => {});
+});
+
+/** Writes pages that were decided together, with their deliveries. */
+export const insertBatch = (tx: Tx, batch: NewBatch): Promise<void> =>
+  inserted.run(tx, batch);
 
 /** Pages by their ids. */
 export async function findPages(

@@ -16,18 +16,35 @@ function held(limits: { width: number; most: number }) {
   return { batcher, batches, sizes: () => batches.map(b => b.items.length) };
 }
 
+/** Until the event loop has come round. */
+const turn = () => new Promise(setImmediate);
+
 describe('Batcher', () => {
   it('does what comes alone at once', async () => {
     const { batcher, batches } = held({ width: 1, most: 10 });
     const answer = batcher.run(1);
+    await turn();
     expect(batches[0].items).toEqual([1]);
     batches[0].end();
     expect(await answer).toBe('1!');
   });
 
+  it('gathers what comes at the same time', async () => {
+    const { batcher, sizes } = held({ width: 2, most: 10 });
+    for (const n of [1, 2, 3]) batcher.run(n).catch(() => {});
+    await turn();
+    expect(sizes()).toEqual([3]);
+  });
+
   it('gathers what comes while all hands are full, and gives each its own answer', async () => {
     const { batcher, batches, sizes } = held({ width: 2, most: 3 });
-    const answers = [1, 2, 3, 4, 5, 6].map(n => batcher.run(n));
+    const answers: Promise<string>[] = [];
+    for (const n of [1, 2]) {
+      answers.push(batcher.run(n));
+      await turn();
+    }
+    answers.push(...[3, 4, 5, 6].map(n => batcher.run(n)));
+    await turn();
     expect(sizes()).toEqual([1, 1]);
     batches[0].end();
     await answers[0];
@@ -49,13 +66,16 @@ describe('Batcher', () => {
 
   it('fails those of a batch that failed, and goes on with the next', async () => {
     const { batcher, batches } = held({ width: 1, most: 10 });
-    const answers = [1, 2, 3].map(n => batcher.run(n));
+    const first = batcher.run(1);
+    await turn();
+    const answers = [first, batcher.run(2), batcher.run(3)];
     batches[0].end();
-    await answers[0];
+    await first;
     const later = batcher.run(4);
     batches[1].end(new Error('away'));
     await expect(answers[1]).rejects.toThrow('away');
     await expect(answers[2]).rejects.toThrow('away');
+    await turn();
     batches[2].end();
     expect(await later).toBe('4!');
   });

@@ -6,8 +6,8 @@ interface Waiting<In, Out> {
 }
 
 /**
- * Does things together when they come faster than one at a time can be done: what comes while all
- * hands are full waits, and goes into the next batch. Alone, each is done at once.
+ * Does things together when they come at the same time, or faster than one at a time can be done: what comes in one turn of the
+ * event loop, or while all hands are full, goes into one batch. Alone, each is done at once.
  */
 export class Batcher<In, Out> {
   readonly #perform: (items: readonly In[]) => Promise<readonly Out[]>;
@@ -15,6 +15,7 @@ export class Batcher<In, Out> {
   readonly #most: number;
   #waiting: Waiting<In, Out>[] = [];
   #running = 0;
+  #isStarting = false;
 
   /**
    * @param perform - answers in the order of its items; when it fails, all of them have failed
@@ -34,7 +35,12 @@ export class Batcher<In, Out> {
   run(item: In): Promise<Out> {
     return new Promise((done, failed) => {
       this.#waiting.push({ item, done, failed });
-      if (this.#running < this.#width) this.#next();
+      if (this.#isStarting || this.#running >= this.#width) return;
+      this.#isStarting = true;
+      setImmediate(() => {
+        this.#isStarting = false;
+        this.#next();
+      });
     });
   }
 

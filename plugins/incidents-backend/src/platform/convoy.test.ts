@@ -48,12 +48,10 @@ describe.each(eachDatabase())('a convoy, on %s', id => {
   });
 
   it('lets members go ways of their own', async () => {
-    const count = new SharedStatement(
-      async (db: Queryable, items: number[]) => {
-        const [{ n }] = await db('settings').count({ n: '*' });
-        return items.map(() => Number(n));
-      },
-    );
+    const count = new SharedStatement(async (db, items: readonly number[]) => {
+      const [{ n }] = await db('settings').count({ n: '*' });
+      return items.map(() => Number(n));
+    });
     const counted = await database.transaction(tx =>
       inConvoy(tx, ['a', 'b', 'c'], async item => {
         if (item === 'b') return count.run(tx, 0);
@@ -93,7 +91,9 @@ describe.each(eachDatabase())('a convoy, on %s', id => {
         await store.run(tx, `${item}2`);
       }),
     );
-    await expect(failing).rejects.toThrow(/unique/i);
+    await expect(failing).rejects.toMatchObject({
+      message: expect.stringMatching(/unique/i),
+    });
     expect(await names()).toEqual(['b']);
   });
 });

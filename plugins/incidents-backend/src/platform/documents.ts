@@ -68,6 +68,18 @@ export class DocumentTable<Content extends DocumentContent> {
     return row && this.toDocument(row);
   }
 
+  /** Those of these ids that there are, by id. */
+  async findAll(
+    db: Queryable,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, StoredDocument<Content>>> {
+    if (ids.length === 0) return new Map();
+    const rows = await db<DocumentRow>(this.#table).whereIn('id', [
+      ...new Set(ids),
+    ]);
+    return new Map(rows.map(row => [row.id, this.toDocument(row)]));
+  }
+
   async findByName(
     db: Queryable,
     name: string,

@@ -10,6 +10,7 @@ import {
 } from 'pg-boss';
 import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
+import { SharedStatement } from '../platform/convoy';
 import { Database, Tx } from '../platform/database';
 import { lockUntilCommit } from '../platform/migrate';
 import { ClockJumps } from './ClockJumps';
@@ -46,9 +47,9 @@ const newerVersionWaitSeconds = 60;
 /** A delayed job looked at just too early costs one more round; this margin makes that rare. */
 const marginMs = 20;
 
-const byKind = (
-  jobs: readonly ClaimedJob[],
-): readonly (readonly [kind: string, jobs: readonly ClaimedJob[]])[] =>
+const byKind = <Of extends { readonly kind: string }>(
+  jobs: readonly Of[],
+): readonly (readonly [kind: string, jobs: readonly Of[]])[] =>
   [...new Set(jobs.map(({ kind }) => kind))].map(kind => [
     kind,
     jobs.filter(job => job.kind === kind),
@@ -73,6 +74,20 @@ export class PgBossJobStore implements JobStore {
     },
     { width: 2, most: 100 },
   );
+  readonly #inserted = new SharedStatement<Job, void>(async (db, jobs) => {
+    for (const [kind, ofKind] of byKind(jobs)) {
+      await this.#boss.insert(
+        kind,
+        ofKind.map(({ data, runAt, key }) => ({
+          data: envelope(data, runAt, 0),
+          startAfter: `${this.#secondsUntil(runAt)}`,
+          singletonKey: key,
+        })),
+        { db: fromKnex(db) },
+      );
+    }
+    return jobs.map(() => {});
+  });
   readonly #held = new Map<string, ClaimedJob>();
   #starting: Promise<unknown> | undefined;
   /** What this process works on. */
@@ -138,15 +153,15 @@ export class PgBossJobStore implements JobStore {
   async put(tx: Tx, job: Job): Promise<void> {
     const { kind, key, runAt, isNewKey } = job;
     await this.#ensureQueue(kind);
+    if (key === undefined || isNewKey) {
+      await this.#inserted.run(tx, job);
+      return;
+    }
     const content = envelope(job.data, runAt, 0);
     const options = {
       startAfter: this.#secondsUntil(runAt),
       db: fromKnex(tx),
     };
-    if (key === undefined || isNewKey) {
-      await this.#boss.send(kind, content, { ...options, singletonKey: key });
-      return;
-    }
     // Neither happens when the waiting job begins between the two looks of upsert: then the next one inserts.
     for (let look = 1; look <= 5; look++) {
       const { updated, inserted } = await this.#boss.upsert(kind, content, {

@@ -1,5 +1,6 @@
 import { Actor, NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { openStatuses } from '../../incidents/service';
+import { SharedStatement } from '../../platform/convoy';
 import {
   Database,
   instant,
@@ -142,16 +143,23 @@ export async function listWindows(
   return (await select).map(toRecord);
 }
 
+const running = new SharedStatement<Date, readonly WindowRecord[]>(
+  async (db, instants) => {
+    const all = instants.map(Number);
+    const rows = await windows(db)
+      .where('ends_at', '>', new Date(Math.min(...all)))
+      .andWhere('starts_at', '<=', new Date(Math.max(...all)));
+    return instants.map(now =>
+      rows.map(toRecord).filter(({ start, end }) => start <= now && now < end),
+    );
+  },
+);
+
 /** Windows that run at `now`. */
-export async function runningWindows(
+export const runningWindows = (
   db: Queryable,
   now: Date,
-): Promise<WindowRecord[]> {
-  const rows = await windows(db)
-    .where('ends_at', '>', now)
-    .andWhere('starts_at', '<=', now);
-  return rows.map(toRecord);
-}
+): Promise<readonly WindowRecord[]> => running.run(db, now);
 
 /** Ids of windows for which incidents were to be looked at before `before`. */
 export async function windowsDue(

@@ -5,6 +5,7 @@ import {
 import { PagePerson } from '@muster/backstage-plugin-incidents-node';
 import { Directory } from '../../directory/service';
 import { Clock } from '../../platform/clock';
+import { SharedStatement } from '../../platform/convoy';
 import { Database, Queryable } from '../../platform/database';
 import { Recent } from '../../platform/Recent';
 import { ChannelRegistry } from '../ChannelRegistry';
@@ -54,7 +55,7 @@ export class ContactBook {
     const refs = people.map(({ ref }) => ref);
     const emails = await directory.emailsOf(db, refs);
     const entries = await this.#entries.get(refs, missing =>
-      readEntries(db, missing),
+      entriesOf.run(db, missing),
     );
     return people.map(({ ref, name }) => {
       const person = { ref, name, email: emails.get(ref) ?? null };
@@ -80,16 +81,21 @@ export class ContactBook {
   }
 }
 
-async function readEntries(
-  db: Queryable,
-  refs: readonly string[],
-): Promise<ReadonlyMap<string, Entry>> {
+/** Of each of several lists of people. */
+const entriesOf = new SharedStatement<
+  readonly string[],
+  ReadonlyMap<string, Entry>
+>(async (db, lists) => {
+  const refs = [...new Set(lists.flat())];
   const own = await ownMethods(db, refs);
   const rules = await storedRules(db, refs);
-  return new Map(
-    refs.map(ref => [
-      ref,
-      { own: own.get(ref) ?? [], rules: rules.get(ref)?.rules },
-    ]),
+  return lists.map(
+    list =>
+      new Map(
+        list.map(ref => [
+          ref,
+          { own: own.get(ref) ?? [], rules: rules.get(ref)?.rules },
+        ]),
+      ),
   );
-}
+});

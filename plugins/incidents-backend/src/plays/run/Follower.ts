@@ -1,8 +1,9 @@
+import { Batcher } from '../../platform/Batcher';
 import { Database } from '../../platform/database';
 import { PlayHappening, RunFollower } from '../ports';
 import { stepAt } from './decide/findStep';
 import { withHappening } from './decide/facts';
-import { runs, toRun } from './runStore';
+import { RunRow, runs, toRun } from './runStore';
 import { RunWriter } from './RunWriter';
 import { readSteps } from './stepStore';
 import { Versions } from './Versions';
@@ -14,6 +15,16 @@ export class Follower implements RunFollower {
     readonly versions: Versions;
     readonly writer: RunWriter;
   };
+  /** In a storm, those of many incidents are looked up together. */
+  readonly #running = new Batcher<number, readonly RunRow[]>(
+    async ids => {
+      const rows = await runs(this.#options.database.knex)
+        .whereIn('incident_id', [...new Set(ids)])
+        .where({ state: 'running' });
+      return ids.map(id => rows.filter(row => row.incident_id === id));
+    },
+    { width: 2, most: 50 },
+  );
 
   constructor(options: {
     database: Database;
@@ -29,11 +40,7 @@ export class Follower implements RunFollower {
   ): Promise<void> {
     if (happenings.length === 0) return;
     const { database, versions, writer } = this.#options;
-    const rows = await runs(database.knex).where({
-      incident_id: incidentId,
-      state: 'running',
-    });
-    for (const row of rows) {
+    for (const row of await this.#running.run(incidentId)) {
       const seen = toRun(row);
       const play = await versions.of(seen);
       await database.transaction(async tx => {

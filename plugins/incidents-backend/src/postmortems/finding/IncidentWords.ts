@@ -1,3 +1,4 @@
+import { Batcher } from '../../platform/Batcher';
 import { FindingOptions } from './options';
 
 const backfillKind = 'postmortems.index-incidents';
@@ -15,6 +16,13 @@ export class IncidentWords {
     FindingOptions,
     'database' | 'work' | 'settings' | 'incidents' | 'fullText'
   >;
+  readonly #changed = new Batcher<number, void>(
+    async ids => {
+      await this.#index([...new Set(ids)]);
+      return ids.map(() => {});
+    },
+    { width: 1, most: batch },
+  );
   #isDone = false;
 
   constructor(
@@ -47,7 +55,7 @@ export class IncidentWords {
   }: {
     readonly incidentId: number;
   }): Promise<void> {
-    await this.#index([incidentId]);
+    await this.#changed.run(incidentId);
   }
 
   async #index(ids: readonly number[]): Promise<void> {
@@ -61,6 +69,7 @@ export class IncidentWords {
         'title',
         'description',
       );
+    if (resolved.length === 0) return;
     const timelines = await incidents.timelinesOf(resolved.map(({ id }) => id));
     await database.transaction(async tx => {
       for (const { id, title, description } of resolved) {

@@ -1,0 +1,125 @@
+import { Severity } from '@muster/backstage-plugin-incidents-common';
+import { Prepared } from '../incidents/service';
+import { Batcher } from '../platform/Batcher';
+import { addMinutes, Clock } from '../platform/clock';
+import { inConvoy } from '../platform/convoy';
+import { Database, Tx } from '../platform/database';
+import { TriggerEvent } from './eventsV2';
+import { IngestLog, LogBase } from './IngestLog';
+import { IntegrationRecord } from './integrationStore';
+import { actorOf, descriptionOf, recurrenceMinutes, titleOf } from './model';
+import {
+  insertAlert,
+  lastResolvedIncident,
+  setIncident,
+} from './newAlertStore';
+import { IncidentsForAlerts } from './ports';
+
+/** Transactions side by side, and incidents in one. */
+const limits = { width: 2, most: 25 };
+
+/** A trigger of a key that has no open alert. */
+export interface FirstTrigger {
+  readonly integration: IntegrationRecord;
+  readonly dedupKey: string;
+  readonly event: TriggerEvent;
+  readonly base: LogBase;
+  readonly severity: Severity;
+}
+
+/** With who is responsible, found before the transaction. */
+interface PreparedTrigger extends FirstTrigger {
+  readonly prepared: Prepared;
+}
+
+/**
+ * Opens an alert and its incident, with all that follows at once: who is responsible, the first pages, the log. Those that
+ * come while others are being committed share the next transaction.
+ */
+export class NewAlertWriter {
+  readonly #options: {
+    database: Database;
+    clock: Clock;
+    newId: () => string;
+    incidents: Pick<IncidentsForAlerts, 'prepare' | 'open'>;
+    log: IngestLog;
+  };
+  readonly #batcher: Batcher<PreparedTrigger, boolean | 'alone'>;
+
+  constructor(options: {
+    database: Database;
+    clock: Clock;
+    newId: () => string;
+    incidents: Pick<IncidentsForAlerts, 'prepare' | 'open'>;
+    log: IngestLog;
+  }) {
+    this.#options = options;
+    this.#batcher = new Batcher(some => this.#openTogether(some), limits);
+  }
+
+  /** False when the key has an open alert meanwhile. */
+  async write(trigger: FirstTrigger): Promise<boolean> {
+    const prepared = await this.#options.incidents.prepare(
+      trigger.integration.entityRef,
+      trigger.severity,
+    );
+    const ready = { ...trigger, prepared };
+    const opened = await this.#batcher.run(ready);
+    if (opened !== 'alone') return opened;
+    const [alone] = await this.#openAll([ready]);
+    return alone;
+  }
+
+  /** Alone are to be opened all when that fails: what one of them spoils is no business of the others. */
+  async #openTogether(
+    triggers: readonly PreparedTrigger[],
+  ): Promise<readonly (boolean | 'alone')[]> {
+    const [opened] = await Promise.allSettled([this.#openAll(triggers)]);
+    return opened.status === 'fulfilled'
+      ? opened.value
+      : triggers.map(() => 'alone');
+  }
+
+  #openAll(triggers: readonly PreparedTrigger[]): Promise<readonly boolean[]> {
+    return this.#options.database.transaction(tx =>
+      inConvoy(tx, triggers, trigger => this.#open(tx, trigger)),
+    );
+  }
+
+  async #open(
+    tx: Tx,
+    { integration, dedupKey, event, base, severity, prepared }: PreparedTrigger,
+  ): Promise<boolean> {
+    const { clock, newId, incidents, log } = this.#options;
+    const at = clock.now();
+    const id = newId();
+    const name = { integrationId: integration.id, dedupKey };
+    const isNew = await insertAlert(tx, {
+      ...{ id, event, at, ...name },
+      entity: prepared.names.entity,
+    });
+    if (!isNew) return false;
+    const incident = await incidents.open(tx, {
+      entityRef: integration.entityRef,
+      title: titleOf(event.summary),
+      description: descriptionOf(event),
+      severity,
+      customerImpact: 'unknown',
+      openedBy: actorOf(integration),
+      facts: event.heartbeat ? { heartbeat: event.heartbeat } : {},
+      recurrenceOf: await lastResolvedIncident(
+        tx,
+        name,
+        addMinutes(at, -recurrenceMinutes),
+      ),
+      prepared,
+    });
+    await setIncident(tx, id, incident.id);
+    await log.writeOutcome(tx, integration.id, base, {
+      outcome: 'created',
+      dedupKey,
+      incidentId: incident.id,
+    });
+    return true;
+  }
+}
