@@ -10,7 +10,7 @@ import express from 'express';
 import request from 'supertest';
 import { Directory, DirectoryEntity } from '../directory/service';
 import { EscalationReaction } from '../incidents/ports';
-import { Incidents } from '../incidents/service';
+import { IncidentRecord, Incidents } from '../incidents/service';
 import { listIncidents } from '../incidents/store';
 import { Database } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
@@ -85,6 +85,8 @@ export async function startAlerts(
     entities?: readonly DirectoryEntity[];
     eventsPerMinutePerKey?: number;
     duringPrepare?: () => Promise<void>;
+    /** Called within the opening transaction; may throw. */
+    duringOpening?: (incident: IncidentRecord) => void;
   } = {},
 ) {
   const clock = new FakeClock();
@@ -122,6 +124,7 @@ export async function startAlerts(
   const escalation: EscalationReaction = {
     ...noReaction,
     opened: async (_tx, incident, _found, paging) => {
+      options.duringOpening?.(incident);
       told.push(`${paging ? 'paged' : 'recorded'} ${incident.id}`);
     },
     acknowledged: async (_tx, incident) => {
