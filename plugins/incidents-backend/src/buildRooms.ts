@@ -37,7 +37,7 @@ import { createPaging } from './paging/createPaging';
 import { AuditBook } from './platform/Audit';
 import { Clock } from './platform/clock';
 import { MusterConfig } from './platform/config';
-import { Database, instant } from './platform/database';
+import { Database } from './platform/database';
 import { EndpointServer } from './platform/http';
 import { Metrics } from './platform/metrics';
 import { claimDatabase, Settings } from './platform/settings';
@@ -147,11 +147,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
       incidents,
       directory,
       appBaseUrl: config.appBaseUrl,
-      changesOf: async (entityRef, since) =>
-        (await alerts.changesOf(entityRef, since)).map(({ at, summary }) => ({
-          at: instant(at),
-          text: summary,
-        })),
+      changesOf: (entityRefs, since) =>
+        alerts.newestChangesOf(entityRefs, since),
       clock,
       acknowledgedBy: hasAcknowledged,
     }),

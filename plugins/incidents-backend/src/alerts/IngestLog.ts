@@ -10,7 +10,7 @@ import {
   NewIngestEntry,
   trimUnknownKeys,
 } from './ingestStore';
-import { touchIntegration, touchSeconds } from './integrationStore';
+import { touchIntegrations, touchSeconds } from './integrationStore';
 
 /** Raw requests are kept to this many characters. */
 const maxPayload = 65_536;
@@ -113,12 +113,13 @@ export class IngestLog {
       })),
     );
     const heardOf = new Set(entries.map(({ integrationId }) => integrationId));
-    for (const id of [...heardOf].sort()) {
+    const due = [...heardOf].filter(id => {
       const last = this.#touched.get(id);
-      if (last && at < addSeconds(last, touchSeconds)) continue;
-      this.#touched.set(id, at);
-      await touchIntegration(db, id, at);
-    }
+      return !last || at >= addSeconds(last, touchSeconds);
+    });
+    if (due.length === 0) return;
+    for (const id of due) this.#touched.set(id, at);
+    await touchIntegrations(db, due, at);
   }
 
   /** Writes an entry of a key that nobody has; only the newest 1,000 stay. */

@@ -69,6 +69,36 @@ export async function listChanges(
   return (await select).map(toEvent);
 }
 
+/** The newest changes of each entity since then, newest first, by entity; in one statement. */
+export async function newestChangesOf(
+  db: Queryable,
+  entityRefs: readonly string[],
+  since: Date,
+  limitOfEach: number,
+): Promise<ReadonlyMap<string, readonly ChangeEvent[]>> {
+  const ranked = db<ChangeRow>('change_events')
+    .whereIn('entity_ref', [...entityRefs])
+    .andWhere('at', '>=', since)
+    .select('*')
+    .rowNumber('place', row =>
+      row.partitionBy('entity_ref').orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ]),
+    )
+    .as('ranked');
+  const rows: ChangeRow[] = await db
+    .from(ranked)
+    .where('place', '<=', limitOfEach)
+    .orderBy(['entity_ref', 'place']);
+  return new Map(
+    entityRefs.map(ref => [
+      ref,
+      rows.filter(row => row.entity_ref === ref).map(toEvent),
+    ]),
+  );
+}
+
 /** One change event, or undefined. */
 export async function findChange(
   db: Queryable,

@@ -135,13 +135,13 @@ export async function revokeIntegration(
 export const touchSeconds = 10;
 
 /** Remembers that something came, unless that was remembered a moment ago. */
-export async function touchIntegration(
+export async function touchIntegrations(
   db: Queryable | Tx,
-  id: string,
+  ids: readonly string[],
   at: Date,
 ): Promise<void> {
   await integrations(db)
-    .where({ id })
+    .whereIn('id', ids)
     .andWhere(row =>
       row
         .whereNull('last_event_at')

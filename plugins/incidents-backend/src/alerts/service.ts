@@ -17,7 +17,7 @@ import {
   resolveOpenAlerts,
 } from './alertStore';
 import { AlertWriter } from './AlertWriter';
-import { findChange, listChanges } from './changeStore';
+import { findChange, listChanges, newestChangesOf } from './changeStore';
 import { ChangeWriter } from './ChangeWriter';
 import { FollowUpWriter } from './FollowUpWriter';
 import { Ingest } from './Ingest';
@@ -62,6 +62,11 @@ export interface Alerts {
   ): Promise<ChangeEvent[]>;
   /** Changes of an entity since an instant, newest first; at most 200. */
   changesOf(entityRef: string, since: Date): Promise<ChangeEvent[]>;
+  /** As `changesOf`, of each of some entities, by entity; at most 50 of each. */
+  newestChangesOf(
+    entityRefs: readonly string[],
+    since: Date,
+  ): Promise<ReadonlyMap<string, readonly ChangeEvent[]>>;
   /** One change, or undefined. */
   change(id: string): Promise<ChangeEvent | undefined>;
   /** Tells of each change from now on, with the transaction that records it. */
@@ -123,6 +128,8 @@ export function createAlerts(options: {
       listChanges(database.knex, { entityRef, from, to, limit: 500 }),
     changesOf: (entityRef, from) =>
       listChanges(database.knex, { entityRef, from, limit: 200 }),
+    newestChangesOf: (entityRefs, since) =>
+      newestChangesOf(database.knex, entityRefs, since, 50),
     change: id => findChange(database.knex, id),
     followChanges: follower => changes.follow(follower),
     anyEventYet: async () =>

@@ -15,12 +15,15 @@ import {
 } from '@muster/backstage-plugin-incidents-node';
 import { pathOf, portalPayload } from './portalPayload';
 
+/** By which deliveries name it. */
+export const portalChannelId = 'portal';
+
 /**
  * Pages in the portal, through Backstage's notifications. People can mute those, so it counts as a
  * copy, not as waking somebody.
  */
 export class PortalChannel implements PagingChannel {
-  readonly id = 'portal';
+  readonly id = portalChannelId;
   readonly title = 'Portal';
   readonly phrase = 'in the portal';
   readonly #notifications: NotificationService;

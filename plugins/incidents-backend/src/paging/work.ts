@@ -4,6 +4,7 @@ import { Database } from '../platform/database';
 import { WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
 import { DeliverySender } from './DeliverySender';
+import { portalChannelId } from './PortalChannel';
 import { markTold, untoldSteps } from './unreachedStore';
 import { lostDeliveries } from './waitingStore';
 import { abandonedSeconds, lateSeconds } from './model';
@@ -19,6 +20,11 @@ import {
 
 /** Deliveries of one channel that are under way side by side in one process. */
 const concurrency = 16;
+/**
+ * In the portal are copies, which wake nobody, and each costs the portal's own processes more than a mail: in a storm they come
+ * after what leaves the portal.
+ */
+const copyConcurrency = 4;
 /** How many lost wake-ups of a channel one sweep repairs. */
 const sweepLimit = 500;
 
@@ -52,7 +58,7 @@ export function registerPagingWork(options: {
     work.handle(
       deliverKind(id),
       data => sender.deliver(String(data.deliveryId)),
-      { concurrency },
+      { concurrency: id === portalChannelId ? copyConcurrency : concurrency },
     );
   }
 

@@ -43,6 +43,7 @@ export class DatabaseCopies {
   async #ofPostgres(original: Knex): Promise<Copy> {
     const { config } = original.client;
     const { connection }: { connection: Knex.PgConnectionConfig } = config;
+    const template = `${connection.database}`;
     const connect = (database: string): Knex => {
       const { password } = connection; // which Knex hides from spreading
       return createKnex({
@@ -56,11 +57,11 @@ export class DatabaseCopies {
     this.#cleanUps.push(() => admin.destroy());
     let copies = 0;
     return async () => {
-      const name = `${connection.database}_${++copies}`;
+      const name = `${template}_${++copies}`;
       // As files: written through the log, a copy takes longer, and dropping it twice as long.
       await admin.raw('create database ?? template ?? strategy file_copy', [
         name,
-        connection.database,
+        template,
       ]);
       const knex = connect(name);
       this.#cleanUps.push(async () => {

@@ -1,17 +1,14 @@
+import { ChangeEvent } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../directory/service';
 import { Incidents, subjectOf } from '../incidents/service';
 import { PagedIncidents } from '../paging/ports';
 import { Batcher } from '../platform/Batcher';
 import { addMinutes, Clock } from '../platform/clock';
+import { instant } from '../platform/database';
 import { runbookUrl } from './runbook';
 
 /** Changes this old may still be why something broke. */
 const changeMinutes = 6 * 60;
-
-interface Change {
-  readonly at: Date;
-  readonly text: string;
-}
 
 /** What paging asks of incidents, of the directory and of changes, in one. */
 export function pagedIncidents(rooms: {
@@ -19,21 +16,18 @@ export function pagedIncidents(rooms: {
   directory: Directory;
   clock: Clock;
   appBaseUrl: string;
-  changesOf: (entityRef: string, since: Date) => Promise<readonly Change[]>;
+  changesOf: (
+    entityRefs: readonly string[],
+    since: Date,
+  ) => Promise<ReadonlyMap<string, readonly ChangeEvent[]>>;
   acknowledgedBy: PagedIncidents['acknowledgedBy'];
 }): PagedIncidents {
   const { incidents, directory, clock, appBaseUrl, changesOf } = rooms;
-  // The deliveries of a page start together, and those of a storm are often about one entity.
-  const changes = new Batcher<string, readonly Change[]>(
+  // The deliveries of a page start together, and so do those of a storm.
+  const changes = new Batcher<string, readonly ChangeEvent[]>(
     async refs => {
       const since = addMinutes(clock.now(), -changeMinutes);
-      const found = new Map(
-        await Promise.all(
-          [...new Set(refs)].map(
-            async ref => [ref, await changesOf(ref, since)] as const,
-          ),
-        ),
-      );
+      const found = await changesOf([...new Set(refs)], since);
       return refs.map(ref => found.get(ref) ?? []);
     },
     { width: 2, most: 100 },
@@ -43,10 +37,14 @@ export function pagedIncidents(rooms: {
       const incident = await incidents.find(incidentId);
       if (!incident) return undefined;
       const entity = await directory.known(incident.entity.ref);
+      const newest = await changes.run(incident.entity.ref);
       return {
         ...incident,
         name: incidents.nameOf(incident.id),
-        changes: await changes.run(incident.entity.ref),
+        changes: newest.map(({ at, summary }) => ({
+          at: instant(at),
+          text: summary,
+        })),
         runbookUrl: runbookUrl(
           incident.entity.ref,
           entity?.runbook ?? null,

@@ -106,7 +106,7 @@ export async function createWorld(
     directory,
     clock,
     appBaseUrl: 'https://portal.example.test',
-    changesOf: async () => [],
+    changesOf: async () => new Map(),
     acknowledgedBy: hasAcknowledged,
   });
   const common = { database, clock, newId, work, directory, logger, settings };
