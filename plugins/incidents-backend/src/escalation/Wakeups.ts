@@ -1,6 +1,6 @@
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
-import { WorkQueue } from '../work/service';
+import { Waking, WorkQueue } from '../work/service';
 import { longestDelay } from './model';
 import { dueAfter, moveDue, overdue } from './store';
 
@@ -21,7 +21,7 @@ export class Wakeups {
   register(runDue: (incidentId: number) => Promise<void>): void {
     const { work } = this.#options;
     work.handle(dueKind, data => runDue(Number(data.incidentId)));
-    work.sweep('escalation', () => this.#wakeOverdue());
+    work.sweep('escalation', waking => this.#wakeOverdue(waking));
   }
 
   /** Wakes the escalation when it is due; null: there is nothing to wake it for. */
@@ -70,14 +70,14 @@ export class Wakeups {
     return mended;
   }
 
-  async #wakeOverdue(): Promise<number> {
-    const { database, clock, work } = this.#options;
+  async #wakeOverdue(waking: Waking): Promise<number> {
+    const { database, clock } = this.#options;
     const before = addSeconds(clock.now(), -lateSeconds);
     const late = await overdue(database.knex, before, 200);
     if (late.length === 0) return 0;
     await database.transaction(async tx => {
       for (const incidentId of late) {
-        await work.enqueue(tx, {
+        await waking.enqueue(tx, {
           kind: dueKind,
           key: keyOf(incidentId),
           data: { incidentId },

@@ -3,7 +3,7 @@ import { Directory } from '../directory/service';
 import { NoteBox, NoteRequest } from '../oncall/ports';
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
-import { WorkQueue } from '../work/service';
+import { Waking, WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
 import { Messenger } from './Messenger';
 import {
@@ -50,7 +50,7 @@ export class Notes implements NoteBox {
   }
 
   async post(tx: Tx, { recipientRef, ...words }: NoteRequest): Promise<void> {
-    const { clock, newId, directory, channels } = this.#options;
+    const { clock, newId, directory, channels, work } = this.#options;
     const behind = await directory.peopleBehind([recipientRef], tx);
     const refs = behind.get(recipientRef) ?? [];
     if (refs.length === 0) return;
@@ -71,7 +71,7 @@ export class Notes implements NoteBox {
     if (waiting.length === 0) return;
     await insertNotes(tx, waiting, clock.now());
     for (const { channel, note } of waiting) {
-      await this.#wake(tx, note.idempotencyKey, channel);
+      await this.#wake(work, tx, note.idempotencyKey, channel);
     }
   }
 
@@ -82,7 +82,7 @@ export class Notes implements NoteBox {
       if (!notify) continue;
       work.handle(noteKind(id), data => this.send(String(data.noteId)));
     }
-    work.sweep('notes', () => this.#wakeOverdue());
+    work.sweep('notes', waking => this.#wakeOverdue(waking));
   }
 
   /** Makes one attempt at a note. @throws Error when it is to be tried again */
@@ -110,15 +110,15 @@ export class Notes implements NoteBox {
     await forgetNotes(database.knex, addMinutes(clock.now(), -keptMinutes));
   }
 
-  #wake(tx: Tx, noteId: string, channel: string): Promise<void> {
-    return this.#options.work.enqueue(tx, {
+  #wake(work: Waking, tx: Tx, noteId: string, channel: string): Promise<void> {
+    return work.enqueue(tx, {
       kind: noteKind(channel),
       key: `paging:note:${noteId}`,
       data: { noteId },
     });
   }
 
-  async #wakeOverdue(): Promise<number> {
+  async #wakeOverdue(waking: Waking): Promise<number> {
     const { database, clock, channels } = this.#options;
     const now = clock.now();
     const overdue = await overdueNotes(
@@ -134,7 +134,9 @@ export class Notes implements NoteBox {
     );
     if (known.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const { id, channel } of known) await this.#wake(tx, id, channel);
+      for (const { id, channel } of known) {
+        await this.#wake(waking, tx, id, channel);
+      }
     });
     return known.length;
   }

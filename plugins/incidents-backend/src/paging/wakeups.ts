@@ -1,5 +1,5 @@
 import { Database, instant, Tx } from '../platform/database';
-import { Hint, Job, WorkQueue } from '../work/service';
+import { Hint, Job, Waking, WorkQueue } from '../work/service';
 import { isStorm } from './bundles';
 import { NewDeliveryRow } from './rows';
 import { noteIfUnreached } from './unreachedStore';
@@ -20,7 +20,7 @@ export interface Waiting {
 
 /** Wakes the sender of a delivery, or of the bundle that it belongs to, with `tx`. */
 export function enqueueDelivery(
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   delivery: Waiting,
   when: Pick<Job, 'runAt' | 'isNewKey'> = {},
@@ -33,7 +33,7 @@ export function enqueueDelivery(
  * without a job, which a storm would make by the hundred.
  */
 export function hintDelivery(
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   delivery: Waiting,
 ): Promise<void> {
@@ -51,7 +51,7 @@ const jobOf = ({ id, channel, bundleId }: Waiting): Hint => ({
  * process as soon as `tx` has committed, without a job: the sweep finds what it leaves behind.
  */
 export async function wakePlanned(
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   rows: readonly NewDeliveryRow[],
   now: Date,
@@ -77,7 +77,7 @@ export const followUpKind = 'paging.follow-up';
 
 /** Has them told, with `tx`. */
 export function enqueueFollowUp(
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   incidentId: number,
 ): Promise<void> {
@@ -90,7 +90,7 @@ export function enqueueFollowUp(
 
 /** Wakes whoever tells escalation, with `tx`. */
 export function enqueueUnreached(
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   batchId: string,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { addSeconds, Clock } from '../platform/clock';
 import { Database } from '../platform/database';
-import { WorkQueue } from '../work/service';
+import { Waking, WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
 import { DeliverySender } from './DeliverySender';
 import { portalChannelId } from './PortalChannel';
@@ -74,7 +74,7 @@ export function registerPagingWork(options: {
     }
   });
 
-  const wakeDeliveries = async (): Promise<number> => {
+  const wakeDeliveries = async (waking: Waking): Promise<number> => {
     if (await options.isHolding()) return 0;
     const now = clock.now();
     const installed = channels.all.map(({ id }) => id);
@@ -86,7 +86,7 @@ export function registerPagingWork(options: {
     await database.transaction(async tx => {
       for (const delivery of known) {
         const wake = isFresh(delivery, now) ? hintDelivery : enqueueDelivery;
-        await wake(work, tx, delivery);
+        await wake(waking, tx, delivery);
       }
     });
     // A channel that this process lacks may be known to a newer replica; after a while it is nobody's,
@@ -109,13 +109,13 @@ export function registerPagingWork(options: {
     return known.length + abandoned.length;
   };
 
-  const wakeOutcomes = async (): Promise<number> => {
+  const wakeOutcomes = async (waking: Waking): Promise<number> => {
     const before = addSeconds(clock.now(), -lateSeconds);
     const untold = await untoldSteps(database.knex, { before });
     if (untold.length === 0) return 0;
     await database.transaction(async tx => {
       for (const { batchId } of untold) {
-        await enqueueUnreached(work, tx, batchId);
+        await enqueueUnreached(waking, tx, batchId);
       }
     });
     return untold.length;
@@ -123,6 +123,7 @@ export function registerPagingWork(options: {
 
   work.sweep(
     'paging',
-    async () => (await wakeDeliveries()) + (await wakeOutcomes()),
+    async waking =>
+      (await wakeDeliveries(waking)) + (await wakeOutcomes(waking)),
   );
 }

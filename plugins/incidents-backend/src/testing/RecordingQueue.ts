@@ -4,6 +4,7 @@ import {
   Hint,
   Job,
   JobHandler,
+  Waking,
   WorkQueue,
 } from '../work/service';
 
@@ -11,7 +12,7 @@ import {
 export class RecordingQueue implements WorkQueue {
   readonly jobs: Job[] = [];
   readonly #handlers = new Map<string, JobHandler>();
-  readonly #sweeps: (() => Promise<number>)[] = [];
+  readonly #sweeps: ((waking: Waking) => Promise<number>)[] = [];
 
   async enqueue(_tx: Tx, job: Job): Promise<void> {
     if (job.key) await this.cancel(_tx, job.key);
@@ -31,7 +32,7 @@ export class RecordingQueue implements WorkQueue {
     this.#handlers.set(kind, handler);
   }
 
-  sweep(_name: string, sweep: () => Promise<number>): void {
+  sweep(_name: string, sweep: (waking: Waking) => Promise<number>): void {
     this.#sweeps.push(sweep);
   }
 
@@ -62,7 +63,7 @@ export class RecordingQueue implements WorkQueue {
   /** Runs every sweep once; the sum of what they repaired. */
   async sweepAll(): Promise<number> {
     let repaired = 0;
-    for (const sweep of this.#sweeps) repaired += await sweep();
+    for (const sweep of this.#sweeps) repaired += await sweep(this);
     return repaired;
   }
 

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { addSeconds, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
@@ -7,7 +6,6 @@ import {
   addDeadLetter,
   countDeadLetters,
   listDeadLetters,
-  mayReplaceDeadLetters,
   takeDeadLetter,
 } from './deadLetters';
 import { JobStore } from './JobStore';
@@ -26,8 +24,10 @@ import {
   Hint,
   Job,
   JobHandler,
+  Waking,
   WorkQueue,
 } from './service';
+import { Mending } from './Mending';
 import { Sweeper } from './Sweeper';
 
 /** What the queue needs. */
@@ -58,10 +58,6 @@ export class DurableWorkQueue implements WorkQueue {
   readonly #jobs: Counter<{ kind: string; outcome: 'done' | 'retry' | 'dead' }>;
   readonly #lanes = new Map<string, Lane>();
   readonly #handlers = new Map<string, JobHandler>();
-  /** Set while a sweep runs; counts what it asked for and need not have. */
-  readonly #sweeping = new AsyncLocalStorage<
-    { needless: number } | undefined
-  >();
   #polling: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #isAway = false;
@@ -83,17 +79,6 @@ export class DurableWorkQueue implements WorkQueue {
   }
 
   async enqueue(tx: Tx, job: Job): Promise<void> {
-    const sweep = this.#sweeping.getStore();
-    if (sweep && job.key !== undefined) {
-      const isMissing =
-        !this.#lanes.get(job.kind)?.has(job.key) &&
-        !(await this.#store.isPending(tx, job.kind, job.key)) &&
-        (await mayReplaceDeadLetters(tx, job.key, this.#clock.now()));
-      if (!isMissing) {
-        sweep.needless++;
-        return;
-      }
-    }
     await this.#store.put(tx, job);
   }
 
@@ -106,11 +91,7 @@ export class DurableWorkQueue implements WorkQueue {
       await this.#store.put(tx, hint);
       return;
     }
-    if (lane.has(key)) {
-      const sweep = this.#sweeping.getStore();
-      if (sweep) sweep.needless++;
-      return;
-    }
+    if (lane.has(key)) return;
     tx.executionPromise.then(
       () => lane.hint(key, () => this.#follow(hint, () => handler(data))),
       () => {},
@@ -138,13 +119,15 @@ export class DurableWorkQueue implements WorkQueue {
     );
   }
 
-  sweep(name: string, sweep: () => Promise<number>): void {
-    this.#sweeper.add(name, () => {
-      const counted = { needless: 0 };
-      return this.#sweeping.run(
-        counted,
-        async () => (await sweep()) - counted.needless,
-      );
+  sweep(name: string, sweep: (waking: Waking) => Promise<number>): void {
+    this.#sweeper.add(name, async () => {
+      const mending = new Mending({
+        queue: this,
+        store: this.#store,
+        lanes: this.#lanes,
+        clock: this.#clock,
+      });
+      return (await sweep(mending)) - mending.needless;
     });
   }
 
@@ -256,7 +239,7 @@ export class DurableWorkQueue implements WorkQueue {
   async #follow(hint: Hint, run: () => Promise<void>): Promise<void> {
     const { kind, key } = hint;
     try {
-      await this.#sweeping.run(undefined, run);
+      await run();
       this.#jobs.add(1, { kind, outcome: 'done' });
       return;
     } catch (error) {
@@ -283,8 +266,7 @@ export class DurableWorkQueue implements WorkQueue {
     retrySeconds: readonly number[],
   ): Promise<void> {
     try {
-      // A sweep's commit may have led here; what the handler enqueues is its own.
-      await this.#sweeping.run(undefined, () => handler(job.data));
+      await handler(job.data);
     } catch (error) {
       const again = nextTry(job, retrySeconds, this.#clock.now());
       if (!again) {

@@ -74,10 +74,10 @@ describe.each(eachDatabase())('work that is not written down, on %s', id => {
       },
       { concurrency: 1 },
     );
-    queue.sweep('demo', async () => {
+    queue.sweep('demo', async waking => {
       sweeps++;
       await fixture.database.transaction(async tx => {
-        for (const n of overdue) await queue.enqueue(tx, hint(n));
+        for (const n of overdue) await waking.enqueue(tx, hint(n));
       });
       return overdue.length;
     });

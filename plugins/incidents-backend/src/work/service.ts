@@ -46,6 +46,13 @@ export interface DeadLetterRow {
 }
 
 /**
+ * Wakes as the queue does, but only what is missing: a job of the key that is due, that runs or that waits for its next try
+ * is left alone, so that a sweep never undoes the spacing of retries; and one that is a dead letter is tried again five minutes
+ * after it died, not before.
+ */
+export type Waking = Pick<WorkQueue, 'enqueue' | 'hint'>;
+
+/**
  * The queue port. The truth is in the rooms' own tables (a `due_at`); a job is only the wake-up, and
  * losing every job loses nothing, because each room also registers a sweep (architecture.md, "Work
  * that must happen").
@@ -54,10 +61,6 @@ export interface WorkQueue {
   /**
    * Adds a job, committed or rolled back with `tx`. It starts when the `Clock` says that `runAt` has
    * come, never before.
-   *
-   * Within a sweep it adds only what is missing: a job of the key that is due, that runs or that waits
-   * for its next try is left alone, so that a sweep never undoes the spacing of retries; and one that
-   * is a dead letter is tried again five minutes after it died, not before.
    */
   enqueue(tx: Tx, job: Job): Promise<void>;
   /**
@@ -74,9 +77,9 @@ export interface WorkQueue {
    * Registers a sweep: looks in a room's tables for what is more than two seconds overdue, and
    * enqueues its wake-up, by key. Called every two seconds in each process, one after another.
    *
-   * @param sweep - returns how many wake-ups it repaired, for the log
+   * @param sweep - wakes by what it is given; returns for how much it did, of which the log counts what was missing
    */
-  sweep(name: string, sweep: () => Promise<number>): void;
+  sweep(name: string, sweep: (waking: Waking) => Promise<number>): void;
   /**
    * Makes what jobs are kept in, after the last `handle` and before anybody enqueues in earnest: what
    * is made only then needs a connection beside that of its transaction, and a burst of events right

@@ -48,11 +48,11 @@ describe.each(eachDatabase())('sweeps on %s', id => {
       clock.advanceMinutes(5);
 
       const other = newQueue();
-      other.sweep('demo', async () => {
+      other.sweep('demo', async waking => {
         const overdue = [1, 2, 3].filter(n => !seen.includes(n));
         await database.transaction(async tx => {
           for (const n of overdue) {
-            await other.enqueue(tx, {
+            await waking.enqueue(tx, {
               kind: 'demo',
               key: `demo:${n}`,
               data: { n },
@@ -72,9 +72,9 @@ describe.each(eachDatabase())('sweeps on %s', id => {
       const job = { kind: 'demo', key: 'demo:1', data: { n: 1 } };
       await enqueue(queue, { ...job, runAt: new Date('2027-01-01T00:00:00Z') });
       const other = newQueue();
-      other.sweep('demo', async () => {
+      other.sweep('demo', async waking => {
         if (seen.length > 0) return 0;
-        await enqueue(other, job);
+        await enqueue(waking, job);
         return 1;
       });
       await other.start();
@@ -93,9 +93,9 @@ describe.each(eachDatabase())('sweeps on %s', id => {
         }
         seen.push(n);
       });
-      queue.sweep('demo', async () => {
+      queue.sweep('demo', async waking => {
         if (seen.length > 0) return 0;
-        await enqueue(queue, { ...job, data: { n: 1 } });
+        await enqueue(waking, { ...job, data: { n: 1 } });
         return 1;
       });
       await queue.start();
@@ -118,8 +118,8 @@ describe.each(eachDatabase())('sweeps on %s', id => {
         { retrySeconds: [60] },
       );
       const job = { kind: 'demo', key: 'demo:1', data: { n: 1 } };
-      queue.sweep('demo', async () => {
-        await enqueue(queue, job);
+      queue.sweep('demo', async waking => {
+        await enqueue(waking, job);
         sweeps++;
         return 1;
       });

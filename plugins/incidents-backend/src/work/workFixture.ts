@@ -7,7 +7,7 @@ import { FakeClock } from '../platform/FakeClock';
 import { openDatabase } from '../platform/testDatabase';
 import { createWorkQueue } from './createWorkQueue';
 import { Pace } from './model';
-import { Job, WorkQueue } from './service';
+import { Job, Waking, WorkQueue } from './service';
 
 /** Resolves when `expectation` no longer throws; after fifteen seconds, throws what it threw. */
 export async function eventually(
@@ -67,7 +67,7 @@ export async function createWorkFixture(id: TestDatabaseId) {
     logger,
     newQueue,
 
-    enqueue: (queue: WorkQueue, job: Job) =>
+    enqueue: (queue: Waking, job: Job) =>
       database.transaction(tx => queue.enqueue(tx, job)),
 
     /** A started queue whose handler of `demo` notes the `n` of each job. */

@@ -40,14 +40,14 @@ export function registerAutoResolve(rooms: {
   });
 
   // What is due follows from the tables at any time: there is no wake-up that could be lost.
-  work.sweep('auto-resolve', async () => {
+  work.sweep('auto-resolve', async waking => {
     const now = clock.now();
     for (const [minutes, refs] of await autoResolving(database.knex)) {
       const since = addMinutes(now, -minutes);
       const due = await quietIncidents(database.knex, refs, since, sweepLimit);
       if (due.length === 0) continue;
       await database.transaction(async tx => {
-        for (const id of due) await autoResolve(work, tx, id);
+        for (const id of due) await autoResolve(waking, tx, id);
       });
     }
     return 0;

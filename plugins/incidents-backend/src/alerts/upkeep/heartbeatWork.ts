@@ -111,12 +111,12 @@ export function registerHeartbeatWork(rooms: {
     database.transaction(tx => settleHeartbeat(work, tx, id, next));
 
   work.handle(heartbeatKind, data => settle(String(data.heartbeatId)));
-  work.sweep('heartbeats', async () => {
+  work.sweep('heartbeats', async waking => {
     await hear();
     const before = addSeconds(clock.now(), -lateSeconds);
     const late = await heartbeatsDue(database.knex, before, sweepLimit);
     await database.transaction(async tx => {
-      for (const id of late) await settleHeartbeat(work, tx, id);
+      for (const id of late) await settleHeartbeat(waking, tx, id);
     });
     return late.length;
   });

@@ -2,7 +2,7 @@ import { Directory } from '../../directory/service';
 import { IncidentRecord } from '../../incidents/service';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking, WorkQueue } from '../../work/service';
 import {
   entitiesInQuestion,
   findWindow,
@@ -63,11 +63,11 @@ export function registerMaintenanceWork(rooms: Rooms): {
     });
   };
 
-  const wakeWindows = async (): Promise<number> => {
+  const wakeWindows = async (waking: Waking): Promise<number> => {
     const before = addSeconds(clock.now(), -lateSeconds);
     const late = await windowsDue(database.knex, before, sweepLimit);
     await database.transaction(async tx => {
-      for (const id of late) await settleWindow(work, tx, id);
+      for (const id of late) await settleWindow(waking, tx, id);
     });
     return late.length;
   };
@@ -88,8 +88,8 @@ export function registerMaintenanceWork(rooms: Rooms): {
   };
 
   work.handle(windowKind, data => settle(String(data.windowId)));
-  work.sweep('maintenance', async () => {
-    const woken = await wakeWindows();
+  work.sweep('maintenance', async waking => {
+    const woken = await wakeWindows(waking);
     return woken > 0 ? woken : releaseOverheld();
   });
 

@@ -1,5 +1,5 @@
 import { Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking } from '../../work/service';
 
 /** Looks at the incidents that a maintenance window covers. */
 export const windowKind = 'alerts.maintenance';
@@ -10,7 +10,7 @@ export const autoResolveKind = 'alerts.auto-resolve';
 
 /** Has the incidents of a window looked at, at once or at `runAt`. */
 export const settleWindow = (
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   windowId: string,
   runAt?: Date,
@@ -24,7 +24,7 @@ export const settleWindow = (
 
 /** Has the alert of a heartbeat looked at, at once or at `runAt`. */
 export const settleHeartbeat = (
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   heartbeatId: string,
   runAt?: Date,
@@ -38,7 +38,7 @@ export const settleHeartbeat = (
 
 /** Has an incident looked at for inactivity. */
 export const autoResolve = (
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   incidentId: number,
 ): Promise<void> =>

@@ -1,6 +1,6 @@
 import { addMinutes, addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking, WorkQueue } from '../../work/service';
 import { NoteBox } from '../ports';
 import { ScheduleReader } from '../ScheduleReader';
 import { lockSchedule, schedulesToWatch, setWatch } from '../store';
@@ -56,7 +56,7 @@ export class Notices {
     this.#reader = reader;
     const { work } = this.#options;
     work.handle(watchKind, data => this.look(String(data.scheduleId)));
-    work.sweep('schedules', () => this.#wakeOverdue());
+    work.sweep('schedules', waking => this.#wakeOverdue(waking));
   }
 
   /** Has a schedule looked at once `tx`, which has changed it, is committed. */
@@ -123,8 +123,13 @@ export class Notices {
     });
   }
 
-  #wake(tx: Tx, scheduleId: string, runAt?: Date): Promise<void> {
-    return this.#options.work.enqueue(tx, {
+  #wake(
+    tx: Tx,
+    scheduleId: string,
+    runAt?: Date,
+    work: Waking = this.#options.work,
+  ): Promise<void> {
+    return work.enqueue(tx, {
       kind: watchKind,
       key: `${watchKind}:${scheduleId}`,
       data: { scheduleId },
@@ -132,13 +137,13 @@ export class Notices {
     });
   }
 
-  async #wakeOverdue(): Promise<number> {
+  async #wakeOverdue(waking: Waking): Promise<number> {
     const { database, clock } = this.#options;
     const late = addSeconds(clock.now(), -lateSeconds);
     const overdue = await schedulesToWatch(database.knex, late, sweepLimit);
     if (overdue.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const id of overdue) await this.#wake(tx, id);
+      for (const id of overdue) await this.#wake(tx, id, undefined, waking);
     });
     return overdue.length;
   }

@@ -2,7 +2,7 @@ import { NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking, WorkQueue } from '../../work/service';
 import { CoverRequestRecord, expiryOf, RequestState, stateAt } from './model';
 import { OnCallLinks } from './links';
 import { NoteBox } from '../ports';
@@ -23,7 +23,7 @@ const sweepLimit = 200;
 
 /** Wakes whatever a request needs next: somebody to be told, or its end when its time comes. */
 export const followRequest = (
-  work: WorkQueue,
+  work: Waking,
   tx: Tx,
   id: string,
   runAt?: Date,
@@ -76,12 +76,12 @@ export function registerRequestWork(options: {
     });
   });
 
-  work.sweep('cover requests', async () => {
+  work.sweep('cover requests', async waking => {
     const before = addSeconds(clock.now(), -lateSeconds);
     const lost = await requestsDue(database.knex, before, sweepLimit);
     if (lost.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const id of lost) await followRequest(work, tx, id);
+      for (const id of lost) await followRequest(waking, tx, id);
     });
     return lost.length;
   });

@@ -39,11 +39,11 @@ export class RunCommands implements RunCanceller {
   register(work: WorkQueue): void {
     const { database } = this.#options;
     work.handle(abandonKind, data => this.endAbandoned(String(data.runId)));
-    work.sweep('plays-called', async () => {
+    work.sweep('plays-called', async waking => {
       const found = await abandonedRuns(database.knex, sweepLimit);
       if (found.length === 0) return 0;
       await database.transaction(async tx => {
-        for (const { id } of found) await work.enqueue(tx, abandonJob(id));
+        for (const { id } of found) await waking.enqueue(tx, abandonJob(id));
       });
       return found.length;
     });

@@ -15,6 +15,13 @@ import { writeSteps } from './stepStore';
 
 /** Wakes a run: looks whether it goes on. */
 export const advanceKind = 'plays.advance';
+
+/** Goes on with a run. */
+export const advanceJob = (runId: string): Job => ({
+  kind: advanceKind,
+  key: `plays:run:${runId}`,
+  data: { runId },
+});
 /** Lets runs begin that wait their turn. */
 export const admitKind = 'plays.admit';
 
@@ -64,9 +71,7 @@ export class RunWriter {
   /** Wakes a run, with `tx`; now, or when something in it is due. */
   wake(tx: Tx, runId: string, at?: Date, isNewKey?: true): Promise<void> {
     return this.#options.work.enqueue(tx, {
-      kind: advanceKind,
-      key: `plays:run:${runId}`,
-      data: { runId },
+      ...advanceJob(runId),
       ...(at && { runAt: at }),
       ...(isNewKey && { isNewKey }),
     });

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking, WorkQueue } from '../../work/service';
 import { looksOf } from '../context/looks';
 import {
   ActionCatalog,
@@ -17,7 +17,7 @@ import { StepRecord, StepRecords, World } from './decide/records';
 import { Caller } from './Caller';
 import { Doing, Done } from './Doing';
 import { findRun, overdueRuns, RunRecord, runs, standingsOf } from './runStore';
-import { advanceKind, RunWriter } from './RunWriter';
+import { advanceJob, advanceKind, RunWriter } from './RunWriter';
 import { endAttempt, readSteps, runsWithLostLeases } from './stepStore';
 import { Versions } from './Versions';
 
@@ -76,7 +76,7 @@ export class Runner {
     work.handle(advanceKind, data => this.advance(String(data.runId)), {
       concurrency: 8,
     });
-    work.sweep('plays', () => this.#wakeOverdue());
+    work.sweep('plays', waking => this.#wakeOverdue(waking));
   }
 
   /** Goes on with a run as far as it goes now. */
@@ -264,8 +264,8 @@ export class Runner {
       .update({ due_at: addSeconds(clock.now(), pausedSeconds) });
   }
 
-  async #wakeOverdue(): Promise<number> {
-    const { database, clock, writer } = this.#options;
+  async #wakeOverdue(waking: Waking): Promise<number> {
+    const { database, clock } = this.#options;
     const before = addSeconds(clock.now(), -lateSeconds);
     const late = new Set([
       ...(await overdueRuns(database.knex, before, sweepLimit)),
@@ -273,7 +273,7 @@ export class Runner {
     ]);
     if (late.size === 0) return 0;
     await database.transaction(async tx => {
-      for (const runId of late) await writer.wake(tx, runId);
+      for (const runId of late) await waking.enqueue(tx, advanceJob(runId));
     });
     return late.size;
   }

@@ -2,7 +2,7 @@ import { playDocumentSchema } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
 import { addMinutes, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking, WorkQueue } from '../../work/service';
 import { hashOfOnceKey } from '../onceKey';
 import { RunRefusals, RunRequest, RunStarter, StartedRun } from '../ports';
 import { playsWithQueue, runs, RunRow, toRun } from './runStore';
@@ -43,7 +43,7 @@ export class Starter implements RunStarter {
   register(): void {
     const { work } = this.#options;
     work.handle(admitKind, data => this.admit(String(data.playId)));
-    work.sweep('plays-queue', () => this.#admitAll());
+    work.sweep('plays-queue', waking => this.#admitAll(waking));
   }
 
   async start(tx: Tx, request: RunRequest): Promise<StartedRun> {
@@ -200,13 +200,13 @@ export class Starter implements RunStarter {
     };
   }
 
-  async #admitAll(): Promise<number> {
-    const { database, work } = this.#options;
+  async #admitAll(waking: Waking): Promise<number> {
+    const { database } = this.#options;
     const waiting = await playsWithQueue(database.knex);
     if (waiting.length === 0) return 0;
     await database.transaction(async tx => {
       for (const playId of waiting) {
-        await work.enqueue(tx, {
+        await waking.enqueue(tx, {
           kind: admitKind,
           key: `plays:admit:${playId}`,
           data: { playId },

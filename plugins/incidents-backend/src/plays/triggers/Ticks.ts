@@ -6,7 +6,7 @@ import {
   Queryable,
   Tx,
 } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking, WorkQueue } from '../../work/service';
 import { firstTick } from '../cron';
 import { EnabledPlay, PlayShelf } from '../ports';
 import { Occasions } from './Occasions';
@@ -22,7 +22,7 @@ export class Ticks {
   constructor(options: TicksOptions) {
     this.#options = options;
     options.work.handle(tickKind, data => this.#tick(String(data.playId)));
-    options.work.sweep('plays-ticks', () => this.#sweep());
+    options.work.sweep('plays-ticks', waking => this.#sweep(waking));
   }
 
   /** Wakes a play at its next tick, with the `tx` that has set it. */
@@ -68,15 +68,15 @@ export class Ticks {
     });
   }
 
-  async #sweep(): Promise<number> {
-    const { database, clock, shelf, work } = this.#options;
+  async #sweep(waking: Waking): Promise<number> {
+    const { database, clock, shelf } = this.#options;
     if ((await shelf.paused()) !== null) return 0;
     const before = addSeconds(clock.now(), -lateSeconds);
     const late = await ticksDue(database.knex, before, sweepLimit);
     if (late.length === 0) return 0;
     await database.transaction(async tx => {
       for (const id of late) {
-        await work.enqueue(tx, {
+        await waking.enqueue(tx, {
           kind: tickKind,
           key: `plays:tick:${id}`,
           data: { playId: id },

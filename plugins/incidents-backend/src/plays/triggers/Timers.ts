@@ -2,7 +2,7 @@ import { Trigger } from '@muster/backstage-plugin-incidents-common';
 import { IncidentRecord, Incidents } from '../../incidents/service';
 import { addMinutes, addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Job, Waking, WorkQueue } from '../../work/service';
 import { triggerInWords } from '../startsWhen';
 import { EnabledPlay, PlaysAhead, PlayShelf } from '../ports';
 import { Occasion, Occasions } from './Occasions';
@@ -39,7 +39,7 @@ export class Timers implements PlaysAhead {
         trigger: Number(data.trigger),
       }),
     );
-    options.work.sweep('plays-timers', () => this.#sweep());
+    options.work.sweep('plays-timers', waking => this.#sweep(waking));
   }
 
   /**
@@ -150,28 +150,28 @@ export class Timers implements PlaysAhead {
       : undefined;
   }
 
-  async #sweep(): Promise<number> {
+  async #sweep(waking: Waking): Promise<number> {
     const { database, clock, shelf } = this.#options;
     if ((await shelf.paused()) !== null) return 0;
     const before = addSeconds(clock.now(), -lateSeconds);
     const late = await timersDue(database.knex, before, sweepLimit);
     if (late.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const timer of late) await this.#wake(tx, timer);
+      for (const timer of late) await waking.enqueue(tx, jobOf(timer));
     });
     return late.length;
   }
 
-  #wake(tx: Tx, timer: Timer, runAt?: Date): Promise<void> {
-    const { playId, incidentId, trigger } = timer;
-    return this.#options.work.enqueue(tx, {
-      kind: timerKind,
-      key: `plays:timer:${playId}:${incidentId}:${trigger}`,
-      data: { playId, incidentId, trigger },
-      runAt,
-    });
+  #wake(tx: Tx, timer: Timer, runAt: Date): Promise<void> {
+    return this.#options.work.enqueue(tx, { ...jobOf(timer), runAt });
   }
 }
+
+const jobOf = ({ playId, incidentId, trigger }: Timer): Job => ({
+  kind: timerKind,
+  key: `plays:timer:${playId}:${incidentId}:${trigger}`,
+  data: { playId, incidentId, trigger },
+});
 
 /** What decides whether a timer starts its play. */
 type WatchedIncident = Pick<

@@ -3,7 +3,7 @@ import { Directory } from '../../directory/service';
 import { NoteBox } from '../../oncall/ports';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Job, Waking, WorkQueue } from '../../work/service';
 import { isPublished, postmortemName, PostmortemRecord } from '../model';
 import { PostmortemGate } from '../ports';
 import { readersOf } from '../readers';
@@ -33,15 +33,16 @@ export class FollowUpNotices {
   registerWork(): void {
     const { work } = this.#options;
     work.handle(kind, data => this.#remind(Number(data.id)));
-    work.sweep('follow-ups', () => this.#sweep());
+    work.sweep('follow-ups', waking => this.#sweep(waking));
   }
 
   /** Sets when somebody is told next, from what is so now. */
   async plan(tx: Tx, record: FollowUpRecord): Promise<FollowUpRecord> {
     const { clock, clocks, work } = this.#options;
     const next = nextNotice(record, clock.now(), clocks);
-    if (next) await this.#wake(tx, record.id, next.at);
-    else await work.cancel(tx, keyOf(record.id));
+    if (next) {
+      await work.enqueue(tx, { ...reminderOf(record.id), runAt: next.at });
+    } else await work.cancel(tx, keyOf(record.id));
     return updateFollowUp(tx, record, { noticeAt: next?.at ?? null }, false);
   }
 
@@ -61,7 +62,7 @@ export class FollowUpNotices {
   }
 
   async #remind(id: number): Promise<void> {
-    const { database, clock, clocks } = this.#options;
+    const { database, clock, clocks, work } = this.#options;
     await database.transaction(async tx => {
       const row = await followUps(tx).where({ id }).first('id');
       if (!row) return;
@@ -69,7 +70,7 @@ export class FollowUpNotices {
       const now = clock.now();
       if (record.noticeAt === null) return;
       if (record.noticeAt > now) {
-        await this.#wake(tx, id, record.noticeAt);
+        await work.enqueue(tx, { ...reminderOf(id), runAt: record.noticeAt });
         return;
       }
       const due = dueNotice(record, now, clocks);
@@ -125,7 +126,7 @@ export class FollowUpNotices {
     return (behind.get(ref) ?? []).every(person => readers.has(person));
   }
 
-  async #sweep(): Promise<number> {
+  async #sweep(waking: Waking): Promise<number> {
     const { database, clock } = this.#options;
     const late = await followUpsDue(
       database.knex,
@@ -135,18 +136,19 @@ export class FollowUpNotices {
     );
     if (late.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const id of late) await this.#wake(tx, id);
+      for (const id of late) await waking.enqueue(tx, reminderOf(id));
     });
     return late.length;
-  }
-
-  #wake(tx: Tx, id: number, runAt?: Date): Promise<void> {
-    const { work } = this.#options;
-    return work.enqueue(tx, { kind, key: keyOf(id), data: { id }, runAt });
   }
 }
 
 const keyOf = (id: number): string => `postmortems:follow-up-notice:${id}`;
+
+const reminderOf = (id: number): Job => ({
+  kind,
+  key: keyOf(id),
+  data: { id },
+});
 
 /**
  * Whom a notice goes to: the owner; the team as well when it is late, and when nobody has it. What is in a draft or a

@@ -11,8 +11,8 @@ import {
   TicketSystem,
 } from '@muster/backstage-plugin-incidents-node';
 import { addMinutes, addSeconds, Clock } from '../../platform/clock';
-import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Database } from '../../platform/database';
+import { Waking, WorkQueue } from '../../work/service';
 import { postmortemName } from '../model';
 import { FollowUpBook } from './FollowUpBook';
 import {
@@ -48,7 +48,7 @@ export class Tickets {
   registerWork(): void {
     const { work } = this.#options;
     work.handle(kind, data => this.#look(Number(data.id)));
-    work.sweep('tickets', () => this.#sweep());
+    work.sweep('tickets', waking => this.#sweep(waking));
   }
 
   /**
@@ -159,7 +159,7 @@ export class Tickets {
     return addMinutes(this.#options.clock.now(), lookMinutes);
   }
 
-  async #sweep(): Promise<number> {
+  async #sweep(waking: Waking): Promise<number> {
     const { clock, database } = this.#options;
     const late = await followUpsDue(
       database.knex,
@@ -169,19 +169,14 @@ export class Tickets {
     );
     if (late.length > 0) {
       await database.transaction(async tx => {
-        for (const id of late) await this.#wake(tx, id);
+        for (const id of late) {
+          const key = `postmortems:ticket:${id}`;
+          await waking.enqueue(tx, { kind, key, data: { id } });
+        }
       });
     }
     // Nothing was lost: what is looked at every ten minutes needs no wake-up but this one.
     return 0;
-  }
-
-  #wake(tx: Tx, id: number): Promise<void> {
-    return this.#options.work.enqueue(tx, {
-      kind,
-      key: `postmortems:ticket:${id}`,
-      data: { id },
-    });
   }
 
   async #inTime<T>(call: (context: TicketContext) => Promise<T>): Promise<T> {

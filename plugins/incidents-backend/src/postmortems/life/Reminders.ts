@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { system } from '../../incidents/service';
 import { addSeconds, Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
-import { WorkQueue } from '../../work/service';
+import { Waking, WorkQueue } from '../../work/service';
 import { PostmortemRecord } from '../model';
 import {
   appendEvent,
@@ -52,7 +52,7 @@ export class Reminders {
   register(): void {
     const { work } = this.#options;
     work.handle(kind, data => this.remind(Number(data.id)));
-    work.sweep('postmortems', () => this.#wakeOverdue());
+    work.sweep('postmortems', waking => this.#wakeOverdue(waking));
   }
 
   /** When the next reminder of a postmortem is due, as it would be with these fields. */
@@ -136,14 +136,14 @@ export class Reminders {
     });
   }
 
-  async #wakeOverdue(): Promise<number> {
-    const { database, clock, work } = this.#options;
+  async #wakeOverdue(waking: Waking): Promise<number> {
+    const { database, clock } = this.#options;
     const late = addSeconds(clock.now(), -lateSeconds);
     const overdue = await overdueNotices(database.knex, late, sweepLimit);
     if (overdue.length === 0) return 0;
     await database.transaction(async tx => {
       for (const id of overdue) {
-        await work.enqueue(tx, { kind, key: `${kind}:${id}`, data: { id } });
+        await waking.enqueue(tx, { kind, key: `${kind}:${id}`, data: { id } });
       }
     });
     return overdue.length;

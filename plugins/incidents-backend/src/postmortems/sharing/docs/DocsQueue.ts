@@ -1,6 +1,6 @@
 import { Clock } from '../../../platform/clock';
 import { Database, Tx } from '../../../platform/database';
-import { WorkQueue } from '../../../work/service';
+import { Job, Waking, WorkQueue } from '../../../work/service';
 import { PostmortemRecord } from '../../model';
 import { PostmortemFollower } from '../../ports';
 import { PostmortemRow } from '../../store';
@@ -36,11 +36,11 @@ export class DocsQueue implements PostmortemFollower {
     await tx<PostmortemRow>('postmortems')
       .where({ id })
       .update({ docs_due_at: clock.now() });
-    await this.#wake(tx, id);
+    await this.#options.work.enqueue(tx, writingOf(id));
   }
 
   /** Wakes what is overdue. @returns how many */
-  async sweep(): Promise<number> {
+  async sweep(waking: Waking): Promise<number> {
     const { clock, database } = this.#options;
     const ids: number[] = await database
       .knex<PostmortemRow>('postmortems')
@@ -50,16 +50,14 @@ export class DocsQueue implements PostmortemFollower {
       .pluck('id');
     if (ids.length === 0) return 0;
     await database.transaction(async tx => {
-      for (const id of ids) await this.#wake(tx, id);
+      for (const id of ids) await waking.enqueue(tx, writingOf(id));
     });
     return ids.length;
   }
-
-  #wake(tx: Tx, id: number): Promise<void> {
-    return this.#options.work.enqueue(tx, {
-      kind: writeDocsKind,
-      key: `${writeDocsKind}:${id}`,
-      data: { id },
-    });
-  }
 }
+
+const writingOf = (id: number): Job => ({
+  kind: writeDocsKind,
+  key: `${writeDocsKind}:${id}`,
+  data: { id },
+});

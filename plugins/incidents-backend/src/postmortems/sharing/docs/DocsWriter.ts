@@ -53,11 +53,11 @@ export class DocsWriter {
       concurrency: 1,
     });
     let isBegun = false;
-    work.sweep(writeDocsKind, async () => {
+    work.sweep(writeDocsKind, async waking => {
       if (!isBegun) await this.#begin();
       isBegun = true;
       if (this.#isIndexDue) await this.#writeIndex();
-      return queue.sweep();
+      return queue.sweep(waking);
     });
   }
 
