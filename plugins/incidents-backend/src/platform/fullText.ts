@@ -17,6 +17,8 @@ export interface FoundText {
 export interface Looking {
   /** Narrows a query to rows that have the words; may join `full_texts`. */
   narrow(query: Knex.QueryBuilder, idColumn: string): void;
+  /** As `narrow`, by a test of each row, so that rows are still gone over in the order of `query`. */
+  keep(query: Knex.QueryBuilder, idColumn: string): void;
   /** What the narrowed query selects for `score`, as the column `matched`; read for no more rows than it is limited to. */
   matched(idColumn: string): Knex.Raw;
   /** How well a row has the words, over a subquery that has `matched`; greater is better. */
@@ -141,14 +143,18 @@ export class FullText {
 
   #inPostgres(kind: TextKind, sql: string, words: string[]): Looking {
     const { knex } = this.#database;
+    // The whole of what the index has; the planner would rather try the newest rows one by one.
+    const hits =
+      kind === 'postmortem'
+        ? `select hit from postmortem_hits(${sql}) hit`
+        : `select id from full_texts where kind = 'incident' and words @@ ${sql}`;
     return {
+      // `is true` keeps PostgreSQL from joining.
+      keep: (query, idColumn) =>
+        query.whereRaw(`(?? in (${hits})) is true`, [idColumn, ...words]),
       narrow: (query, idColumn) => {
         if (kind === 'postmortem') {
-          // The whole of what the index has; the planner would rather try the newest rows one by one.
-          query.whereRaw(
-            `?? in (select hit from postmortem_hits(${sql}) hit)`,
-            [idColumn, ...words],
-          );
+          query.whereRaw(`?? in (${hits})`, [idColumn, ...words]);
         } else {
           query
             .join('full_texts', 'full_texts.id', idColumn)
@@ -171,6 +177,11 @@ export class FullText {
   #inSqlite(kind: TextKind, match: string): Looking {
     const { knex } = this.#database;
     return {
+      keep: (query, idColumn) =>
+        query.whereRaw(
+          '?? in (select id from full_texts where kind = ? and full_texts match ?)',
+          [idColumn, kind, match],
+        ),
       narrow: (query, idColumn) =>
         query
           .join('full_texts', 'full_texts.id', idColumn)

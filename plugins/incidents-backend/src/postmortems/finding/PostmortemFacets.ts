@@ -1,27 +1,10 @@
-import {
-  contract,
-  PostmortemFilter,
-} from '@muster/backstage-plugin-incidents-common';
+import { PostmortemFilter } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
-import { z } from 'zod';
+import { CountedRow, Facet, Facets, inAnswer, mostOfEach } from './facetAnswer';
 import { whereMatches } from './filter';
-import { Reader } from './Reach';
+import { KeptCounts, whereNotKept } from './KeptCounts';
+import { Readable, Reader } from './Reach';
 import { FindingOptions } from './options';
-
-/** What is counted, as the API answers it. */
-export type Facets = z.output<typeof contract.postmortems.facets.response>;
-
-type Facet = Exclude<keyof Facets, 'total'>;
-
-/** Services, teams and factors: the most frequent; months: the newest. */
-const mostOfEach = 50;
-
-interface CountedRow {
-  readonly facet: Facet;
-  readonly value: string;
-  readonly name: string | null;
-  readonly n: number | string;
-}
 
 /** Counts of postmortems by what they can be narrowed by, over what they are narrowed to. */
 export class PostmortemFacets {
@@ -29,11 +12,13 @@ export class PostmortemFacets {
     FindingOptions,
     'database' | 'clock' | 'reach' | 'fullText'
   >;
+  readonly #kept: KeptCounts;
 
   constructor(
     options: Pick<FindingOptions, 'database' | 'clock' | 'reach' | 'fullText'>,
   ) {
     this.#options = options;
+    this.#kept = new KeptCounts(options.database);
   }
 
   /** Counts what the reader may read. */
@@ -45,6 +30,13 @@ export class PostmortemFacets {
     const readable = await reach.of(reader);
     if (!readable) return inAnswer([]);
     const looking = fullText.look('postmortem', q);
+    const isNarrowed =
+      looking !== undefined ||
+      readable.isNarrowed ||
+      Object.values(filter).some(value => value !== undefined);
+    if (!isNarrowed && database.dialect === 'postgres') {
+      return this.#countAll(readable);
+    }
     const found = () => {
       const query = readable(database.knex);
       whereMatches(query, filter, {
@@ -54,19 +46,24 @@ export class PostmortemFacets {
       looking?.narrow(query, 'postmortems.id');
       return query;
     };
-    const isNarrowed =
-      looking !== undefined ||
-      Object.values(filter).some(value => value !== undefined);
     // PostgreSQL answers them side by side.
     const [byColumn, byFactor] = await Promise.all([
       this.#byColumn(found()),
-      this.#byFactor(
-        isNarrowed
-          ? amongThese(found())
-          : exceptOthers(readable(database.knex)),
-      ),
+      this.#byFactor(found()),
     ]);
     return inAnswer([...byColumn, ...byFactor]);
+  }
+
+  /** From the counts that are kept of what everybody may read, and what else this reader may: going over all takes too long. */
+  async #countAll(readable: Readable): Promise<Facets> {
+    const { knex } = this.#options.database;
+    const others = () => whereNotKept(readable(knex));
+    const [kept, byColumn, byFactor] = await Promise.all([
+      this.#kept.read(),
+      this.#byColumn(others()),
+      this.#byFactorOfFew(others()),
+    ]);
+    return inAnswer([...kept, ...byColumn, ...byFactor]);
   }
 
   #byColumn(found: Knex.QueryBuilder): Promise<CountedRow[]> {
@@ -151,17 +148,45 @@ export class PostmortemFacets {
       ]);
   }
 
-  #byFactor([narrow, ids]: ToPostmortems): Promise<CountedRow[]> {
+  #byFactor(found: Knex.QueryBuilder): Promise<CountedRow[]> {
+    // The pairs come from their index in its order, so that none of them is sorted; `is true` keeps PostgreSQL from joining, for
+    // which it would sort them all.
+    return this.#namedFactors(
+      this.#options.database
+        .knex('postmortem_factors')
+        .select('factor_id')
+        .countDistinct({ n: 'postmortem_id' })
+        .whereNotNull('factor_id')
+        .groupBy('factor_id')
+        .whereRaw('(postmortem_id in ?) is true', [
+          found.select('postmortems.id'),
+        ])
+        .orderBy([{ column: 'n', order: 'desc' }, { column: 'factor_id' }])
+        .limit(mostOfEach),
+    );
+  }
+
+  /** As `#byFactor`, for PostgreSQL: all of them, of so few postmortems that it is better to look up those of each. */
+  #byFactorOfFew(found: Knex.QueryBuilder): Promise<CountedRow[]> {
     const { knex } = this.#options.database;
-    // The pairs come from their index in its order, so that none of them is sorted.
-    const counted = knex('postmortem_factors')
-      .select('factor_id')
-      .countDistinct({ n: 'postmortem_id' })
-      .whereNotNull('factor_id')
-      .whereRaw(narrow, [ids])
-      .groupBy('factor_id')
-      .orderBy([{ column: 'n', order: 'desc' }, { column: 'factor_id' }])
-      .limit(mostOfEach);
+    return this.#namedFactors(
+      knex
+        .select('factor_id')
+        .count({ n: '*' })
+        .from(found.select('postmortems.id').as('found'))
+        // Fenced off, it does not go over all pairs.
+        .joinRaw(
+          `cross join lateral (
+             select distinct factor_id from postmortem_factors
+             where postmortem_id = found.id and factor_id is not null offset 0
+           ) as had`,
+        )
+        .groupBy('factor_id'),
+    );
+  }
+
+  #namedFactors(counted: Knex.QueryBuilder): Promise<CountedRow[]> {
+    const { knex } = this.#options.database;
     return knex('factors')
       .join(counted.as('counted'), 'counted.factor_id', 'factors.id')
       .select(
@@ -171,21 +196,6 @@ export class PostmortemFacets {
       );
   }
 }
-
-/** A condition that keeps some of the pairs of factors and postmortems, and the numbers that it looks into. */
-type ToPostmortems = readonly [sql: string, ids: Knex.QueryBuilder];
-
-/** `is true` keeps PostgreSQL from joining, for which it would sort all pairs. */
-const amongThese = (found: Knex.QueryBuilder): ToPostmortems => [
-  '(postmortem_id in ?) is true',
-  found.select('postmortems.id'),
-];
-
-/** Most are readable: it is quicker to leave out those that are not. */
-const exceptOthers = (readable: Knex.QueryBuilder): ToPostmortems => [
-  'postmortem_id not in (select id from postmortems except select id from ? readable)',
-  readable.select('postmortems.id'),
-];
 
 const columns = [
   'entity_ref',
@@ -204,31 +214,3 @@ const facetOfSet: Readonly<Record<number, Facet>> = {
   0b11101: 'state',
   0b11110: 'month',
 };
-
-function inAnswer(rows: readonly CountedRow[]): Facets {
-  const of = (facet: Facet) =>
-    rows
-      .filter(row => row.facet === facet)
-      .map(({ value, name, n }) => ({
-        value,
-        name: name ?? value,
-        count: Number(n),
-      }));
-  type Counted = ReturnType<typeof of>[number];
-  const byName = (a: Counted, b: Counted) => a.value.localeCompare(b.value);
-  const byCount = (a: Counted, b: Counted) =>
-    b.count - a.count || a.name.localeCompare(b.name);
-  const most = (facet: Facet) => of(facet).sort(byCount).slice(0, mostOfEach);
-  const severity = of('severity').sort(byName);
-  return {
-    total: severity.reduce((sum, { count }) => sum + count, 0),
-    service: most('service'),
-    team: most('team'),
-    severity,
-    factor: most('factor'),
-    month: of('month')
-      .sort((a, b) => byName(b, a))
-      .slice(0, mostOfEach),
-    state: of('state').sort(byCount),
-  };
-}

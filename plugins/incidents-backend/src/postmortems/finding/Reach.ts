@@ -16,6 +16,13 @@ export interface Reader {
   readonly credentials: BackstageCredentials;
 }
 
+/** Begins a query over the postmortems that a reader may read. */
+export interface Readable {
+  (db: Queryable): Knex.QueryBuilder<PostmortemRow>;
+  /** Whether the portal's policy narrows what the floor opens. */
+  readonly isNarrowed: boolean;
+}
+
 /** What a reader can reach: what the floor opens, narrowed by the portal's policy about incidents. */
 export class Reach {
   readonly #gate: Pick<PostmortemGate, 'whereReadable'>;
@@ -34,15 +41,13 @@ export class Reach {
    *
    * @returns undefined when the portal's policy lets them read none
    */
-  async of({
-    caller,
-    credentials,
-  }: Reader): Promise<
-    ((db: Queryable) => Knex.QueryBuilder<PostmortemRow>) | undefined
-  > {
+  async of({ caller, credentials }: Reader): Promise<Readable | undefined> {
     const criteria = await this.#access.readable(credentials);
     if (criteria === 'none') return undefined;
-    return db => this.#narrowed(db, caller, criteria);
+    return Object.assign(
+      (db: Queryable) => this.#narrowed(db, caller, criteria),
+      { isNarrowed: criteria !== undefined },
+    );
   }
 
   #narrowed(

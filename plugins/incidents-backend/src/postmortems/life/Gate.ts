@@ -73,11 +73,10 @@ export class Gate implements PostmortemGate {
             .where('postmortems.restricted', false)
             .whereIn('postmortems.owner_ref', [...ownership]),
         )
-        // Looked up once; PostgreSQL would reckon with a look for each row, and compile the whole for that.
-        .orWhereIn('postmortems.id', people =>
-          people
+        .orWhereRaw(this.#isAmong, [
+          this.#database
+            .knex('postmortem_people')
             .select('postmortem_id')
-            .from('postmortem_people')
             .where(named =>
               named
                 .where(inIt =>
@@ -89,8 +88,15 @@ export class Gate implements PostmortemGate {
                   reader.where('part', 'reader').whereIn('ref', [...ownership]),
                 ),
             ),
-        );
+        ]);
     });
+  }
+
+  /** Looked up once; PostgreSQL would reckon with a look for each row, and compile the whole for that. An array it knows to be one. */
+  get #isAmong(): string {
+    return this.#database.dialect === 'postgres'
+      ? 'postmortems.id = any (array(?))'
+      : 'postmortems.id in (?)';
   }
 
   people(db: Queryable, id: number): Promise<PostmortemPeople> {
