@@ -1,7 +1,6 @@
 /** Words of runs of plays: one run, those of an incident, starting one, and trials. */
 export const playRunMessages = {
   run: {
-    title: '{{play}}',
     state: {
       queued: 'waits its turn',
       running: 'running',
@@ -88,11 +87,8 @@ export const playRunMessages = {
     incident: 'Incident, such as INC-7',
     entity: 'Or a service',
     plan: 'Show what would happen',
-    again: 'Show it again',
     start: 'Start',
     started: '{{play}} has started',
-    changed: 'Something was changed since; look at the plan again.',
-    faults: 'It cannot start as it is:',
   },
   dryRun: {
     title: 'Dry run',

@@ -28,7 +28,6 @@ export const playMessages = {
     failing: 'failing',
   },
   health: {
-    title: 'How it has done',
     never: 'has not run yet',
     rate: '{{succeeded}} of {{ended}} succeeded',
     lastRun: 'last run {{moment}}',
