@@ -1,33 +1,22 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import {
   endpoints,
   PlayDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { useCommand, useEndpoint } from '../../data';
-import { Answer } from '../../kit';
+import { useCommand } from '../../data';
 import { playRouteRef } from '../../routes';
 import { usePlaysText } from '../../translation';
+import { OnePlay } from '../play/OnePlay';
 import { Conflict } from './Conflict';
 import { PlayEditor } from './PlayEditor';
 import { useDraft } from './useDraft';
 
 /** The editor of a play that there is. What is saved becomes its newest version; what is approved stays in force. */
-export const EditPlayPage = ({ id }: { id: string }) => {
-  const toPlay = useRouteRef(playRouteRef);
-  const state = useEndpoint(endpoints.plays.get, { params: { id } });
-  return (
-    <Answer state={state} lines={6}>
-      {play => (
-        <BreadcrumbEntry entry={{ label: play.name, href: toPlay({ id }) }}>
-          <Content play={play} />
-        </BreadcrumbEntry>
-      )}
-    </Answer>
-  );
-};
+export const EditPlayPage = ({ id }: { id: string }) => (
+  <OnePlay id={id}>{play => <Content play={play} />}</OnePlay>
+);
 
 const Content = ({ play }: { play: PlayDetail }) => {
   const t = usePlaysText();

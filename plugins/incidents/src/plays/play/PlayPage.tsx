@@ -1,16 +1,10 @@
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  endpoints,
-  PlayDetail,
-} from '@muster/backstage-plugin-incidents-common';
-import { useEndpoint } from '../../data';
-import { Answer, Panel, useLayout } from '../../kit';
-import { playRouteRef } from '../../routes';
+import { PlayDetail } from '@muster/backstage-plugin-incidents-common';
+import { Panel, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
 import { Flow } from '../flow/Flow';
 import { AutomationBanner } from '../list/AutomationBanner';
+import { OnePlay } from './OnePlay';
 import { PlayHead } from './PlayHead';
 import { RunsPanel } from './RunsPanel';
 import { VersionsPanel } from './VersionsPanel';
@@ -27,19 +21,9 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** One play: what it does, whether it starts, how it has done, and its history. */
-export const PlayPage = ({ id }: { id: string }) => {
-  const toPlay = useRouteRef(playRouteRef);
-  const state = useEndpoint(endpoints.plays.get, { params: { id } });
-  return (
-    <Answer state={state} lines={6}>
-      {play => (
-        <BreadcrumbEntry entry={{ label: play.name, href: toPlay({ id }) }}>
-          <Content play={play} />
-        </BreadcrumbEntry>
-      )}
-    </Answer>
-  );
-};
+export const PlayPage = ({ id }: { id: string }) => (
+  <OnePlay id={id}>{play => <Content play={play} />}</OnePlay>
+);
 
 const Content = ({ play }: { play: PlayDetail }) => {
   const { stack } = useLayout();
