@@ -1,8 +1,8 @@
-import { contract } from '@muster/backstage-plugin-incidents-common';
+import { contract, FollowUp } from '@muster/backstage-plugin-incidents-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ana } from '../__testUtils__/builders';
-import { FakeServer } from '../__testUtils__/FakeServer';
+import { Call, FakeServer } from '../__testUtils__/FakeServer';
 import {
   aFollowUp,
   aPostmortem,
@@ -129,6 +129,68 @@ describe('the board of follow-ups', () => {
         body: { kind: 'monitor', url: null, note: 'Fired in a drill' },
       }),
     );
+  });
+
+  it('makes a ticket in the system that is pressed, and says why one could not be made', async () => {
+    const open = aFollowUp({ may: ['ticket'] });
+    const ticket = {
+      system: 'issues',
+      key: 'SHOP-7',
+      url: 'https://issues.example.com/SHOP-7',
+    };
+    const listOf = (followUp: FollowUp) => (call: Call) => ({
+      items: call.query.state === 'open' ? [followUp] : [],
+      nextCursor: null,
+    });
+    const server = new FakeServer()
+      .onCall(postmortems.followUps, listOf(open))
+      .on(portal.me, anaIs)
+      .on(postmortems.ticketSystems, {
+        items: [
+          { id: 'issues', title: 'Issues' },
+          { id: 'desk', title: 'Service desk' },
+        ],
+      })
+      .refuse(
+        postmortems.ticketFollowUp,
+        503,
+        'Service desk cannot be reached',
+      );
+    const { toast } = showView(
+      <IncidentsRoot name="board">
+        <FollowUpBoard />
+      </IncidentsRoot>,
+      { server },
+    );
+    const line = within(await screen.findByTestId('incidents-FU-31'));
+    await userEvent.click(
+      await line.findByRole('button', { name: /Service desk/ }),
+    );
+    expect(
+      await line.findByText('Service desk cannot be reached'),
+    ).toBeInTheDocument();
+
+    const ticketed = { ...open, ticket, may: [] };
+    server
+      .on(postmortems.ticketFollowUp, ticketed)
+      .onCall(postmortems.followUps, listOf(ticketed));
+    await userEvent.click(line.getByRole('button', { name: /Issues/ }));
+    expect(await line.findByRole('link', { name: /SHOP-7/ })).toHaveAttribute(
+      'href',
+      ticket.url,
+    );
+    expect(line.queryByRole('button', { name: /Issues/ })).toBeNull();
+    expect(toast.post).toHaveBeenCalledWith(
+      expect.objectContaining({ title: 'Its ticket is SHOP-7' }),
+    );
+    expect(
+      server
+        .callsOf(postmortems.ticketFollowUp)
+        .map(({ params, body }) => ({ params, body })),
+    ).toEqual([
+      { params: { id: 'FU-31' }, body: { system: 'desk' } },
+      { params: { id: 'FU-31' }, body: { system: 'issues' } },
+    ]);
   });
 });
 
