@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Knex from 'knex';
+import { migrate } from '../platform/migrate';
+import { DatabaseCopies } from '../platform/testDatabaseCopies';
 
 /** Where the cases of a run are stored. */
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -42,4 +44,39 @@ export async function createDatabase(
       await server.destroy();
     },
   };
+}
+
+/** Databases for the cases of a run: each is a copy of one that is migrated once. */
+export class CaseDatabases {
+  readonly #original: ThrowAwayDatabase;
+  readonly #kind: DatabaseKind;
+  readonly #copies: DatabaseCopies<DatabaseKind>;
+
+  private constructor(original: ThrowAwayDatabase, kind: DatabaseKind) {
+    this.#original = original;
+    this.#kind = kind;
+    this.#copies = new DatabaseCopies<DatabaseKind>(async () => original.knex);
+  }
+
+  /** As `createDatabase`, for many. */
+  static async create(
+    kind: DatabaseKind,
+    url?: string,
+  ): Promise<CaseDatabases> {
+    const original = await createDatabase(kind, url);
+    await migrate(original.knex);
+    return new CaseDatabases(original, kind);
+  }
+
+  /** One for one case. */
+  async open(): Promise<ThrowAwayDatabase> {
+    const knex = await this.#copies.open(this.#kind);
+    return { knex, drop: () => this.#copies.close(knex) };
+  }
+
+  /** Closes everything and leaves nothing behind. */
+  async drop(): Promise<void> {
+    await this.#copies.drop();
+    await this.#original.drop();
+  }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nextAllowed } from '../paging/limits';
 import { addMinutes, minutesBetween } from '../platform/clock';
-import { createDatabase } from './databases';
+import { CaseDatabases } from './databases';
 import { judge } from './escalation/deviations';
 import { Discrepancy, discrepanciesOf } from './escalation/differences';
 import {
@@ -29,19 +29,24 @@ export async function* runEscalation(
     file,
     'escalation vectors',
   );
-  for (const one of cases) {
-    yield one.kind === 'throttle'
-      ? runThrottle(one)
-      : await runScenario(one, options);
+  const databases = await CaseDatabases.create(options.database, options.url);
+  try {
+    for (const one of cases) {
+      yield one.kind === 'throttle'
+        ? runThrottle(one)
+        : await runScenario(one, databases);
+    }
+  } finally {
+    await databases.drop();
   }
 }
 
 async function runScenario(
   scenario: Scenario,
-  options: RunOptions,
+  databases: CaseDatabases,
 ): Promise<CaseResult> {
   const { id } = scenario;
-  const database = await createDatabase(options.database, options.url);
+  const database = await databases.open();
   try {
     const outcome = await play(scenario, database);
     const { wrong, reasons } = judge(

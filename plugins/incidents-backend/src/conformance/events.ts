@@ -1,6 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { contract } from '@muster/backstage-plugin-incidents-common';
-import { createDatabase, DatabaseKind } from './databases';
+import { CaseDatabases, DatabaseKind } from './databases';
 import { effectChecks, Trial } from './eventsEffects';
 import {
   EventsCase,
@@ -42,18 +42,23 @@ export async function* runEvents(
     'Events API vectors',
   );
   const seen = new Set<string>();
-  for (const one of cases) {
-    const differences = await runCase(keys, one, options, seen);
-    yield differences.length === 0
-      ? { id: one.id, outcome: 'passed' }
-      : { id: one.id, outcome: 'failed', differences };
+  const databases = await CaseDatabases.create(options.database, options.url);
+  try {
+    for (const one of cases) {
+      const differences = await runCase(keys, one, databases, seen);
+      yield differences.length === 0
+        ? { id: one.id, outcome: 'passed' }
+        : { id: one.id, outcome: 'failed', differences };
+    }
+  } finally {
+    await databases.drop();
   }
 }
 
 async function runCase(
   keys: EventsFile['keys'],
   one: EventsCase,
-  options: RunOptions,
+  databases: CaseDatabases,
   seen: Set<string>,
 ): Promise<Difference[]> {
   const services = Object.keys(keys).filter(
@@ -62,7 +67,7 @@ async function runCase(
   const limits = one.given.flatMap(step =>
     'config' in step ? [step.config] : [],
   );
-  const database = await createDatabase(options.database, options.url);
+  const database = await databases.open();
   let portal: Portal | undefined;
   try {
     portal = await startPortal({

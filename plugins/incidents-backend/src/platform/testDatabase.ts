@@ -10,7 +10,7 @@ const needsPostgres =
   'These tests run on PostgreSQL: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING, or use bin/test.';
 
 let databases: TestDatabases | undefined;
-const copies = new DatabaseCopies(async id => {
+const copies = new DatabaseCopies(async (id: TestDatabaseId) => {
   const knex = await emptyDatabase(id);
   await migrate(knex);
   return knex;

@@ -1,6 +1,4 @@
-// For tests only: nothing that ships imports this file, so a devDependency is right here.
-// eslint-disable-next-line @backstage/no-undeclared-imports
-import { TestDatabaseId } from '@backstage/backend-test-utils';
+// For tests and the conformance runner only: nothing that ships imports this file.
 import createKnex, { Knex } from 'knex';
 
 /** Makes one more copy of a database. */
@@ -10,30 +8,38 @@ type Copy = () => Promise<Knex>;
  * Copies of a database that is prepared once for each kind: a copy takes a tenth of the time that all migrations take,
  * and nearly every test wants one.
  */
-export class DatabaseCopies {
-  readonly #prepare: (id: TestDatabaseId) => Promise<Knex>;
-  readonly #copies = new Map<TestDatabaseId, Promise<Copy>>();
-  readonly #cleanUps: (() => Promise<unknown>)[] = [];
+export class DatabaseCopies<Id extends string> {
+  readonly #prepare: (id: Id) => Promise<Knex>;
+  readonly #copies = new Map<Id, Promise<Copy>>();
+  /** How each copy is closed and dropped. */
+  readonly #open = new Map<Knex, () => Promise<unknown>>();
+  #admin: Knex | undefined;
 
   /** @param prepare - makes what is copied. It is not used for anything else, and whoever made it drops it. */
-  constructor(prepare: (id: TestDatabaseId) => Promise<Knex>) {
+  constructor(prepare: (id: Id) => Promise<Knex>) {
     this.#prepare = prepare;
   }
 
   /** One more copy, that nobody else has. */
-  async open(id: TestDatabaseId): Promise<Knex> {
+  async open(id: Id): Promise<Knex> {
     const copies = this.#copies.get(id) ?? this.#start(id);
     this.#copies.set(id, copies);
     return (await copies)();
   }
 
-  /** Closes and drops all copies. */
-  async drop(): Promise<void> {
-    // The connection that drops was there first.
-    for (const cleanUp of this.#cleanUps.reverse()) await cleanUp();
+  /** Closes and drops one copy. */
+  async close(copy: Knex): Promise<void> {
+    await this.#open.get(copy)?.();
+    this.#open.delete(copy);
   }
 
-  async #start(id: TestDatabaseId): Promise<Copy> {
+  /** Closes and drops all copies; there are no more after that. */
+  async drop(): Promise<void> {
+    for (const copy of this.#open.keys()) await this.close(copy);
+    await this.#admin?.destroy();
+  }
+
+  async #start(id: Id): Promise<Copy> {
     const original = await this.#prepare(id);
     return original.client.config.client === 'pg'
       ? this.#ofPostgres(original)
@@ -54,7 +60,7 @@ export class DatabaseCopies {
     // Nobody may be connected to what is copied.
     await original.destroy();
     const admin = connect('postgres');
-    this.#cleanUps.push(() => admin.destroy());
+    this.#admin = admin;
     let copies = 0;
     return async () => {
       const name = `${template}_${++copies}`;
@@ -64,7 +70,7 @@ export class DatabaseCopies {
         template,
       ]);
       const knex = connect(name);
-      this.#cleanUps.push(async () => {
+      this.#open.set(knex, async () => {
         await knex.destroy();
         await admin.raw('drop database ?? with (force)', [name]);
       });
@@ -81,7 +87,7 @@ export class DatabaseCopies {
         ...original.client.config,
         connection: { filename },
       });
-      this.#cleanUps.push(() => knex.destroy());
+      this.#open.set(knex, () => knex.destroy());
       return knex;
     };
   }
