@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { instant, Queryable, Tx } from '../platform/database';
 import { EntityFacts } from './model';
 
@@ -214,16 +214,19 @@ export async function storeFacts(
     }
   }
   const vanished = complete ? await markVanished(tx, facts, before, at) : 0;
-  if (changed.length + vanished > 0) await markChanged(tx);
+  if (changed.length + vanished > 0) {
+    const fingerprints = changed.map(({ fingerprint }) => fingerprint);
+    await markChanged(tx, hashOf([at, fingerprints, vanished]));
+  }
   return { written: changed.length, vanished };
 }
 
 /** Whoever remembers what the tables hold compares this setting with what it was then. */
 export const versionSetting = 'directory.version';
 
-async function markChanged(tx: Tx): Promise<void> {
+async function markChanged(tx: Tx, version: string): Promise<void> {
   await tx('settings')
-    .insert({ name: versionSetting, value: randomUUID() })
+    .insert({ name: versionSetting, value: version })
     .onConflict('name')
     .merge();
 }
@@ -244,5 +247,7 @@ async function markVanished(
   return gone.length;
 }
 
-const fingerprintOf = (facts: EntityFacts): string =>
-  createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+const fingerprintOf = (facts: EntityFacts): string => hashOf(facts);
+
+const hashOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex');
