@@ -163,6 +163,15 @@ describe('useEndpoint', () => {
     expect(text()).toEqual(['INC-1 asked 1']);
   });
 
+  it('does not keep the rows of another question beside the failure of this one', async () => {
+    const show2 = show(roots(<Title name="INC-1" keep />));
+    await pass(0.1);
+    server.down();
+    show2(roots(<Title name="INC-2" keep />));
+    await pass(0.1);
+    expect(text()).toEqual(['failed: Failed to fetch']);
+  });
+
   it('looks once for a storm of signals', async () => {
     show(roots(<Title name="INC-1" every={30} />), { signals: true });
     await pass(0.1);

@@ -37,7 +37,7 @@ export interface EndpointOptions {
   readonly every?: number;
   /** `false` waits. */
   readonly enabled?: boolean;
-  /** Keep showing the answer to the question before while a changed one is on its way; for lists. */
+  /** Keep showing the answer to the question before while a changed one is on its way, until that fails; for lists. */
   readonly keep?: boolean;
 }
 
@@ -68,7 +68,7 @@ export function useAsked<T>(
 ): EndpointState<T> {
   const queries = useQueryClient();
   const { every = calmSeconds, enabled = true, keep = false } = options;
-  const { data, error, failureReason, dataUpdatedAt, refetch } = useQuery({
+  const look = useQuery({
     queryKey: key,
     queryFn: ask,
     refetchInterval: ({ state }) =>
@@ -78,10 +78,13 @@ export function useAsked<T>(
     placeholderData: keep ? keepPreviousData : undefined,
     enabled,
   });
-  const failure = error ?? failureReason ?? undefined;
+  const { dataUpdatedAt, refetch } = look;
+  const failure = look.error ?? look.failureReason ?? undefined;
+  // The answer to the question before would pass for the answer to this one once this one has failed.
+  const value = failure && look.isPlaceholderData ? undefined : look.data;
   return {
-    value: data,
-    loading: data === undefined && failure === undefined,
+    value,
+    loading: value === undefined && failure === undefined,
     error: failure,
     asOf: dataUpdatedAt > 0 ? new Date(dataUpdatedAt) : undefined,
     // Cancelled first: a look that waits for its next try would otherwise go on waiting.
