@@ -24,7 +24,8 @@ export const Chosen = (props: {
   /** What the button does: `Unbind checkout`. Without it there is no button. */
   removeLabel?: string;
   disabled?: boolean;
-  onRemove?: () => void;
+  /** Told whether a key did it: then its button is gone, and the next key needs another place to go to. */
+  onRemove?: (byKey: boolean) => void;
 }) => {
   const { chosen, remove } = useStyles();
   return (
@@ -36,7 +37,8 @@ export const Chosen = (props: {
           className={remove}
           aria-label={props.removeLabel}
           disabled={props.disabled}
-          onClick={props.onRemove}
+          // No press of a mouse or a finger is counted for a key.
+          onClick={({ detail }) => props.onRemove?.(detail === 0)}
         >
           <CloseIcon style={{ fontSize: 16 }} />
         </IconButton>

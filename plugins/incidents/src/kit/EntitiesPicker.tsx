@@ -41,7 +41,10 @@ export const EntitiesPicker = (props: {
               label={nameOf(ref)}
               removeLabel={t('picker.takeOut', { name: nameOf(ref) })}
               disabled={disabled}
-              onRemove={() => onChange(value.filter(one => one !== ref))}
+              onRemove={byKey => {
+                if (byKey) document.getElementById(id)?.focus();
+                onChange(value.filter(one => one !== ref));
+              }}
             />
           ))}
         </div>

@@ -1,9 +1,12 @@
 import { severities } from '@muster/backstage-plugin-incidents-common';
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { ana, ben, minutesAgo } from '../__testUtils__/builders';
 import { FakeServer } from '../__testUtils__/FakeServer';
 import { showView } from '../__testUtils__/showView';
+import { IncidentsRoot } from '../data';
+import { EntitiesPicker } from './EntitiesPicker';
 import { ExternalLink } from './ExternalLink';
 import { Avatar, Person } from './Person';
 import { PlainText } from './PlainText';
@@ -118,5 +121,55 @@ describe('the kit', () => {
     expect(screen.getByRole('status')).toHaveTextContent(
       'The server does not answer. This is from 3 min ago; trying again.',
     );
+  });
+});
+
+describe('a list of people', () => {
+  const People = () => {
+    const [refs, setRefs] = useState<readonly string[]>([ana.ref]);
+    return (
+      <IncidentsRoot name="people">
+        <EntitiesPicker
+          id="who"
+          label="Whom?"
+          kinds={['User']}
+          value={refs}
+          onChange={setRefs}
+        />
+      </IncidentsRoot>
+    );
+  };
+  const field = () => screen.getByRole('textbox', { name: 'Whom?' });
+
+  it('is filled by keys: each choice leaves an empty field, ready for the next', async () => {
+    showView(<People />, { server });
+    await userEvent.type(field(), 'ben');
+    await screen.findByRole('option', { name: 'Ben Okafor' });
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    expect(
+      screen.getByRole('button', { name: 'Take Ben Okafor out' }),
+    ).toBeInTheDocument();
+    expect(field()).toHaveValue('');
+    expect(field()).toHaveFocus();
+  });
+
+  it('keeps the focus when somebody is taken out by a key', async () => {
+    showView(<People />, { server });
+    const out = await screen.findByRole('button', {
+      name: 'Take Ana Ruiz out',
+    });
+    act(() => out.focus());
+    await userEvent.keyboard('{Enter}');
+    expect(out).not.toBeInTheDocument();
+    expect(field()).toHaveFocus();
+  });
+
+  it('opens no keyboard of a phone when a finger takes somebody out', async () => {
+    showView(<People />, { server });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Take Ana Ruiz out' }),
+    );
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(field()).not.toHaveFocus();
   });
 });

@@ -21,6 +21,7 @@ export const TargetsField = (props: {
   const { row, wrap } = useLayout();
   const wordsOf = useTargetWords();
   const schedules = useEndpoint(endpoints.oncall.listSchedules, {});
+  const personId = `${id}-person`;
   const offered = schedules.value?.items ?? [];
   const choices = (['schedule', 'everyone'] as const).flatMap(type =>
     offered.map(({ id: scheduleId, name }) => ({
@@ -46,7 +47,10 @@ export const TargetsField = (props: {
               target: wordsOf(target),
               number: String(number),
             })}
-            onRemove={() => onChange(value.filter(old => old !== target))}
+            onRemove={byKey => {
+              if (byKey) document.getElementById(personId)?.focus();
+              onChange(value.filter(old => old !== target));
+            }}
           />
         ))}
       </div>
@@ -68,7 +72,7 @@ export const TargetsField = (props: {
       )}
       <EntityPicker
         adds
-        id={`${id}-person`}
+        id={personId}
         label={t('step.person')}
         kinds={['User', 'Group']}
         value=""
