@@ -10,6 +10,7 @@ import { Panel, useLayout } from '../../kit';
 import { playRunRouteRef } from '../../routes';
 import { usePlaysText } from '../../translation';
 import { isAskingViewer, Questions } from '../run/Questions';
+import { PausedNote } from './PausedNote';
 
 /** The plays of an incident, live. */
 export const usePlaysOf = (incident: IncidentDetail) =>
@@ -29,15 +30,16 @@ export const AskingPlays = ({ incident }: { incident: IncidentDetail }) => {
   return (
     <>
       {asking.map(run => (
-        <Asking key={run.id} run={run} />
+        <Asking key={run.id} run={run} paused={value?.paused ?? null} />
       ))}
     </>
   );
 };
 
-const Asking = ({ run }: { run: PlayRun }) => {
+const Asking = (props: { run: PlayRun; paused: string | null }) => {
+  const { run, paused } = props;
   const t = usePlaysText();
-  const { link, small } = useLayout();
+  const { link, small, stack } = useLayout();
   const toRun = useRouteRef(playRunRouteRef);
   const { value } = useEndpoint(
     endpoints.plays.run,
@@ -55,7 +57,10 @@ const Asking = ({ run }: { run: PlayRun }) => {
         </Link>
       }
     >
-      <Questions runId={run.id} steps={steps} />
+      <div className={stack}>
+        {paused !== null && <PausedNote why={paused} />}
+        <Questions runId={run.id} steps={steps} />
+      </div>
     </Panel>
   );
 };

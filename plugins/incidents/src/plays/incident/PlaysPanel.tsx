@@ -12,6 +12,7 @@ import { playRouteRef } from '../../routes';
 import { usePlaysText } from '../../translation';
 import { RunLine } from '../run/RunLine';
 import { usePlaysOf } from './AskingPlays';
+import { PausedNote } from './PausedNote';
 
 const StartDialog = lazy(() =>
   import('../start/StartDialog').then(m => ({ default: m.StartDialog })),
@@ -57,8 +58,7 @@ export const PlaysPanel = ({ incident }: { incident: IncidentDetail }) => {
 
 const Plays = ({ plays }: { plays: IncidentPlays }) => {
   const t = usePlaysText();
-  const { stack, small, mute, warn, link, plain, tight, breakable } =
-    useLayout();
+  const { stack, small, mute, link, plain, tight, breakable } = useLayout();
   const toPlay = useRouteRef(playRouteRef);
   const [all, setAll] = useState(false);
   const { runs, ahead, paused } = plays;
@@ -66,12 +66,7 @@ const Plays = ({ plays }: { plays: IncidentPlays }) => {
   const ran = runs.filter(({ endedAt }) => endedAt !== null);
   return (
     <div className={stack}>
-      {paused !== null && (
-        <div className={breakable} role="status">
-          <b className={warn}>‖ {t('ofIncident.paused')}</b>
-          <div className={small}>{paused}</div>
-        </div>
-      )}
+      {paused !== null && <PausedNote why={paused} />}
       {runs.length === 0 && ahead.length === 0 && (
         <EmptyState title={t('ofIncident.none')}>
           {t('ofIncident.noneWhy')}
