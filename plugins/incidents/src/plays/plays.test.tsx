@@ -177,7 +177,7 @@ describe('plays', () => {
     ).toBeInTheDocument();
     await press('Go on from the failed step');
     expect(server.callsOf(plays.rerun)).toHaveLength(1);
-    expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Cancel the run' })).toBeNull();
   });
 
   it('ask whoever may answer at the top of an incident, and nobody else', async () => {
@@ -203,6 +203,23 @@ describe('plays', () => {
     );
     await userEvent.click(first);
     await waitFor(() => expect(panel).not.toBeInTheDocument());
+  });
+
+  it('say beside their question that an answer waits while automation is paused', async () => {
+    server.on(
+      plays.ofIncident,
+      playsOfIncident({ paused: 'Sana Iqbal has paused all automation' }),
+    );
+    show(<AskingPlays incident={aDetail()} />);
+    const panel = await screen.findByRole('region', {
+      name: 'SEV1 response asks',
+    });
+    expect(within(panel).getByRole('status')).toHaveTextContent(
+      /All automation is paused.*Sana Iqbal/,
+    );
+    expect(
+      within(panel).getByRole('button', { name: 'Approve' }),
+    ).toBeEnabled();
   });
 
   it('start by hand as they were approved, with what was seen in the dry run', async () => {

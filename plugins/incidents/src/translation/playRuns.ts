@@ -22,7 +22,7 @@ export const playRunMessages = {
     steps: 'Steps',
     noSteps: 'No step has had its turn yet.',
     ahead: 'Still to come',
-    cancel: 'Cancel',
+    cancel: 'Cancel the run',
     reallyCancel: 'Cancel? What it did stays',
     cancelled: 'Cancelled; what it has done stays done',
     rerun: 'Go on from the failed step',

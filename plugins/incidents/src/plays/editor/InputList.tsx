@@ -66,6 +66,7 @@ const Input = (props: { index: number; onRemove: () => void }) => {
         <CheckAt path={at('required')} label={t('form.inputRequired')} />
         <Button
           size="small"
+          style={{ marginLeft: 'auto' }}
           aria-label={t('form.remove', { what })}
           onClick={props.onRemove}
         >

@@ -29,6 +29,8 @@ const useStyles = makeStyles(theme => ({
     fontWeight: 700,
     flex: '1 1 120px',
     [theme.breakpoints.down('sm')]: { fontSize: '1rem' },
+    // The buttons stay beside each other.
+    [theme.breakpoints.down('xs')]: { flexBasis: '100%' },
   },
   columns: {
     display: 'grid',

@@ -83,6 +83,7 @@ const Trigger = (props: { index: number; onRemove: () => void }) => {
       )}
       <Button
         size="small"
+        style={{ marginLeft: 'auto' }}
         aria-label={t('form.remove', { what })}
         onClick={props.onRemove}
       >

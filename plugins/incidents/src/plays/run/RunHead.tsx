@@ -22,6 +22,7 @@ import {
 } from '../../kit';
 import { incidentRouteRef, playRouteRef } from '../../routes';
 import { usePlaysText } from '../../translation';
+import { isAskingViewer } from './Questions';
 import { RunStateBadge } from './RunStateBadge';
 
 const useStyles = makeStyles(theme => ({
@@ -75,7 +76,10 @@ export const RunHead = ({ run }: { run: PlayRunDetail }) => {
         )}
       </div>
       <CommandError error={rerun.error ?? cancel.error} />
-      {run.text && <div className={breakable}>{run.text}</div>}
+      {/* What it asks the viewer stands below, with its buttons. */}
+      {run.text && !run.steps.some(isAskingViewer) && (
+        <div className={breakable}>{run.text}</div>
+      )}
       <dl className={figures}>
         <Figure label={t('run.about')}>
           {run.incident ? (
