@@ -4,7 +4,7 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { PostmortemDetail } from '@muster/backstage-plugin-incidents-common';
-import { SeverityBadge, useLayout } from '../../kit';
+import { namesOf, SeverityBadge, useLayout } from '../../kit';
 import { incidentRouteRef, postmortemRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
 import { dayText, StateBadge } from '../lines';
@@ -47,6 +47,7 @@ const useStyles = makeStyles(theme => ({
 /** What it is, how far it is, what it lacks, and what comes next. */
 export const EditHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const { name, title, severity, incident, writer, dueAt } = postmortem;
+  const { restricted, restrictedTo } = postmortem;
   const t = usePostmortemsText();
   const classes = useStyles();
   const { tight, row, wrap, grow, small, mute, link } = useLayout();
@@ -76,6 +77,11 @@ export const EditHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
             <Link className={link} to={toPostmortem({ name })}>
               {t('write.read')}
             </Link>
+            {restricted && (
+              <span>
+                {t('read.restrictedTo', { names: namesOf(restrictedTo) })}
+              </span>
+            )}
           </div>
         </div>
         <StateButtons postmortem={postmortem} />

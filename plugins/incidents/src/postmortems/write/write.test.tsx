@@ -158,6 +158,34 @@ describe('the editor of a postmortem', () => {
     );
   });
 
+  it('says who may read it, and shows of a version only the lines that it changed', async () => {
+    server
+      .on(postmortems.get, { ...draft, restricted: true, restrictedTo: [ben] })
+      .on(postmortems.sectionVersions, {
+        items: [
+          {
+            number: 2,
+            at: minutesAgo(3),
+            by: { kind: 'person', ...ben },
+            aside: false,
+          },
+        ],
+      })
+      .on(postmortems.sectionChange, {
+        before: 'It was slow.',
+        body: 'It was slow.\n\nFor an hour.',
+      });
+    const section = await show();
+    expect(screen.getByText(/^Restricted to Ben Okafor/)).toBeInTheDocument();
+    fireEvent.click(section.getByRole('button', { name: /History/ }));
+    const changed = await screen.findByLabelText('What it changed');
+    expect([...changed.children].map(line => line.textContent)).toEqual([
+      '  It was slow.',
+      '+ ',
+      '+ For an hour.',
+    ]);
+  });
+
   it('explains a wording, puts its suggestion in its place, or leaves it', async () => {
     server.on(postmortems.edit, aPostmortemDetail());
     const section = await show();

@@ -140,7 +140,12 @@ export const SectionEditor = (props: {
         )}
       </div>
       {faults.map(fault => (
-        <div key={fault} role="alert" className={`${bad} ${breakable}`}>
+        <div
+          key={fault}
+          role="alert"
+          className={`${bad} ${breakable}`}
+          style={{ paddingBottom: 4 }}
+        >
           {fault}
         </div>
       ))}

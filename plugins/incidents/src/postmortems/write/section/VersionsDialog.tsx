@@ -133,10 +133,16 @@ const wordsOf = (items: readonly SectionVersion[], option: string): string => {
 
 /** Lines that begin with `+`, `-` or a space. */
 const changedLines = (before: string, after: string): string[] =>
-  diffLines(before, after).flatMap(({ value, added, removed }) => {
-    const sign = added ? '+' : (removed && '-') || ' ';
-    return value
-      .replace(/\n$/, '')
-      .split('\n')
-      .map(line => `${sign} ${line}`);
-  });
+  diffLines(ended(before), ended(after)).flatMap(
+    ({ value, added, removed }) => {
+      const sign = added ? '+' : (removed && '-') || ' ';
+      return value
+        .replace(/\n$/, '')
+        .split('\n')
+        .map(line => `${sign} ${line}`);
+    },
+  );
+
+/** A last line without an end would differ from the same line with another below it. */
+const ended = (text: string): string =>
+  text === '' || text.endsWith('\n') ? text : `${text}\n`;
