@@ -17,6 +17,7 @@ export const More = (props: {
     <div>
       <Button
         size="small"
+        style={{ textAlign: 'left' }}
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}

@@ -78,7 +78,7 @@ export const PostmortemList = () => {
       >
         <div className={stack}>
           <div className={`${row} ${wrap}`} role="search">
-            <div className={grow} style={{ minWidth: 220 }}>
+            <div className={grow} style={{ minWidth: 260 }}>
               <SearchField
                 id="postmortems-search"
                 label={t('browse.search')}

@@ -34,6 +34,8 @@ export const Facts = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const t = usePostmortemsText();
   const { stack, small, mute } = useLayout();
   const { writer, participants, reviewers, history } = postmortem;
+  // Who wrote one elsewhere, and who reviewed it there, is not known here.
+  const isImported = postmortem.incident === null;
   const parts = partsOf(postmortem, {
     timeline: t('read.moments'),
     factors: t('read.tree'),
@@ -52,23 +54,27 @@ export const Facts = ({ postmortem }: { postmortem: PostmortemDetail }) => {
           </ul>
         </nav>
         <dl className={classes.facts}>
-          <Fact label={t('read.writer')}>
-            {writer ? <Person person={writer} size={24} /> : t('read.nobody')}
-          </Fact>
-          <Fact label={t('read.reviewers')}>
-            {reviewers.length === 0 && t('read.noReviewers')}
-            {reviewers.map(({ person, signedOffAt, note }) => (
-              <div key={person.ref}>
-                <Person person={person} size={24} />
-                <div className={`${small} ${mute}`}>
-                  {signedOffAt
-                    ? t('read.signedOff', { day: dayText(signedOffAt) })
-                    : t('read.notSignedOff')}
-                  {note && <div>“{note}”</div>}
+          {(writer || !isImported) && (
+            <Fact label={t('read.writer')}>
+              {writer ? <Person person={writer} size={24} /> : t('read.nobody')}
+            </Fact>
+          )}
+          {(reviewers.length > 0 || !isImported) && (
+            <Fact label={t('read.reviewers')}>
+              {reviewers.length === 0 && t('read.noReviewers')}
+              {reviewers.map(({ person, signedOffAt, note }) => (
+                <div key={person.ref}>
+                  <Person person={person} size={24} />
+                  <div className={`${small} ${mute}`}>
+                    {signedOffAt
+                      ? t('read.signedOff', { day: dayText(signedOffAt) })
+                      : t('read.notSignedOff')}
+                    {note && <div>“{note}”</div>}
+                  </div>
                 </div>
-              </div>
-            ))}
-          </Fact>
+              ))}
+            </Fact>
+          )}
           {participants.length > 0 && (
             <Fact label={t('read.participants')}>
               {participants.map(person => (
