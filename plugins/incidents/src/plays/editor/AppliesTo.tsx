@@ -1,12 +1,6 @@
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
-import {
-  breakableKinds,
-  EntitiesPicker,
-  FieldGroup,
-  Toggles,
-  useLayout,
-} from '../../kit';
+import { breakableKinds, EntitiesPicker, Toggles, useLayout } from '../../kit';
 import { usePlaysText } from '../../translation';
 import { textOf, useList, useValue } from './Edit';
 import { idOf } from './fields';
@@ -16,8 +10,10 @@ import { useCatalogTags } from './useCatalogTags';
 /** Which entities' incidents a play looks at. */
 export const AppliesTo = () => {
   const t = usePlaysText();
+  const { stack } = useLayout();
   return (
-    <FieldGroup legend={t('form.applies')}>
+    // Its heading is the button that opened it.
+    <div role="group" aria-label={t('form.applies')} className={stack}>
       <Refs
         path={['appliesTo', 'entities']}
         label={t('form.entities')}
@@ -35,7 +31,7 @@ export const AppliesTo = () => {
       />
       <Tags path={['appliesTo', 'tags']} />
       <Tiers path={['appliesTo', 'tiers']} />
-    </FieldGroup>
+    </div>
   );
 };
 
