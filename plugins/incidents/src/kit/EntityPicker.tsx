@@ -53,7 +53,10 @@ export const EntityPicker = (props: {
       options={found}
       loading={isLoading}
       filterOptions={byNameOrRef}
-      getOptionLabel={option => option.name}
+      // A ref that was typed is an option of its own until it is taken.
+      getOptionLabel={(option: NamedRef | string) =>
+        typeof option === 'string' ? option : option.name
+      }
       getOptionSelected={(a, b) => a.ref === b.ref}
       renderOption={option => (
         <span>
