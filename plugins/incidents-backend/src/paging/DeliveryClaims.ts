@@ -152,6 +152,9 @@ export class DeliveryClaims {
         groups.set(id, await this.#group(tx, delivery, now));
       }
       const members = [...groups.values()].flatMap(group => group.members);
+      // Somebody else has them, or they have left already.
+      if (members.length === 0)
+        return new Map([...groups.keys()].map(id => [id, []]));
       const pages = await findPages(tx, distinct(members.map(m => m.pageId)));
       const standings = await incidents.standingsOf(
         tx,

@@ -19,8 +19,8 @@ import { recordTries } from './providerStore';
 import { bundledSentence } from './sentences';
 import { enqueueDelivery } from './wakeups';
 
-/** Transactions side by side, and messages in one. */
-const limits = { width: 2, most: 32 };
+/** One transaction at a time, so that what arrives meanwhile goes into the next; and messages in one. */
+const limits = { width: 1, most: 32 };
 
 /** What came of a message, and the deliveries that it was. */
 interface Settlement {
