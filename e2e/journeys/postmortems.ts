@@ -32,6 +32,22 @@ async function write(page: Page, key: string, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
+/** Pastes a picture, as a screenshot tool leaves it. */
+const pasteImage = (field: Locator): Promise<void> =>
+  field.evaluate(async element => {
+    const canvas = document.createElement('canvas');
+    const image = await new Promise<Blob | null>(resolve =>
+      canvas.toBlob(resolve, 'image/png'),
+    );
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(
+      new File(image ? [image] : [], 'orders.png', { type: 'image/png' }),
+    );
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true }),
+    );
+  });
+
 /** What Ana's team wrote about another evening. */
 const earlier = `---
 title: Payments refused cards for an hour
@@ -165,8 +181,12 @@ const journey: Journey = {
     await wording.getByRole('button', { name: /^Use/ }).first().click();
     await wording.waitFor({ state: 'detached' });
     await press(summary, 'Done with Summary');
-    await write(ana, 'impact', 'About 1,900 orders failed.');
-    await press(section(ana, 'impact'), 'Done with Impact');
+    await write(ana, 'impact', 'About 1,900 orders failed.\n');
+    const impact = section(ana, 'impact');
+    await pasteImage(impact.getByRole('textbox').first());
+    await impact.getByRole('img', { name: 'orders.png' }).waitFor();
+    await look(ana, 'image');
+    await press(impact, 'Done with Impact');
 
     say('a follow-up, with an owner');
     const followUps = section(ana, 'follow-ups');
