@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   AlertSeverity,
@@ -56,6 +57,7 @@ export class AlertWriter {
     directory: Directory;
     incidents: IncidentsForAlerts;
     log: IngestLog;
+    logger: LoggerService;
   }) {
     this.#database = options.database;
     this.#clock = options.clock;

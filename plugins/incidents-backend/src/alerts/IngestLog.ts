@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { IngestEntry } from '@muster/backstage-plugin-incidents-common';
 import { addMinutes, addSeconds, Clock } from '../platform/clock';
 import { SharedStatement } from '../platform/convoy';
-import { Database, Queryable, Tx } from '../platform/database';
+import { Database, isTransaction, Queryable, Tx } from '../platform/database';
 import {
   deleteIngestEntriesBefore,
   insertIngestEntries,
@@ -51,6 +51,7 @@ export class IngestLog {
       await this.writeOutcomes(db, events);
       return events.map(() => {});
     },
+    4,
   );
   #unknownSinceTrim = 0;
 
@@ -118,8 +119,12 @@ export class IngestLog {
       return !last || at >= addSeconds(last, touchSeconds);
     });
     if (due.length === 0) return;
-    for (const id of due) this.#touched.set(id, at);
     await touchIntegrations(db, due, at);
+    const remember = () => {
+      for (const id of due) this.#touched.set(id, at);
+    };
+    if (isTransaction(db)) db.executionPromise.then(remember, () => {});
+    else remember();
   }
 
   /** Writes an entry of a key that nobody has; only the newest 1,000 stay. */

@@ -1,26 +1,8 @@
 import { IncidentRecord } from '../incidents/service';
 import { Database } from '../platform/database';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
-import { TriggerEvent } from './eventsV2';
-import { FirstTrigger, NewAlertWriter } from './NewAlertWriter';
-import { startAlerts } from './testAlerts';
-
-const event = (summary: string): TriggerEvent => ({
-  action: 'trigger',
-  dedupKey: summary,
-  severity: 'critical',
-  summary,
-  source: 'checkout-7f9c',
-  component: null,
-  group: null,
-  class: null,
-  client: null,
-  clientUrl: null,
-  links: [],
-  images: [],
-  details: null,
-  occurredAt: null,
-});
+import { NewAlertWriter } from './NewAlertWriter';
+import { firstTrigger, startAlerts } from './testAlerts';
 
 describe.each(eachDatabase())('first triggers at the same time, on %s', id => {
   let database: Database;
@@ -30,24 +12,13 @@ describe.each(eachDatabase())('first triggers at the same time, on %s', id => {
     const room = await startAlerts(database, { duringOpening });
     const writer = new NewAlertWriter({ ...room, database });
     const transactions = jest.spyOn(database, 'transaction');
-    const first = (key: string): FirstTrigger => ({
-      integration: room.a,
-      dedupKey: key,
-      event: event(key),
-      base: {
-        type: 'alert',
-        action: 'trigger',
-        summary: key,
-        warnings: [],
-        payload: '{}',
-      },
-      severity: 'SEV2',
-    });
     return {
       room,
       transactions,
       write: (...keys: string[]) =>
-        Promise.allSettled(keys.map(key => writer.write(first(key)))),
+        Promise.allSettled(
+          keys.map(key => writer.write(firstTrigger(room.a, key))),
+        ),
     };
   }
   const value = (written: unknown) => ({ status: 'fulfilled', value: written });

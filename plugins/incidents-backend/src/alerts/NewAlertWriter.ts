@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Severity } from '@muster/backstage-plugin-incidents-common';
 import { Prepared } from '../incidents/service';
 import { Batcher } from '../platform/Batcher';
@@ -17,6 +18,11 @@ import { IncidentsForAlerts } from './ports';
 
 /** Transactions side by side, and incidents in one. */
 const limits = { width: 2, most: 25 };
+/**
+ * Those that wait together wait no longer for what somebody else holds, such as a replica that is frozen: the incidents of all
+ * others would wait with them.
+ */
+const patienceMs = 500;
 
 /** A trigger of a key that has no open alert. */
 export interface FirstTrigger {
@@ -43,6 +49,7 @@ export class NewAlertWriter {
     newId: () => string;
     incidents: Pick<IncidentsForAlerts, 'prepare' | 'open'>;
     log: IngestLog;
+    logger: LoggerService;
   };
   readonly #batcher: Batcher<PreparedTrigger, boolean | 'alone'>;
 
@@ -52,6 +59,7 @@ export class NewAlertWriter {
     newId: () => string;
     incidents: Pick<IncidentsForAlerts, 'prepare' | 'open'>;
     log: IngestLog;
+    logger: LoggerService;
   }) {
     this.#options = options;
     this.#batcher = new Batcher(some => this.#openTogether(some), limits);
@@ -74,16 +82,25 @@ export class NewAlertWriter {
   async #openTogether(
     triggers: readonly PreparedTrigger[],
   ): Promise<readonly (boolean | 'alone')[]> {
-    const [opened] = await Promise.allSettled([this.#openAll(triggers)]);
-    return opened.status === 'fulfilled'
-      ? opened.value
-      : triggers.map(() => 'alone');
+    const [opened] = await Promise.allSettled([
+      this.#openAll(triggers, patienceMs),
+    ]);
+    if (opened.status === 'fulfilled') return opened.value;
+    this.#options.logger.warn(
+      `${triggers.length} incidents could not be opened together and are opened one by one: ${opened.reason}`,
+    );
+    return triggers.map(() => 'alone');
   }
 
-  #openAll(triggers: readonly PreparedTrigger[]): Promise<readonly boolean[]> {
-    return this.#options.database.transaction(tx =>
-      inConvoy(tx, triggers, trigger => this.#open(tx, trigger)),
-    );
+  #openAll(
+    triggers: readonly PreparedTrigger[],
+    patience?: number,
+  ): Promise<readonly boolean[]> {
+    const { database } = this.#options;
+    return database.transaction(async tx => {
+      if (patience !== undefined) await database.waitAtMost(tx, patience);
+      return inConvoy(tx, triggers, trigger => this.#open(tx, trigger));
+    });
   }
 
   async #open(

@@ -20,6 +20,8 @@ import { RecordingQueue } from '../testing/RecordingQueue';
 import { alertsOfIncident } from './alertStore';
 import { IngestLog } from './IngestLog';
 import { Integrations } from './Integrations';
+import { IntegrationRecord } from './integrationStore';
+import { FirstTrigger } from './NewAlertWriter';
 import { randomKey } from './routingKey';
 import { createAlerts } from './service';
 
@@ -255,4 +257,37 @@ export const trigger = (
     ...payload,
   },
   ...rest,
+});
+
+/** A trigger of a key that has no alert yet, read and judged. */
+export const firstTrigger = (
+  integration: IntegrationRecord,
+  dedupKey: string,
+): FirstTrigger => ({
+  integration,
+  dedupKey,
+  event: {
+    action: 'trigger',
+    dedupKey,
+    severity: 'critical',
+    summary: dedupKey,
+    source: 'checkout-7f9c',
+    component: null,
+    group: null,
+    class: null,
+    client: null,
+    clientUrl: null,
+    links: [],
+    images: [],
+    details: null,
+    occurredAt: null,
+  },
+  base: {
+    type: 'alert',
+    action: 'trigger',
+    summary: dedupKey,
+    warnings: [],
+    payload: '{}',
+  },
+  severity: 'SEV2',
 });

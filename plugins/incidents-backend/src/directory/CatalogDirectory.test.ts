@@ -118,6 +118,24 @@ describe.each(eachDatabase())('the directory on %s', id => {
     ).toEqual(['user:default/ben']);
   });
 
+  it('sees within a second what another process has stored, however many ask at once', async () => {
+    const { clock, directory, over } = await setUp(shop);
+    await directory.refresh();
+    const owner = async () =>
+      (await directory.known('component:default/checkout'))?.ownerRef;
+    expect(await owner()).toBe('group:default/payments');
+    const other = over(
+      catalogServiceMock({ entities: [component('checkout', 'search')] }),
+    );
+    await other.refresh();
+    clock.advanceSeconds(30);
+    expect(await Promise.all([owner(), owner(), owner()])).toEqual([
+      'group:default/search',
+      'group:default/search',
+      'group:default/search',
+    ]);
+  });
+
   it('keeps what vanished from the catalog, and says so', async () => {
     const { directory, over } = await setUp(shop);
     await directory.refresh();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import {
@@ -23,21 +24,22 @@ import {
   childGroups,
   findEntities,
   isAnyPresent,
+  lastReadSetting,
   memberRefs,
   ParsedFacts,
   ReadEffect,
+  readStanding,
+  Standing,
   storeFacts,
   StoredEntity,
   vanishedBefore,
-  versionSetting,
 } from './store';
 
-const lastReadSetting = 'directory.read-at';
 /** How long an alert about an entity that we have never seen waits for the catalog. */
 const liveTimeoutMs = 2_000;
 /** What another process has stored is seen so much later. */
 const lookSeconds = 1;
-/** Longer than that nothing is remembered, should a replica of another version not have told of what it stored. */
+/** Nothing is remembered for longer. Each whole read of the catalog ends it, too, also one by a replica of the version before. */
 const memorySeconds = 60;
 /** An entity, its owner, the owner's people: how far a single look-up follows. */
 const learnRounds = 4;
@@ -54,10 +56,9 @@ export class CatalogDirectory implements Directory {
   };
   readonly #entities: Recent<StoredEntity>;
   readonly #members: Recent<readonly string[]>;
-  readonly #readAt: Recent<string>;
   readonly #parsed: ParsedFacts = new Map();
   /** Of what is remembered. */
-  #version: string | undefined;
+  #standing: Standing | undefined;
   #lookedAt = 0;
 
   constructor(options: {
@@ -71,16 +72,11 @@ export class CatalogDirectory implements Directory {
     this.#options = options;
     this.#entities = new Recent(options.clock, memorySeconds);
     this.#members = new Recent(options.clock, memorySeconds);
-    this.#readAt = new Recent(options.clock, lookSeconds);
   }
 
   async asOf(): Promise<Date | null> {
-    const { settings } = this.#options;
-    const recent = await this.#readAt.get([lastReadSetting], async () => {
-      const text = await settings.get(lastReadSetting);
-      return new Map(text === undefined ? [] : [[lastReadSetting, text]]);
-    });
-    const text = recent.get(lastReadSetting);
+    await this.#lookForChanges(this.#options.database.knex);
+    const text = this.#standing?.readAt;
     return text === undefined ? null : new Date(text);
   }
 
@@ -278,21 +274,21 @@ export class CatalogDirectory implements Directory {
    * stored something else, which is looked for once a second.
    */
   async #lookForChanges(db: Queryable): Promise<void> {
-    const { clock, settings } = this.#options;
-    const now = clock.now().getTime();
+    const now = this.#options.clock.now().getTime();
     const age = now - this.#lookedAt;
     // A clock that was set back must not make it remember for longer.
     if (age >= 0 && age < lookSeconds * 1000) return;
+    const standing = await readStanding(db);
+    if (!isDeepStrictEqual(standing, this.#standing)) this.#forget();
+    this.#standing = standing;
+    // Not before: who asks meanwhile looks, too, in place of being answered from what is perhaps out of date.
     this.#lookedAt = now;
-    const version = await settings.get(versionSetting, db);
-    if (version !== this.#version) this.#forget();
-    this.#version = version;
   }
 
   #forget(): void {
-    for (const recent of [this.#entities, this.#members, this.#readAt]) {
-      recent.forget();
-    }
+    this.#entities.forget();
+    this.#members.forget();
+    this.#lookedAt = 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { instant, Queryable, Tx } from '../platform/database';
+import { SharedStatement } from '../platform/convoy';
+import { inChunks, instant, Queryable, Tx } from '../platform/database';
 import { EntityFacts } from './model';
 
 interface EntityRow {
@@ -28,15 +29,21 @@ const entities = (db: Queryable) => db<EntityRow>('directory_entities');
 const members = (db: Queryable) =>
   db<{ group_ref: string; person_ref: string }>('directory_members');
 
-/** Rows that one statement carries, well below SQLite's limit of bound values. */
-const chunk = 200;
+/** The entities of these refs, by ref; perhaps others, too. */
+export const findEntities = (
+  db: Queryable,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, StoredEntity>> => entitiesFound.run(db, refs);
 
-function* inChunks<T>(items: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < items.length; i += chunk) yield items.slice(i, i + chunk);
-}
+const entitiesFound = new SharedStatement<
+  readonly string[],
+  ReadonlyMap<string, StoredEntity>
+>(async (db, lists) => {
+  const all = await readEntities(db, lists.flat());
+  return lists.map(() => all);
+});
 
-/** The entities of these refs, by ref. */
-export async function findEntities(
+async function readEntities(
   db: Queryable,
   refs: readonly string[],
 ): Promise<ReadonlyMap<string, StoredEntity>> {
@@ -221,8 +228,34 @@ export async function storeFacts(
   return { written: changed.length, vanished };
 }
 
-/** Whoever remembers what the tables hold compares this setting with what it was then. */
-export const versionSetting = 'directory.version';
+/** Set to something else with every change of the tables. */
+const versionSetting = 'directory.version';
+/** When the catalog was last read as a whole. */
+export const lastReadSetting = 'directory.read-at';
+
+/** How the tables stand: whoever remembers what they hold compares it with what it was then. */
+export interface Standing {
+  /** Undefined before the first change. */
+  readonly version: string | undefined;
+  /** When the catalog was last read as a whole; undefined before the first time. */
+  readonly readAt: string | undefined;
+}
+
+const standing = new SharedStatement<null, Standing>(async (db, asked) => {
+  const rows = await db<{ name: string; value: string }>('settings').whereIn(
+    'name',
+    [versionSetting, lastReadSetting],
+  );
+  const valueOf = (name: string) => rows.find(row => row.name === name)?.value;
+  return asked.map(() => ({
+    version: valueOf(versionSetting),
+    readAt: valueOf(lastReadSetting),
+  }));
+});
+
+/** How the tables stand now. */
+export const readStanding = (db: Queryable): Promise<Standing> =>
+  standing.run(db, null);
 
 async function markChanged(tx: Tx, version: string): Promise<void> {
   await tx('settings')

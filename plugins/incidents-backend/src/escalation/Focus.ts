@@ -6,6 +6,7 @@ import {
 import { Directory } from '../directory/service';
 import { Incidents, PersonAtWork } from '../incidents/service';
 import { addMinutes, Clock, minutesBetween } from '../platform/clock';
+import { SharedStatement } from '../platform/convoy';
 import { Database, Tx } from '../platform/database';
 import { Circumstances } from './conditions';
 import { Position } from './model';
@@ -105,15 +106,11 @@ export class Focus {
   }
 
   /** Whether a backup may be paged now; then the person is not backed up again for a while. */
-  async take(tx: Tx, { busy }: Backup): Promise<boolean> {
-    const at = this.#options.clock.now();
-    const taken = await tx('escalation_focus')
-      .insert({ person_ref: busy.ref, at })
-      .onConflict('person_ref')
-      .merge({ at })
-      .where('escalation_focus.at', '<=', addMinutes(at, -backedUpEveryMinutes))
-      .returning('person_ref');
-    return taken.length > 0;
+  take(tx: Tx, { busy }: Backup): Promise<boolean> {
+    return taken.run(tx, {
+      personRef: busy.ref,
+      at: this.#options.clock.now(),
+    });
   }
 
   async #isNear(entityRef: string, other: PersonAtWork): Promise<boolean> {
@@ -126,6 +123,23 @@ export class Focus {
     return areNeighbours(await place(entityRef), await place(other.entityRef));
   }
 }
+
+/** True for who is backed up now; the first of those who ask for the same person. */
+const taken = new SharedStatement<
+  { readonly personRef: string; readonly at: Date },
+  boolean
+>(async (db, asked) => {
+  const [{ at }] = asked;
+  const refs = [...new Set(asked.map(({ personRef }) => personRef))].sort();
+  const rows: { person_ref: string }[] = await db('escalation_focus')
+    .insert(refs.map(ref => ({ person_ref: ref, at })))
+    .onConflict('person_ref')
+    .merge({ at })
+    .where('escalation_focus.at', '<=', addMinutes(at, -backedUpEveryMinutes))
+    .returning('person_ref');
+  const free = new Set(rows.map(row => row.person_ref));
+  return asked.map(({ personRef }) => free.delete(personRef));
+}, 2);
 
 const isOver = (last: Date, now: Date): boolean =>
   addMinutes(last, backedUpEveryMinutes) <= now;

@@ -1,3 +1,4 @@
+import { SharedStatement } from '../platform/convoy';
 import { instant, Queryable } from '../platform/database';
 
 interface ArrivalRow {
@@ -16,18 +17,21 @@ export interface Arrival {
 }
 
 /** Notes that alerts have arrived. */
-export async function insertArrivals(
+export const insertArrivals = (
   db: Queryable,
   arrived: readonly Arrival[],
-): Promise<void> {
+): Promise<void> => noted.run(db, arrived);
+
+const noted = new SharedStatement<readonly Arrival[], void>(async (db, all) => {
   await arrivals(db).insert(
-    arrived.map(({ incidentId, at, count }) => ({
+    all.flat().map(({ incidentId, at, count }) => ({
       incident_id: incidentId,
       at,
       count,
     })),
   );
-}
+  return all.map(() => {});
+});
 
 /** Alerts of an incident that have arrived since `since`. */
 export async function arrivalsSince(

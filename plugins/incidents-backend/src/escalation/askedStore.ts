@@ -1,3 +1,4 @@
+import { SharedStatement } from '../platform/convoy';
 import { Queryable, Tx } from '../platform/database';
 
 interface AskedRow {
@@ -15,17 +16,25 @@ export async function askEach(
   personRefs: readonly string[],
 ): Promise<void> {
   if (personRefs.length === 0) return;
-  await asked(tx)
-    .insert(
-      personRefs.map(ref => ({
-        incident_id: incidentId,
-        person_ref: ref,
-        acknowledged_at: null,
-      })),
-    )
-    .onConflict(['incident_id', 'person_ref'])
-    .merge();
+  await askedEach.run(
+    tx,
+    personRefs.map(ref => ({
+      incident_id: incidentId,
+      person_ref: ref,
+      acknowledged_at: null,
+    })),
+  );
 }
+
+const askedEach = new SharedStatement<readonly AskedRow[], void>(
+  async (db, all) => {
+    await asked(db)
+      .insert(all.flat())
+      .onConflict(['incident_id', 'person_ref'])
+      .merge();
+    return all.map(() => {});
+  },
+);
 
 /** Notes a person's acknowledgement; answers whether it was asked of them and outstanding. */
 export async function noteAcknowledged(

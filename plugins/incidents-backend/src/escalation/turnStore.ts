@@ -31,7 +31,7 @@ const turns = new SharedStatement<string, void>(async (db, owners) => {
     .onConflict('owner_ref')
     .merge({ taken: db.raw('escalation_turns.taken + excluded.taken') });
   return owners.map(() => {});
-});
+}, 3);
 
 /** Counts one more. */
 export const takeTurn = (tx: Tx, ownerRef: string): Promise<void> =>
@@ -66,13 +66,27 @@ export async function allStepTurnsTaken(
 }
 
 /** Counts one more. */
-export async function takeStepTurn(
+export const takeStepTurn = (
   tx: Tx,
   policyId: string,
   step: number,
-): Promise<void> {
-  await tx('escalation_step_turns')
-    .insert({ policy_id: policyId, step, taken: 1 })
+): Promise<void> => stepTurns.run(tx, { policyId, step });
+
+const stepTurns = new SharedStatement<
+  { readonly policyId: string; readonly step: number },
+  void
+>(async (db, taken) => {
+  const counts = countsOf(taken.map(one => JSON.stringify(one)));
+  await db('escalation_step_turns')
+    .insert(
+      [...counts]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, count]) => {
+          const { policyId, step } = JSON.parse(name);
+          return { policy_id: policyId, step, taken: count };
+        }),
+    )
     .onConflict(['policy_id', 'step'])
-    .merge({ taken: tx.raw('escalation_step_turns.taken + 1') });
-}
+    .merge({ taken: db.raw('escalation_step_turns.taken + excluded.taken') });
+  return taken.map(() => {});
+}, 1);

@@ -12,7 +12,7 @@ const changedKind = 'incidents.changed';
 /** Wakes one of them, again and again; jobs of the version before are of this kind, too. */
 const followKind = 'incidents.follow';
 /** Subscribers mostly wait for others, and look together at what many incidents need. */
-const concurrency = 24;
+const concurrency = 8;
 const together = { width: 2, most: 50 };
 /** Who takes longer is told again by a job of its own, so that it holds up nobody. */
 const patienceSeconds = 10;

@@ -22,8 +22,8 @@ export interface AtWorkQuery {
   readonly acknowledgedBefore: Date;
 }
 
-/** Incidents at which somebody may be that are looked at, for each query. */
-const mostOfQuery = 20;
+/** Incidents of one person that are looked at. */
+const mostOfOne = 20;
 
 /**
  * Who of these people acknowledged an incident of high urgency and has it still; longest first. All that the queries ask for,
@@ -36,7 +36,7 @@ export async function findAtWork(
   const latest = Math.max(
     ...queries.map(({ acknowledgedBefore }) => +acknowledgedBefore),
   );
-  const rows = await db<Row>('incidents')
+  const placed = db<Row>('incidents')
     .join('incident_people', 'incident_people.incident_id', 'incidents.id')
     .where({ part: 'assigned', status: 'acknowledged', urgency: 'high' })
     .whereIn('person_ref', [
@@ -44,15 +44,21 @@ export async function findAtWork(
     ])
     .whereNull('snoozed_until')
     .andWhere('acknowledged_at', '<=', new Date(latest))
-    .orderBy('acknowledged_at')
-    .limit(mostOfQuery * queries.length)
-    .select<Row[]>(
+    .select(
       'incidents.id',
       'entity_ref',
       'acknowledged_at',
       'acknowledged_by',
       'person_ref',
-    );
+    )
+    .rowNumber('place', row =>
+      row.partitionBy('person_ref').orderBy('acknowledged_at'),
+    )
+    .as('placed');
+  const rows: Row[] = await db
+    .from(placed)
+    .where('place', '<=', mostOfOne)
+    .orderBy('acknowledged_at');
   return rows
     .filter(
       // After a monitor's acknowledgement people are assigned who may know nothing of it.

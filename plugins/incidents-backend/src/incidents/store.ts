@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { SharedStatement } from '../platform/convoy';
 import {
   Database,
+  inChunks,
   instant,
   instantOrNull,
   Queryable,
@@ -208,10 +209,12 @@ export async function replacePeople(
 
 const addedPeople = new SharedStatement<readonly PersonRow[], void>(
   async (db, all) => {
-    await people(db)
-      .insert(all.flat())
-      .onConflict(['incident_id', 'part', 'person_ref'])
-      .ignore();
+    for (const rows of inChunks(all.flat())) {
+      await people(db)
+        .insert(rows)
+        .onConflict(['incident_id', 'part', 'person_ref'])
+        .ignore();
+    }
     return all.map(() => {});
   },
 );

@@ -4,7 +4,7 @@ import {
   TimelineKind,
 } from '@muster/backstage-plugin-incidents-common';
 import { SharedStatement } from '../platform/convoy';
-import { instant, iso, Queryable, Tx } from '../platform/database';
+import { inChunks, instant, iso, Queryable, Tx } from '../platform/database';
 
 /** What a room writes on the timeline; plain text, a whole sentence. */
 export interface NewEntry {
@@ -46,19 +46,20 @@ interface NewEntries {
 
 const appended = new SharedStatement<NewEntries, number>(async (db, all) => {
   const firsts = await takeNumbers(db, all);
-  await db<TimelineRow>('timeline').insert(
-    all.flatMap(({ incidentId, at, entries }, n) =>
-      entries.map((entry, index) => ({
-        incident_id: incidentId,
-        seq: firsts[n] + index,
-        at,
-        kind: entry.kind,
-        actor: written(entry.actor),
-        text: entry.text.replaceAll('\u0000', ''),
-        data: JSON.stringify(entry.data ?? {}),
-      })),
-    ),
+  const rows = all.flatMap(({ incidentId, at, entries }, n) =>
+    entries.map((entry, index) => ({
+      incident_id: incidentId,
+      seq: firsts[n] + index,
+      at,
+      kind: entry.kind,
+      actor: written(entry.actor),
+      text: entry.text.replaceAll('\u0000', ''),
+      data: JSON.stringify(entry.data ?? {}),
+    })),
   );
+  for (const some of inChunks(rows)) {
+    await db<TimelineRow>('timeline').insert(some);
+  }
   return firsts;
 });
 

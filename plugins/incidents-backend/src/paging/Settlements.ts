@@ -19,8 +19,10 @@ import { recordTries } from './providerStore';
 import { bundledSentence } from './sentences';
 import { enqueueDelivery } from './wakeups';
 
-/** One transaction at a time, so that what arrives meanwhile goes into the next; and messages in one. */
-const limits = { width: 1, most: 32 };
+/** Transactions side by side, and messages in one. */
+const limits = { width: 2, most: 32 };
+/** Many wait no longer for a row that somebody else holds, such as a replica that is frozen. */
+const patienceMs = 500;
 
 /** What came of a message, and the deliveries that it was. */
 interface Settlement {
@@ -62,14 +64,20 @@ export class Settlements {
   async #settleTogether(
     settlements: readonly Settlement[],
   ): Promise<readonly boolean[]> {
-    const [done] = await Promise.allSettled([this.#settleAll(settlements)]);
+    const [done] = await Promise.allSettled([
+      this.#settleAll(settlements, patienceMs),
+    ]);
     return settlements.map(() => done.status === 'fulfilled');
   }
 
   /** Writes down what came of attempts, and what becomes of each delivery. */
-  async #settleAll(settlements: readonly Settlement[]): Promise<void> {
+  async #settleAll(
+    settlements: readonly Settlement[],
+    patience?: number,
+  ): Promise<void> {
     const { database, clock, logger, meter } = this.#options;
     const done = await database.transaction(async tx => {
+      if (patience !== undefined) await database.waitAtMost(tx, patience);
       const now = clock.now();
       const attempted = settlements.flatMap(({ claimed, result }) =>
         claimed.map(one => ({

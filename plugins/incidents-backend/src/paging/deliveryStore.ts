@@ -1,6 +1,12 @@
 import { addSeconds } from '../platform/clock';
 import { SharedStatement } from '../platform/convoy';
-import { Database, instant, Queryable, Tx } from '../platform/database';
+import {
+  Database,
+  inChunks,
+  instant,
+  Queryable,
+  Tx,
+} from '../platform/database';
 import {
   deliveries,
   DeliveryRecord,
@@ -14,8 +20,7 @@ export async function insertDeliveries(
   db: Queryable,
   rows: readonly NewDeliveryRow[],
 ): Promise<void> {
-  // Somebody may have no rule at all.
-  if (rows.length > 0) await deliveries(db).insert([...rows]);
+  for (const some of inChunks(rows)) await deliveries(db).insert(some);
 }
 
 const standing = new SharedStatement<

@@ -1,5 +1,5 @@
 import { SharedStatement } from '../platform/convoy';
-import { Queryable, Tx } from '../platform/database';
+import { inChunks, Queryable, Tx } from '../platform/database';
 import { insertDeliveries } from './deliveryStore';
 import {
   batches,
@@ -24,7 +24,9 @@ export interface NewBatch {
 
 const inserted = new SharedStatement<NewBatch, void>(async (db, all) => {
   await batches(db).insert(all.map(({ batch }) => batch));
-  await pages(db).insert(all.flatMap(one => one.pages));
+  for (const rows of inChunks(all.flatMap(one => one.pages))) {
+    await pages(db).insert(rows);
+  }
   await insertDeliveries(
     db,
     all.flatMap(one => one.deliveries),

@@ -65,6 +65,29 @@ describe.each(eachDatabase())('a convoy, on %s', id => {
     expect(await names()).toEqual(['a', 'a2', 'c', 'c2']);
   });
 
+  it('makes what locks rows that others want after all else', async () => {
+    const order: string[] = [];
+    const noted = (name: string, rank: number) =>
+      new SharedStatement<string, void>(async (_db, items) => {
+        order.push(`${name} of ${items.join(' and ')}`);
+        return items.map(() => {});
+      }, rank);
+    const [plain, locking] = [noted('plain', 0), noted('locking', 1)];
+    await database.transaction(tx =>
+      inConvoy(tx, ['a', 'b'], async item => {
+        await plain.run(tx, item);
+        // One has more to do before it comes to the lock.
+        if (item === 'b') await plain.run(tx, item);
+        await locking.run(tx, item);
+      }),
+    );
+    expect(order).toEqual([
+      'plain of a and b',
+      'plain of b',
+      'locking of a and b',
+    ]);
+  });
+
   it('fails as a whole with what failed first, after everybody has ended', async () => {
     const ended: string[] = [];
     const failing = database.transaction(tx =>

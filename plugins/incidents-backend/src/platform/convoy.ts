@@ -2,6 +2,8 @@ import { Queryable, Tx } from './database';
 
 /** What members of a convoy wait at. */
 interface Halt {
+  /** Of those at which somebody waits, the lowest is served first. */
+  readonly rank: number;
   /** Serves all members of the convoy that wait here. @returns how many there were */
   serve(convoy: Convoy): Promise<number>;
 }
@@ -47,7 +49,7 @@ class Convoy {
     if (this.#isServing) return;
     this.#isServing = true;
     while (this.#halts.size > 0 && (this.#moving <= 0 || this.#failure)) {
-      const [halt] = this.#halts;
+      const [halt] = [...this.#halts].sort((a, b) => a.rank - b.rank);
       this.#halts.delete(halt);
       this.#moving += await halt.serve(this);
     }
@@ -64,17 +66,24 @@ interface Waiting<In, Out> {
 
 /** A statement that the members of a convoy make together; whoever is in none makes it at once. */
 export class SharedStatement<In, Out> implements Halt {
+  readonly rank: number;
   readonly #perform: (
     db: Queryable,
     items: readonly In[],
   ) => Promise<readonly Out[]>;
   readonly #waiting = new WeakMap<Convoy, Waiting<In, Out>[]>();
 
-  /** @param perform - answers in the order of its items */
+  /**
+   * @param perform - answers in the order of its items
+   * @param rank - above 0 for what locks a row that other transactions want: it is made after all else that members wait
+   *   for, and the higher the later, so that two transactions come to such rows in the same order
+   */
   constructor(
     perform: (db: Queryable, items: readonly In[]) => Promise<readonly Out[]>,
+    rank = 0,
   ) {
     this.#perform = perform;
+    this.rank = rank;
   }
 
   /** Makes the statement for `item`, with those for which others of the convoy of `db` make it. */

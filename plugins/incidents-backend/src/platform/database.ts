@@ -8,6 +8,20 @@ export type Tx = Knex.Transaction;
 /** Something that a store can query with: the pool or a transaction. */
 export type Queryable = Knex;
 
+/** Whether something is asked within a transaction. */
+export const isTransaction = (db: Queryable | Tx): db is Tx =>
+  db.isTransaction === true;
+
+/** Rows that one statement carries, well below the limits of both databases: bound values, and SQLite's terms of a union. */
+const rowsAtOnce = 200;
+
+/** Rows in parts that one statement carries. */
+export function* inChunks<T>(rows: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < rows.length; i += rowsAtOnce) {
+    yield rows.slice(i, i + rowsAtOnce);
+  }
+}
+
 /** The plugin's database, and the few places where the two dialects differ. */
 export class Database {
   readonly knex: Knex;

@@ -1,5 +1,5 @@
 import { ConflictError } from '@backstage/errors';
-import { Database, Queryable } from './database';
+import { Database } from './database';
 
 /** Facts about this database, kept in it. */
 export class Settings {
@@ -9,12 +9,10 @@ export class Settings {
     this.#database = database;
   }
 
-  /** The value of a setting, or undefined. Reads with `db` where given, so that it can be asked inside a transaction. */
-  async get(
-    name: string,
-    db: Queryable = this.#database.knex,
-  ): Promise<string | undefined> {
-    const row = await db<{ name: string; value: string }>('settings')
+  /** The value of a setting, or undefined. */
+  async get(name: string): Promise<string | undefined> {
+    const row = await this.#database
+      .knex<{ name: string; value: string }>('settings')
       .where({ name })
       .first();
     return row?.value;

@@ -16,10 +16,11 @@ export class IncidentWords {
     FindingOptions,
     'database' | 'work' | 'settings' | 'incidents' | 'fullText'
   >;
-  readonly #changed = new Batcher<number, void>(
+  /** Whether it could be done together with others. */
+  readonly #changed = new Batcher<number, boolean>(
     async ids => {
-      await this.#index([...new Set(ids)]);
-      return ids.map(() => {});
+      const [done] = await Promise.allSettled([this.#index([...new Set(ids)])]);
+      return ids.map(() => done.status === 'fulfilled');
     },
     { width: 1, most: batch },
   );
@@ -38,12 +39,12 @@ export class IncidentWords {
   register(): void {
     const { work, database } = this.#options;
     work.handle(backfillKind, () => this.#backfill(), { concurrency: 1 });
-    work.sweep('postmortems.index-incidents', async () => {
+    work.sweep('postmortems.index-incidents', async waking => {
       if (this.#isDone) return 0;
       this.#isDone = (await this.#position()) === 'done';
       if (this.#isDone) return 0;
       await database.transaction(tx =>
-        work.enqueue(tx, { kind: backfillKind, key: backfillKind, data: {} }),
+        waking.enqueue(tx, { kind: backfillKind, key: backfillKind, data: {} }),
       );
       return 0;
     });
@@ -55,7 +56,8 @@ export class IncidentWords {
   }: {
     readonly incidentId: number;
   }): Promise<void> {
-    await this.#changed.run(incidentId);
+    // What one of many spoils is no business of the others.
+    if (!(await this.#changed.run(incidentId))) await this.#index([incidentId]);
   }
 
   async #index(ids: readonly number[]): Promise<void> {
