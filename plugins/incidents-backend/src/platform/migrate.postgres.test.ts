@@ -6,6 +6,9 @@ import {
   somebodyWaits,
 } from './testDatabase';
 
+// PostgreSQL lets two that wait for each other do so for a second, and all migrations since go down and up again.
+jest.setTimeout(60_000);
+
 const directory = resolvePackagePath(
   '@muster/backstage-plugin-incidents-backend',
   'migrations',
