@@ -60,8 +60,7 @@ export function judge(
   const ofHtml = /html/.test(type);
   must(!ofHtml || !unescaped.test(text), 'markup comes back unescaped');
   // An export is a page within JSON, which no browser shows as one.
-  const isPage =
-    ofHtml || (/<html/.test(text) && !/^application\/json/.test(type));
+  const isPage = /<html/.test(text) && !/^application\/json/.test(type);
   must(
     !isPage ||
       /default-src 'none'/.test(String(headers['content-security-policy'])),
