@@ -4,7 +4,7 @@ import { Prepared } from '../incidents/service';
 import { Batcher } from '../platform/Batcher';
 import { addMinutes, Clock } from '../platform/clock';
 import { inConvoy } from '../platform/convoy';
-import { Database, Tx } from '../platform/database';
+import { Database, errorCode, isDatabaseAway, Tx } from '../platform/database';
 import { TriggerEvent } from './eventsV2';
 import { IngestLog, LogBase } from './IngestLog';
 import { IntegrationRecord } from './integrationStore';
@@ -38,29 +38,25 @@ interface PreparedTrigger extends FirstTrigger {
   readonly prepared: Prepared;
 }
 
+/** What opening needs. */
+export interface NewAlertWriterOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly incidents: Pick<IncidentsForAlerts, 'prepare' | 'open'>;
+  readonly log: IngestLog;
+  readonly logger: LoggerService;
+}
+
 /**
  * Opens an alert and its incident, with all that follows at once: who is responsible, the first pages, the log. Those that
  * come while others are being committed share the next transaction.
  */
 export class NewAlertWriter {
-  readonly #options: {
-    database: Database;
-    clock: Clock;
-    newId: () => string;
-    incidents: Pick<IncidentsForAlerts, 'prepare' | 'open'>;
-    log: IngestLog;
-    logger: LoggerService;
-  };
+  readonly #options: NewAlertWriterOptions;
   readonly #batcher: Batcher<PreparedTrigger, boolean | 'alone'>;
 
-  constructor(options: {
-    database: Database;
-    clock: Clock;
-    newId: () => string;
-    incidents: Pick<IncidentsForAlerts, 'prepare' | 'open'>;
-    log: IngestLog;
-    logger: LoggerService;
-  }) {
+  constructor(options: NewAlertWriterOptions) {
     this.#options = options;
     this.#batcher = new Batcher(some => this.#openTogether(some), limits);
   }
@@ -86,8 +82,11 @@ export class NewAlertWriter {
       this.#openAll(triggers, patienceMs),
     ]);
     if (opened.status === 'fulfilled') return opened.value;
+    // One by one they would only find the same.
+    if (isDatabaseAway(opened.reason)) throw opened.reason;
+    // By its code: the driver's message has all that was to be stored in it. What goes wrong alone is told to its sender.
     this.#options.logger.warn(
-      `${triggers.length} incidents could not be opened together and are opened one by one: ${opened.reason}`,
+      `${triggers.length} incidents could not be opened together and are opened one by one (error ${errorCode(opened.reason) || 'without a code'})`,
     );
     return triggers.map(() => 'alone');
   }

@@ -1,5 +1,5 @@
 import { SharedStatement } from '../platform/convoy';
-import { instant, Tx } from '../platform/database';
+import { Tx } from '../platform/database';
 import { AlertName, AlertRow, alerts, shownColumns } from './alertStore';
 import { TriggerEvent } from './eventsV2';
 import { AlertRecord } from './model';
@@ -82,25 +82,22 @@ const lastResolved = new SharedStatement<
   AlertName & { readonly since: Date },
   number | undefined
 >(async (db, names) => {
-  const earliest = new Date(Math.min(...names.map(({ since }) => +since)));
-  const rows = await alerts(db)
-    .whereIn(
-      ['integration_id', 'dedup_key'],
-      names.map(({ integrationId, dedupKey }) => [integrationId, dedupKey]),
-    )
-    .andWhere('resolved_at', '>=', earliest)
-    .orderBy('resolved_at', 'desc')
-    .select('integration_id', 'dedup_key', 'resolved_at', 'incident_id');
-  return names.map(
-    ({ integrationId, dedupKey, since }) =>
-      rows.find(
-        row =>
-          row.integration_id === integrationId &&
-          row.dedup_key === dedupKey &&
-          row.resolved_at !== null &&
-          instant(row.resolved_at) >= since,
-      )?.incident_id,
+  // The newest of each, by the index: a key that flaps has thousands.
+  const newest = names.map(({ integrationId, dedupKey, since }, place) =>
+    db.from(
+      alerts(db)
+        .where({ integration_id: integrationId, dedup_key: dedupKey })
+        .andWhere('resolved_at', '>=', since)
+        .orderBy('resolved_at', 'desc')
+        .limit(1)
+        .select('incident_id', db.raw('? as place', [place]))
+        .as('newest'),
+    ),
   );
+  const rows: { incident_id: number; place: number | string }[] =
+    await db.unionAll(newest);
+  const found = new Map(rows.map(row => [Number(row.place), row.incident_id]));
+  return names.map((_, place) => found.get(place));
 });
 
 /** The incident of the name's alert that resolved last, not before `since`. */

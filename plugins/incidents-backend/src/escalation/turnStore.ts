@@ -76,15 +76,18 @@ const stepTurns = new SharedStatement<
   { readonly policyId: string; readonly step: number },
   void
 >(async (db, taken) => {
-  const counts = countsOf(taken.map(one => JSON.stringify(one)));
+  const nameOf = (one: (typeof taken)[number]) => `${one.policyId} ${one.step}`;
+  const counts = countsOf(taken.map(nameOf));
+  const distinct = new Map(taken.map(one => [nameOf(one), one]));
   await db('escalation_step_turns')
     .insert(
-      [...counts]
+      [...distinct]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, count]) => {
-          const { policyId, step } = JSON.parse(name);
-          return { policy_id: policyId, step, taken: count };
-        }),
+        .map(([name, { policyId, step }]) => ({
+          policy_id: policyId,
+          step,
+          taken: counts.get(name) ?? 0,
+        })),
     )
     .onConflict(['policy_id', 'step'])
     .merge({ taken: db.raw('escalation_step_turns.taken + excluded.taken') });

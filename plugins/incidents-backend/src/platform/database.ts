@@ -111,7 +111,8 @@ function dialectOf(knex: Knex): 'postgres' | 'sqlite' {
   );
 }
 
-const errorCode = (error: unknown): string =>
+/** What the database calls an error; empty for one that is not its own. */
+export const errorCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error
     ? String(error.code)
     : '';

@@ -3,24 +3,21 @@ import { Tx } from '../platform/database';
 import { mayReplaceDeadLetters } from './deadLetters';
 import { JobStore } from './JobStore';
 import { Lane } from './Lane';
-import { Hint, Job, Waking, WorkQueue } from './service';
+import { Hint, Job, Waking } from './service';
+
+interface MendingOptions {
+  readonly queue: Waking;
+  readonly store: Pick<JobStore, 'isPending'>;
+  readonly lanes: ReadonlyMap<string, Lane>;
+  readonly clock: Clock;
+}
 
 /** With what one sweep wakes: only what is missing. */
 export class Mending implements Waking {
-  readonly #options: {
-    readonly queue: Pick<WorkQueue, 'enqueue' | 'hint'>;
-    readonly store: Pick<JobStore, 'isPending'>;
-    readonly lanes: ReadonlyMap<string, Lane>;
-    readonly clock: Clock;
-  };
+  readonly #options: MendingOptions;
   #needless = 0;
 
-  constructor(options: {
-    readonly queue: Pick<WorkQueue, 'enqueue' | 'hint'>;
-    readonly store: Pick<JobStore, 'isPending'>;
-    readonly lanes: ReadonlyMap<string, Lane>;
-    readonly clock: Clock;
-  }) {
+  constructor(options: MendingOptions) {
     this.#options = options;
   }
 
