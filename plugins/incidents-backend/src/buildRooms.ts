@@ -40,6 +40,7 @@ import { MusterConfig } from './platform/config';
 import { Database } from './platform/database';
 import { EndpointServer } from './platform/http';
 import { Metrics } from './platform/metrics';
+import { ProcessLoad } from './platform/ProcessLoad';
 import { claimDatabase, Settings } from './platform/settings';
 import { PlayActionPoint } from './plays/actions/modules/PlayActionPoint';
 import { registerOperations } from './plays/actions/registry/registerOperations';
@@ -116,7 +117,8 @@ export async function buildRooms(foundations: Foundations): Promise<{
   );
   const keys = config.keys.length > 0 ? config.keys : [madeKey];
 
-  const work = createWorkQueue({ database, clock, logger, metrics });
+  const load = new ProcessLoad();
+  const work = createWorkQueue({ database, clock, logger, metrics, load });
   const directory = new CatalogDirectory({ ...foundations, settings });
   const incidents = new Incidents({
     database,
@@ -131,6 +133,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   const paging = createPaging({
     ...foundations,
     newId,
+    load,
     work,
     directory,
     keys,
@@ -192,6 +195,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     incidents,
     logger,
     metrics,
+    load,
     eventsPerMinutePerKey: config.eventsPerMinutePerKey,
     publicUrl: config.publicUrl,
   });

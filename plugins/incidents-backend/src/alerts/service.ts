@@ -8,6 +8,7 @@ import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { Metrics } from '../platform/metrics';
+import { Load } from '../platform/ProcessLoad';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
 import {
@@ -92,6 +93,7 @@ export function createAlerts(options: {
   incidents: IncidentsForAlerts;
   logger: LoggerService;
   metrics: Metrics;
+  load: Load;
   /** Events a minute, and in a burst, of one key in this process. */
   eventsPerMinutePerKey: number;
   /** Address of `/api/incidents/public` from outside, without a slash at the end. */

@@ -15,6 +15,7 @@ import { listIncidents } from '../incidents/store';
 import { Database } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
 import { Settings } from '../platform/settings';
+import { noLoad } from '../platform/ProcessLoad';
 import { noReaction } from '../testing/noReaction';
 import { RecordingQueue } from '../testing/RecordingQueue';
 import { alertsOfIncident } from './alertStore';
@@ -118,6 +119,7 @@ export async function startAlerts(
     incidents,
     logger,
     metrics: metricsServiceMock.mock(),
+    load: noLoad,
     eventsPerMinutePerKey: options.eventsPerMinutePerKey ?? 3000,
     publicUrl: 'https://portal.example.test/api/incidents/public',
   });

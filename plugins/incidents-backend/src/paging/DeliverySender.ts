@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock, secondsBetween } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
+import { Load } from '../platform/ProcessLoad';
 import { WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
 import { DeliveryClaims } from './DeliveryClaims';
@@ -22,6 +23,7 @@ export interface DeliverySenderOptions {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
+  readonly load: Load;
   readonly channels: ChannelRegistry;
   readonly incidents: Pick<
     PagedIncidents,

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
+import { Load } from '../platform/ProcessLoad';
 import { WorkQueue } from '../work/service';
 import { Claimed } from './DeliveryClaims';
 import { DeliveryMeter } from './DeliveryMeter';
@@ -21,6 +22,8 @@ import { enqueueDelivery } from './wakeups';
 
 /** Transactions side by side, and messages in one. */
 const limits = { width: 2, most: 32 };
+/** Nobody waits for a settlement: under load, more of them share a transaction. */
+const gather = { ms: 200, enough: 16 };
 /** Many wait no longer for a row that somebody else holds, such as a replica that is frozen. */
 const patienceMs = 500;
 
@@ -36,6 +39,7 @@ export interface SettlementsOptions {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
+  readonly load: Load;
   readonly incidents: Pick<PagedIncidents, 'nameOf'>;
   readonly meter: DeliveryMeter;
   readonly fallOver: Pick<FallOver, 'fail'>;
@@ -44,13 +48,16 @@ export interface SettlementsOptions {
 /** Writes down what came of attempts, and what becomes of their deliveries: sent, tried again, failed for good. */
 export class Settlements {
   readonly #options: SettlementsOptions;
-  readonly #arrived = new Batcher<Settlement, boolean>(
-    settlements => this.#settleTogether(settlements),
-    limits,
-  );
+  readonly #arrived: Batcher<Settlement, boolean>;
 
   constructor(options: SettlementsOptions) {
     this.#options = options;
+    const { ms, enough } = gather;
+    const forMs = () => (options.load.isHigh() ? ms : 0);
+    this.#arrived = new Batcher(
+      settlements => this.#settleTogether(settlements),
+      { ...limits, gather: { forMs, enough } },
+    );
   }
 
   /** Writes down what came of an attempt; those that arrived, together with others of the moment. */

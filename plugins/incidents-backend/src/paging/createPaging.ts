@@ -14,6 +14,7 @@ import { addMinutes, Clock, minutesBetween } from '../platform/clock';
 import { Database } from '../platform/database';
 import { EndpointServer } from '../platform/http';
 import { Metrics } from '../platform/metrics';
+import { Load } from '../platform/ProcessLoad';
 import { Settings } from '../platform/settings';
 import { WorkQueue } from '../work/service';
 import { AcknowledgeLinks } from './AcknowledgeLinks';
@@ -73,6 +74,7 @@ export interface PagingOptions {
   readonly settings: Settings;
   readonly logger: LoggerService;
   readonly metrics: Metrics;
+  readonly load: Load;
   readonly notifications: NotificationService;
   /** With what modules have added; the room adds its own channels to it. */
   readonly channels: ChannelRegistry;

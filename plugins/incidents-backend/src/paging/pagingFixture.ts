@@ -19,6 +19,7 @@ import { readTimeline } from '../incidents/timelineStore';
 import { Database, Tx } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
 import { Settings } from '../platform/settings';
+import { noLoad } from '../platform/ProcessLoad';
 import { demoShop } from '../testing/demoShop';
 import { noReaction } from '../testing/noReaction';
 import { RecordingQueue } from '../testing/RecordingQueue';
@@ -126,6 +127,7 @@ export async function createFixture(
     directory,
     logger,
     metrics: metricsServiceMock.mock(),
+    load: noLoad,
     notifications,
     channels: registry,
     settings: facts,

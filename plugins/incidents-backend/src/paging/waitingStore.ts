@@ -39,12 +39,15 @@ export async function bringForward(db: Queryable, now: Date): Promise<number> {
 /**
  * Deliveries of a channel, or of none of some, whose wake-up or whose sender has been lost; the oldest first. Asked of
  * each channel: what waits for a provider that hangs must not hide what the others have lost.
+ *
+ * @param late - seconds after which one that is due has not only waited for its turn
  */
 export async function lostDeliveries(
   db: Queryable,
   of: { readonly channel: string } | { readonly noneOf: readonly string[] },
   now: Date,
   limit: number,
+  late = lateSeconds,
 ): Promise<DeliveryRecord[]> {
   const lost = deliveries(db)
     .where(either =>
@@ -52,7 +55,7 @@ export async function lostDeliveries(
         .where(queued =>
           queued
             .where('state', 'queued')
-            .andWhere('due_at', '<', addSeconds(now, -lateSeconds)),
+            .andWhere('due_at', '<', addSeconds(now, -late)),
         )
         .orWhere(sending =>
           sending

@@ -1,6 +1,7 @@
 import { Database, instant, Tx } from '../platform/database';
 import { Hint, Job, Waking, WorkQueue } from '../work/service';
 import { isStorm } from './bundles';
+import { portalChannelId } from './PortalChannel';
 import { NewDeliveryRow } from './rows';
 import { noteIfUnreached } from './unreachedStore';
 
@@ -37,7 +38,8 @@ export function hintDelivery(
   tx: Tx,
   delivery: Waiting,
 ): Promise<void> {
-  return work.hint(tx, jobOf(delivery));
+  const canWait = delivery.channel === portalChannelId;
+  return work.hint(tx, { ...jobOf(delivery), canWait });
 }
 
 const jobOf = ({ id, channel, bundleId }: Waiting): Hint => ({
@@ -48,7 +50,8 @@ const jobOf = ({ id, channel, bundleId }: Waiting): Hint => ({
 
 /**
  * Wakes the senders of deliveries that have just been planned, each at its time. What is due at once is sent by this
- * process as soon as `tx` has committed, without a job: the sweep finds what it leaves behind.
+ * process as soon as `tx` has committed, without a job: the sweep finds what it leaves behind. In the portal is a copy of what goes
+ * elsewhere too, which wakes nobody: it goes when there is time.
  */
 export async function wakePlanned(
   work: Waking,
@@ -56,12 +59,21 @@ export async function wakePlanned(
   rows: readonly NewDeliveryRow[],
   now: Date,
 ): Promise<void> {
-  for (const { id, channel, state, bundle_id: bundleId, due_at } of rows) {
+  const isNow = ({ state, bundle_id, due_at }: NewDeliveryRow) =>
+    state === 'queued' && bundle_id === null && instant(due_at) <= now;
+  const awake = new Set(
+    rows.flatMap(row =>
+      isNow(row) && row.channel !== portalChannelId ? [row.page_id] : [],
+    ),
+  );
+  for (const row of rows) {
+    const { id, channel, state, bundle_id: bundleId, due_at } = row;
     if (state !== 'queued' || (bundleId && isStorm(bundleId))) continue;
     const dueAt = instant(due_at);
     const waiting = { id, channel, bundleId };
-    if (dueAt <= now && bundleId === null) {
-      await work.hint(tx, jobOf(waiting));
+    if (isNow(row)) {
+      const isCopy = channel === portalChannelId && awake.has(row.page_id);
+      await work.hint(tx, { ...jobOf(waiting), canWait: isCopy });
       continue;
     }
     await enqueueDelivery(work, tx, waiting, {

@@ -2,7 +2,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { FakeClock } from '../platform/FakeClock';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
+import { noLoad } from '../platform/ProcessLoad';
 import { createWorkQueue } from '../work/createWorkQueue';
+import { eventually } from '../work/workFixture';
 import { createFixture, people } from './pagingFixture';
 
 // A fresh database per test takes its time on a busy machine.
@@ -17,6 +19,7 @@ describe.each(eachDatabase())('paging on its real queue, on %s', id => {
       clock,
       logger: mockServices.logger.mock(),
       metrics: metricsServiceMock.mock(),
+      load: noLoad,
       pace: { pollMs: 20, sweepMs: 20 },
     });
     const fixture = await createFixture(database, { work, clock });
@@ -68,6 +71,40 @@ describe.each(eachDatabase())('paging on its real queue, on %s', id => {
       expect(fixture.outcome.reachedNobody.mock.calls).toEqual([
         [{ incidentId: unreached, step: 1, loop: 0 }],
       ]);
+    } finally {
+      await work.stop();
+    }
+  });
+
+  it('sends copies in the portal after all that leaves it while there is no time, and a page that only goes there at once', async () => {
+    const database = await openDatabase(id);
+    const clock = new FakeClock('2026-03-02T03:00:00.000Z');
+    let isHigh = true;
+    const work = createWorkQueue({
+      database,
+      clock,
+      logger: mockServices.logger.mock(),
+      metrics: metricsServiceMock.mock(),
+      load: { isHigh: () => isHigh },
+      pace: { pollMs: 20, sweepMs: 20 },
+    });
+    const fixture = await createFixture(database, { work, clock });
+    const becomes = async (incident: number, states: string) => {
+      await eventually(async () =>
+        expect(await fixture.states(incident)).toEqual([states]),
+      );
+    };
+    await work.start();
+    try {
+      const incident = await fixture.open();
+      await fixture.page(incident, [people.ana]);
+      const alone = await fixture.open();
+      await fixture.page(alone, [people.eve]);
+      await becomes(incident, 'Ana Ruiz, email sent, portal queued');
+      await becomes(alone, 'Eve Quiet, email failed, portal sent');
+      expect(fixture.notifications.send).toHaveBeenCalledTimes(1);
+      isHigh = false;
+      await becomes(incident, 'Ana Ruiz, email sent, portal sent');
     } finally {
       await work.stop();
     }

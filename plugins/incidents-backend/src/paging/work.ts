@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { addSeconds, Clock } from '../platform/clock';
 import { Database } from '../platform/database';
+import { Load } from '../platform/ProcessLoad';
 import { Waking, WorkQueue } from '../work/service';
 import { ChannelRegistry } from './ChannelRegistry';
 import { DeliverySender } from './DeliverySender';
@@ -25,6 +26,8 @@ const concurrency = 16;
  * after what leaves the portal.
  */
 const copyConcurrency = 4;
+/** Copies wait for the process to have time, for twenty seconds at most; then they are late as others are. */
+const copyLateSeconds = lateSeconds + 20;
 /** How many lost wake-ups of a channel one sweep repairs. */
 const sweepLimit = 500;
 
@@ -46,13 +49,15 @@ export function registerPagingWork(options: {
   readonly clock: Clock;
   readonly work: WorkQueue;
   readonly logger: LoggerService;
+  readonly load: Load;
   readonly channels: ChannelRegistry;
   readonly sender: DeliverySender;
   readonly outcome: () => PageOutcome;
   /** Whether all deliveries are held; then nothing is woken in vain. */
   readonly isHolding: () => Promise<boolean>;
 }): void {
-  const { database, clock, work, logger, channels, sender, outcome } = options;
+  const { database, clock, work, logger, load, channels, sender, outcome } =
+    options;
 
   for (const { id } of channels.all) {
     work.handle(
@@ -80,8 +85,12 @@ export function registerPagingWork(options: {
     const installed = channels.all.map(({ id }) => id);
     const known: DeliveryRecord[] = [];
     for (const channel of installed) {
+      const mayWait = channel === portalChannelId && load.isHigh();
+      const late = mayWait ? copyLateSeconds : lateSeconds;
       const of = { channel };
-      known.push(...(await lostDeliveries(database.knex, of, now, sweepLimit)));
+      known.push(
+        ...(await lostDeliveries(database.knex, of, now, sweepLimit, late)),
+      );
     }
     await database.transaction(async tx => {
       for (const delivery of known) {

@@ -1,7 +1,7 @@
-import { Batcher } from './Batcher';
+import { Batcher, BatcherLimits } from './Batcher';
 
 /** Batches that end when the test says so. */
-function held(limits: { width: number; most: number }) {
+function held(limits: BatcherLimits) {
   const batches: { items: readonly number[]; end: (error?: Error) => void }[] =
     [];
   const batcher = new Batcher<number, string>(
@@ -78,5 +78,42 @@ describe('Batcher', () => {
     await turn();
     batches[2].end();
     expect(await later).toBe('4!');
+  });
+
+  it('has what comes wait for company for as long as it is told, or until there is enough', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+    try {
+      let ms = 100;
+      const gather = { forMs: () => ms, enough: 3 };
+      const { batcher, batches, sizes } = held({ width: 2, most: 10, gather });
+      const answers = [batcher.run(1), batcher.run(2)];
+      await turn();
+      jest.advanceTimersByTime(99);
+      await turn();
+      expect(sizes()).toEqual([]);
+      jest.advanceTimersByTime(1);
+      expect(sizes()).toEqual([2]);
+      answers.push(...[3, 4, 5].map(n => batcher.run(n)));
+      await turn();
+      expect(sizes()).toEqual([2, 3]);
+      // What is left over when a batch ends waits as well.
+      answers.push(batcher.run(6));
+      batches[0].end();
+      batches[1].end();
+      await answers[4];
+      await turn();
+      expect(sizes()).toEqual([2, 3]);
+      jest.advanceTimersByTime(100);
+      expect(sizes()).toEqual([2, 3, 1]);
+      ms = 0;
+      answers.push(batcher.run(7));
+      await turn();
+      expect(sizes()).toEqual([2, 3, 1, 1]);
+      batches[2].end();
+      batches[3].end();
+      expect(await Promise.all(answers)).toHaveLength(7);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

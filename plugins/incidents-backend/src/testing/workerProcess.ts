@@ -6,6 +6,7 @@ import { metrics } from '@opentelemetry/api';
 import createKnex from 'knex';
 import { DatabaseClock } from '../platform/clock';
 import { Database } from '../platform/database';
+import { noLoad } from '../platform/ProcessLoad';
 import { createWorkQueue } from '../work/createWorkQueue';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -29,6 +30,7 @@ async function main(url: string): Promise<void> {
     clock,
     logger,
     metrics: metrics.getMeter('worker'),
+    load: noLoad,
   });
 
   queue.handle('slow', async ({ n }) => {

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { addSeconds, Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database';
 import { Counter, Metrics } from '../platform/metrics';
+import { Load } from '../platform/ProcessLoad';
 import {
   addDeadLetter,
   countDeadLetters,
@@ -36,6 +37,7 @@ export interface QueueOptions {
   readonly clock: Clock;
   readonly logger: LoggerService;
   readonly metrics: Metrics;
+  readonly load: Load;
   readonly store: JobStore;
   readonly pace: Pace;
 }
@@ -53,6 +55,7 @@ export class DurableWorkQueue implements WorkQueue {
   readonly #clock: Clock;
   readonly #logger: LoggerService;
   readonly #store: JobStore;
+  readonly #load: Load;
   readonly #pace: Pace;
   readonly #sweeper: Sweeper;
   readonly #jobs: Counter<{ kind: string; outcome: 'done' | 'retry' | 'dead' }>;
@@ -67,6 +70,7 @@ export class DurableWorkQueue implements WorkQueue {
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#store = options.store;
+    this.#load = options.load;
     this.#pace = options.pace;
     this.#jobs = options.metrics.createCounter('incidents.jobs', {
       description: 'Background jobs, by what came of the try',
@@ -83,17 +87,18 @@ export class DurableWorkQueue implements WorkQueue {
   }
 
   async hint(tx: Tx, hint: Hint): Promise<void> {
-    const { kind, key, data } = hint;
+    const { kind, key, data, canWait } = hint;
     const lane = this.#lanes.get(kind);
     const handler = this.#handlers.get(kind);
     // Before the start, or of a kind that only a newer replica knows.
     if (!this.#polling || !lane || !handler) {
-      await this.#store.put(tx, hint);
+      await this.#store.put(tx, { kind, key, data });
       return;
     }
     if (lane.has(key)) return;
     tx.executionPromise.then(
-      () => lane.hint(key, () => this.#follow(hint, () => handler(data))),
+      () =>
+        lane.hint(key, () => this.#follow(hint, () => handler(data)), canWait),
       () => {},
     );
   }
@@ -112,6 +117,7 @@ export class DurableWorkQueue implements WorkQueue {
       kind,
       new Lane({
         concurrency: settings.concurrency,
+        load: this.#load,
         claim: limit => this.#store.claim(kind, limit),
         work: job => this.#work(job, handler, settings.retrySeconds),
         onError: error => this.#complain(error),
@@ -237,7 +243,7 @@ export class DurableWorkQueue implements WorkQueue {
 
   /** Does what was hinted. What fails becomes a job, with the spacing and the end that jobs have. */
   async #follow(hint: Hint, run: () => Promise<void>): Promise<void> {
-    const { kind, key } = hint;
+    const { kind, key, data } = hint;
     try {
       await run();
       this.#jobs.add(1, { kind, outcome: 'done' });
@@ -251,7 +257,7 @@ export class DurableWorkQueue implements WorkQueue {
     try {
       const runAt = addSeconds(this.#clock.now(), hintRetrySeconds);
       await this.#database.transaction(tx =>
-        this.#store.put(tx, { ...hint, runAt }),
+        this.#store.put(tx, { kind, key, data, runAt }),
       );
     } catch (error) {
       this.#logger.warn(

@@ -1,8 +1,10 @@
+import { Load } from '../platform/ProcessLoad';
 import { ClaimedJob } from './model';
 
 /** What a lane takes its jobs from, and what is done with each. */
 export interface LaneOptions {
   readonly concurrency: number;
+  readonly load: Load;
   /** Claims up to `limit` due jobs. */
   claim(limit: number): Promise<readonly ClaimedJob[]>;
   /** Does one job to its end. Must not throw. */
@@ -15,18 +17,30 @@ export interface LaneOptions {
 const mostHints = 1000;
 /** Of the hands: the others are for jobs, which were there before. */
 const mostForHints = 0.75;
+/** What can wait does so for no longer than that. */
+const longestWaitMs = 20_000;
+/** How often it looks whether there is time again. */
+const lookMs = 100;
 
 /** Work that is not in the store; must not throw. */
 type Task = () => Promise<void>;
+
+/** A task that is begun when there is time, or `at` in milliseconds of `performance.now()`, whichever comes first. */
+interface Patient {
+  readonly task: Task;
+  readonly at: number;
+}
 
 /** The jobs of one kind in this process: claims as many as it may run, and again when one has ended. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #running = new Set<Promise<void>>();
-  /** By key, those that have not begun; and those that run. */
+  /** By key, those that have not begun; of them, those that can wait; and those that run. */
   readonly #hinted = new Map<string, Task>();
+  readonly #patient = new Map<string, Patient>();
   readonly #hintsAtWork = new Set<string>();
   #claiming: Promise<void> | undefined;
+  #looking: NodeJS.Timeout | undefined;
   #wokenMeanwhile = false;
   #closed = false;
 
@@ -45,22 +59,36 @@ export class Lane {
     });
   }
 
-  /** Does something that is not in the store as soon as there is room, before what is. */
-  hint(key: string, task: Task): void {
-    if (this.#closed || this.#hinted.size >= mostHints) return;
-    this.#hinted.set(key, task);
+  /**
+   * Does something that is not in the store as soon as there is room, before what is.
+   *
+   * @param canWait - only when the process has time, or after twenty seconds
+   */
+  hint(key: string, task: Task, canWait = false): void {
+    const waiting = this.#hinted.size + this.#patient.size;
+    if (this.#closed || waiting >= mostHints) return;
+    if (canWait) {
+      const at = performance.now() + longestWaitMs;
+      this.#patient.set(key, { task, at });
+    } else this.#hinted.set(key, task);
     this.#beginHints();
   }
 
   /** Whether what `hint` was told under this key has not been done yet. */
   has(key: string): boolean {
-    return this.#hinted.has(key) || this.#hintsAtWork.has(key);
+    return (
+      this.#hinted.has(key) ||
+      this.#patient.has(key) ||
+      this.#hintsAtWork.has(key)
+    );
   }
 
   /** Takes no more jobs and waits for those that it has. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#looking);
     this.#hinted.clear();
+    this.#patient.clear();
     await this.#claiming;
     await Promise.all(this.#running);
   }
@@ -90,13 +118,37 @@ export class Lane {
   }
 
   #beginHints(): void {
-    const most = Math.ceil(this.#options.concurrency * mostForHints);
     for (const [key, task] of this.#hinted) {
-      if (this.#room <= 0 || this.#hintsAtWork.size >= most) return;
+      if (!this.#hasRoomForHint) return;
       this.#hinted.delete(key);
-      this.#hintsAtWork.add(key);
-      this.#begin(() => task().finally(() => this.#hintsAtWork.delete(key)));
+      this.#beginHint(key, task);
     }
+    for (const [key, { task, at }] of this.#patient) {
+      if (!this.#hasRoomForHint) return;
+      if (performance.now() < at && this.#options.load.isHigh()) {
+        this.#lookAgain();
+        return;
+      }
+      this.#patient.delete(key);
+      this.#beginHint(key, task);
+    }
+  }
+
+  get #hasRoomForHint(): boolean {
+    const most = Math.ceil(this.#options.concurrency * mostForHints);
+    return this.#room > 0 && this.#hintsAtWork.size < most;
+  }
+
+  #beginHint(key: string, task: Task): void {
+    this.#hintsAtWork.add(key);
+    this.#begin(() => task().finally(() => this.#hintsAtWork.delete(key)));
+  }
+
+  #lookAgain(): void {
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined;
+      this.#beginHints();
+    }, lookMs).unref();
   }
 
   #begin(task: Task): void {

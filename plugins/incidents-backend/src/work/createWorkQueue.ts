@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { Metrics } from '../platform/metrics';
+import { Load } from '../platform/ProcessLoad';
 import { DurableWorkQueue } from './DurableWorkQueue';
 import { Pace } from './model';
 import { PgBossJobStore } from './pgboss';
@@ -21,6 +22,7 @@ export function createWorkQueue(options: {
   clock: Clock;
   logger: LoggerService;
   metrics: Metrics;
+  load: Load;
   pace?: Partial<Pace>;
 }): WorkQueue {
   const { pace, ...rest } = options;

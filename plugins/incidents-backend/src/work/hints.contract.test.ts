@@ -103,6 +103,27 @@ describe.each(eachDatabase())('work that is not written down, on %s', id => {
     );
   });
 
+  it('has what can wait wait while the process is short of time, behind all else', async () => {
+    let isHigh = true;
+    const queue = fixture.newQueue({}, { isHigh: () => isHigh });
+    const seen: unknown[] = [];
+    queue.handle('demo', async ({ n }) => {
+      seen.push(n);
+    });
+    await queue.start();
+    await fixture.database.transaction(async tx => {
+      await queue.hint(tx, { ...hint(1), canWait: true });
+      // Known already, so it is not told twice.
+      await queue.hint(tx, { ...hint(1), canWait: true });
+      await queue.hint(tx, hint(2));
+    });
+    await eventually(() => expect(seen).toEqual([2]));
+    await fixture.database.transaction(tx => queue.hint(tx, hint(3)));
+    await eventually(() => expect(seen).toEqual([2, 3]));
+    isHigh = false;
+    await eventually(() => expect(seen).toEqual([2, 3, 1]));
+  });
+
   it('leaves hands for jobs, however much of it comes', async () => {
     const queue = fixture.newQueue();
     const seen: unknown[] = [];

@@ -20,7 +20,10 @@ export interface Job {
 }
 
 /** A wake-up that is not kept. */
-export type Hint = Required<Pick<Job, 'kind' | 'data' | 'key'>>;
+export interface Hint extends Required<Pick<Job, 'kind' | 'data' | 'key'>> {
+  /** While the process is short of time, others go before it, for twenty seconds at most. */
+  readonly canWait?: boolean;
+}
 
 /**
  * Runs at least once; must be safe to run twice, and safe to be cut off anywhere. One that takes

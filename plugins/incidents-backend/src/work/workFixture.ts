@@ -5,6 +5,7 @@ import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { Database } from '../platform/database';
 import { FakeClock } from '../platform/FakeClock';
 import { openDatabase } from '../platform/testDatabase';
+import { Load, noLoad } from '../platform/ProcessLoad';
 import { createWorkQueue } from './createWorkQueue';
 import { Pace } from './model';
 import { Job, Waking, WorkQueue } from './service';
@@ -49,12 +50,16 @@ export async function createWorkFixture(id: TestDatabaseId) {
   };
 
   /** Not yet started. Each stands for a process of its own. */
-  const newQueue = (pace: Partial<Pace> = {}): WorkQueue => {
+  const newQueue = (
+    pace: Partial<Pace> = {},
+    load: Load = noLoad,
+  ): WorkQueue => {
     const queue = createWorkQueue({
       database,
       clock,
       logger,
       metrics: metricsServiceMock.mock(),
+      load,
       pace: { pollMs: 20, sweepMs: 50, ...pace },
     });
     queues.push(queue);

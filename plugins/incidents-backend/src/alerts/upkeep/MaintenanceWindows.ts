@@ -3,6 +3,7 @@ import { Actor, NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { FindMaintenance, Maintenance } from '../../incidents/ports';
 import { Clock } from '../../platform/clock';
+import { SharedStatement } from '../../platform/convoy';
 import { Database, Queryable } from '../../platform/database';
 import { WorkQueue } from '../../work/service';
 import { readCursor, pageOfRows } from './cursor';
@@ -36,6 +37,7 @@ export class MaintenanceWindows implements FindMaintenance {
     work: WorkQueue;
     directory: Directory;
   };
+  readonly #placesOf: SharedStatement<string, readonly string[]>;
 
   constructor(options: {
     database: Database;
@@ -45,21 +47,24 @@ export class MaintenanceWindows implements FindMaintenance {
     directory: Directory;
   }) {
     this.#options = options;
+    this.#placesOf = new SharedStatement(async (db, refs) => {
+      const places = await options.directory.placesOf(refs, db);
+      return refs.map(ref => places.get(ref) ?? [ref]);
+    });
   }
 
   async holding(
     db: Queryable,
     entityRef: string,
   ): Promise<Maintenance | undefined> {
-    const { clock, directory } = this.#options;
+    const { clock } = this.#options;
     // Asked for every new incident: there is seldom a window at all.
     const running = await runningWindows(db, clock.now());
     if (running.length === 0) return undefined;
-    const places = await directory.placesOf([entityRef], db);
     const covering = await windowsNaming(
       db,
       running.map(({ id }) => id),
-      places.get(entityRef) ?? [entityRef],
+      await this.#placesOf.run(db, entityRef),
     );
     const [last] = running
       .filter(({ id }) => covering.has(id))

@@ -309,15 +309,30 @@ export async function countHolding(
   return new Map(rows.map(row => [row.window_id, Number(row.n)]));
 }
 
+interface Naming {
+  readonly windowIds: readonly string[];
+  readonly places: readonly string[];
+}
+
+const naming = new SharedStatement<Naming, ReadonlySet<string>>(
+  async (db, asked) => {
+    const rows = await scopes(db)
+      .whereIn('window_id', [...new Set(asked.flatMap(one => one.windowIds))])
+      .whereIn('entity_ref', [...new Set(asked.flatMap(one => one.places))])
+      .select('window_id', 'entity_ref');
+    return asked.map(({ windowIds, places }) => {
+      const own = rows.filter(
+        row =>
+          windowIds.includes(row.window_id) && places.includes(row.entity_ref),
+      );
+      return new Set(own.map(row => row.window_id));
+    });
+  },
+);
+
 /** Which of these windows name one of `places`. */
-export async function windowsNaming(
+export const windowsNaming = (
   db: Queryable,
   windowIds: readonly string[],
   places: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await scopes(db)
-    .whereIn('window_id', [...windowIds])
-    .whereIn('entity_ref', [...places])
-    .distinct('window_id');
-  return new Set(rows.map(row => row.window_id));
-}
+): Promise<ReadonlySet<string>> => naming.run(db, { windowIds, places });

@@ -24,6 +24,7 @@ import { Database } from '../../platform/database';
 import { FakeClock } from '../../platform/FakeClock';
 import { Metrics } from '../../platform/metrics';
 import { Settings } from '../../platform/settings';
+import { noLoad } from '../../platform/ProcessLoad';
 import { pagedIncidents } from '../../portal/wiring';
 import { ThrowAwayDatabase } from '../databases';
 import { ClockedQueue } from './ClockedQueue';
@@ -113,6 +114,7 @@ export async function createWorld(
   const paging = createPaging({
     ...common,
     metrics,
+    load: noLoad,
     notifications: { send: async () => {} },
     channels: registry,
     demo: false,
@@ -144,6 +146,7 @@ export async function createWorld(
     newKey: randomKey,
     incidents,
     metrics,
+    load: noLoad,
     eventsPerMinutePerKey: 3000,
     publicUrl: 'https://portal.example.test/public',
   });
