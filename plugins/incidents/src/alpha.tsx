@@ -166,6 +166,7 @@ const docsAddon = AddonBlueprint.make({
 
 export {
   incidentsEscalationTranslationRef,
+  incidentsLearnedTranslationRef,
   incidentsOnCallTranslationRef,
   incidentsPlaysTranslationRef,
   incidentsPostmortemsTranslationRef,

@@ -22,3 +22,8 @@ export {
   usePostmortemsText,
 } from './incidentsPostmortems';
 export type { PostmortemsText } from './incidentsPostmortems';
+export {
+  incidentsLearnedTranslationRef,
+  useLearnedText,
+} from './incidentsLearned';
+export type { LearnedText } from './incidentsLearned';

@@ -8,7 +8,11 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { useId, useState } from 'react';
 import { useLayout } from '../../kit';
-import { PostmortemsText, usePostmortemsText } from '../../translation';
+import {
+  LearnedText,
+  useLearnedText,
+  usePostmortemsText,
+} from '../../translation';
 import { monthText } from '../lines';
 import { FacetName, facetNames } from './filters';
 import { PostmortemFilters } from './usePostmortemFilters';
@@ -68,6 +72,7 @@ const FacetList = (props: {
 }) => {
   const { name, values, filters } = props;
   const t = usePostmortemsText();
+  const learned = useLearnedText();
   const classes = useStyles();
   const { small, mute, plain } = useLayout();
   const [all, setAll] = useState(false);
@@ -94,7 +99,7 @@ const FacetList = (props: {
               aria-pressed={chosen.includes(value.value)}
               onClick={() => filters.press(name, value.value)}
             >
-              <span>{wordOf(name, value, t)}</span>
+              <span>{wordOf(name, value, learned)}</span>
               <span className={mute}>{value.count}</span>
             </ButtonBase>
           </li>
@@ -114,7 +119,7 @@ const FacetList = (props: {
 const wordOf = (
   name: FacetName,
   { value, name: word }: Value,
-  t: PostmortemsText,
+  t: LearnedText,
 ) => {
   if (name === 'month') return monthText(value);
   const state = postmortemStates.find(one => one === value);

@@ -8,7 +8,7 @@ import { useId } from 'react';
 import { IncidentsRoot } from '../../data';
 import { useLayout } from '../../kit';
 import { postmortemsRouteRef } from '../../routes';
-import { usePostmortemsText } from '../../translation';
+import { useLearnedText } from '../../translation';
 import { PostmortemLine } from '../lines';
 import { Recurring } from './Recurring';
 import { useEntityPostmortems } from './useEntityPostmortems';
@@ -45,7 +45,7 @@ export const DocsPostmortems = () => {
 const shown = 2;
 
 const Band = ({ entityRef }: { entityRef: string }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { band, columns, title } = useStyles();
   const { row, wrap, grow, small, mute, link, stack } = useLayout();
   const toAll = useRouteRef(postmortemsRouteRef);

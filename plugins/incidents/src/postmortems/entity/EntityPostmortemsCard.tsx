@@ -5,7 +5,7 @@ import { IncidentsRoot } from '../../data';
 import { useEntityRef } from '../../entity/useEntityRef';
 import { Answer, EmptyState, Panel, useLayout } from '../../kit';
 import { postmortemsRouteRef } from '../../routes';
-import { usePostmortemsText } from '../../translation';
+import { useLearnedText } from '../../translation';
 import { PostmortemLine } from '../lines';
 import { Recurring } from './Recurring';
 import { useEntityPostmortems } from './useEntityPostmortems';
@@ -21,7 +21,7 @@ export const EntityPostmortemsCard = () => (
 );
 
 const Card = () => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { link, small } = useLayout();
   const entityRef = useEntityRef();
   const toAll = useRouteRef(postmortemsRouteRef);
@@ -46,7 +46,7 @@ const Card = () => {
 };
 
 const Learned = ({ learned }: { learned: EntityPostmortems }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { stack, bad, small, mute } = useLayout();
   const { newest, overdueCount, recurring, openFollowUps } = learned;
   return (

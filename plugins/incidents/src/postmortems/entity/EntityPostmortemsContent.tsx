@@ -10,7 +10,7 @@ import { IncidentsRoot, useRows } from '../../data';
 import { useEntityRef } from '../../entity/useEntityRef';
 import { Answer, EmptyState, PagedList, Panel, useLayout } from '../../kit';
 import { postmortemsRouteRef } from '../../routes';
-import { usePostmortemsText } from '../../translation';
+import { useLearnedText } from '../../translation';
 import { FollowUpActions } from '../board/FollowUpActions';
 import { FollowUpLine, PostmortemLine, StillToWrite } from '../lines';
 import { Recurring } from './Recurring';
@@ -51,7 +51,7 @@ const Content = () => {
 const pageSize = 10;
 
 const Published = ({ entityRef }: { entityRef: string }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { link, small } = useLayout();
   const client = useApi(incidentsApiRef);
   const toAll = useRouteRef(postmortemsRouteRef);
@@ -70,7 +70,7 @@ const Published = ({ entityRef }: { entityRef: string }) => {
           className={`${link} ${small}`}
           to={`${toAll()}?service=${encodeURIComponent(entityRef)}`}
         >
-          {t('browse.search')}
+          {t('entityTab.search')}
         </Link>
       }
     >
@@ -97,7 +97,7 @@ const Published = ({ entityRef }: { entityRef: string }) => {
 };
 
 const Beside = ({ learned }: { learned: EntityPostmortems }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { stack, bad } = useLayout();
   const { unwritten, overdueCount, recurring, followUps } = learned;
   return (

@@ -3,13 +3,13 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityPostmortems } from '@muster/backstage-plugin-incidents-common';
 import { useLayout } from '../../kit';
 import { factorRouteRef } from '../../routes';
-import { usePostmortemsText } from '../../translation';
+import { useLearnedText } from '../../translation';
 
 /** Factors that came more than once, most frequent first. */
 export const Recurring = (props: {
   factors: EntityPostmortems['recurring'];
 }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { plain, tight, link, mute, small } = useLayout();
   const toFactor = useRouteRef(factorRouteRef);
   return (

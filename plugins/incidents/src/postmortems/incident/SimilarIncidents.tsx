@@ -13,7 +13,7 @@ import {
   useLayout,
 } from '../../kit';
 import { incidentRouteRef, postmortemRouteRef } from '../../routes';
-import { usePostmortemsText } from '../../translation';
+import { useLearnedText, usePostmortemsText } from '../../translation';
 import { dayText } from '../lines';
 import { withNames } from '../markdown/mention';
 
@@ -39,7 +39,7 @@ export const SimilarIncidents = ({ name }: { name: string }) => {
 };
 
 const Similar = ({ incident }: { incident: SimilarIncident }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { row, top, grow, small, mute, titleLink, link } = useLayout();
   const toIncident = useRouteRef(incidentRouteRef);
   const toPostmortem = useRouteRef(postmortemRouteRef);

@@ -4,7 +4,7 @@ import { Postmortem } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode } from 'react';
 import { absolute, durationText, SeverityBadge, useLayout } from '../../kit';
 import { postmortemRouteRef } from '../../routes';
-import { usePostmortemsText } from '../../translation';
+import { useLearnedText } from '../../translation';
 import { dayText } from './days';
 import { StateBadge } from './StateBadge';
 
@@ -16,7 +16,7 @@ export const PostmortemLine = (props: {
   children?: ReactNode;
 }) => {
   const { postmortem, hideEntity, children } = props;
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { row, top, wrap, grow, small, mute, titleLink } = useLayout();
   const toPostmortem = useRouteRef(postmortemRouteRef);
   const { name, severity, title, entity, occurredAt, durationSeconds } =
@@ -50,7 +50,7 @@ export const PostmortemLine = (props: {
 };
 
 const FollowUpsProven = ({ postmortem }: { postmortem: Postmortem }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { open, done, verified } = postmortem.followUps;
   const count = open + done + verified;
   return count === 0 ? null : (
@@ -63,7 +63,7 @@ const FollowUpsProven = ({ postmortem }: { postmortem: Postmortem }) => {
 
 /** Who writes a postmortem that is not published, and until when. */
 export const StillToWrite = ({ postmortem }: { postmortem: Postmortem }) => {
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   const { small, bad, mute } = useLayout();
   const { writer, dueAt, overdue } = postmortem;
   return (

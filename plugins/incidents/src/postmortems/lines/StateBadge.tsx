@@ -1,6 +1,6 @@
 import { Postmortem } from '@muster/backstage-plugin-incidents-common';
 import { Badge, Tone } from '../../kit';
-import { usePostmortemsText } from '../../translation';
+import { useLearnedText } from '../../translation';
 
 const looks: Readonly<
   Record<Postmortem['state'], { tone: Tone; shape: string }>
@@ -17,7 +17,7 @@ export const StateBadge = (props: {
   postmortem: Pick<Postmortem, 'state' | 'overdue'>;
 }) => {
   const { state, overdue } = props.postmortem;
-  const t = usePostmortemsText();
+  const t = useLearnedText();
   return (
     <>
       <Badge {...looks[state]}>{t(`pmState.${state}`)}</Badge>

@@ -94,7 +94,7 @@ export const ReadHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
               {incident.name}
             </Link>
           ) : (
-            t('line.imported')
+            t('read.imported')
           )}
           {postmortem.factors.length > 0 && (
             <>
