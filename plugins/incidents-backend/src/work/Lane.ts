@@ -65,8 +65,9 @@ export class Lane {
    * @param canWait - only when the process has time, or after twenty seconds
    */
   hint(key: string, task: Task, canWait = false): void {
-    const waiting = this.#hinted.size + this.#patient.size;
-    if (this.#closed || waiting >= mostHints) return;
+    // Counted apart, so that however much can wait, what cannot is taken.
+    const { size } = canWait ? this.#patient : this.#hinted;
+    if (this.#closed || size >= mostHints) return;
     if (canWait) {
       const at = performance.now() + longestWaitMs;
       this.#patient.set(key, { task, at });
