@@ -11,7 +11,13 @@ import { useCommand, useEndpoint } from '../../data';
 import { FormDialog, useLayout, useFormRows } from '../../kit';
 import { useOnCallText } from '../../translation';
 import { ChangedMeanwhile } from './ChangedMeanwhile';
-import { draftOf, emptyLayer, followTheSun, officeAndNights } from './draft';
+import {
+  draftOf,
+  emptyLayer,
+  followTheSun,
+  isComplete,
+  officeAndNights,
+} from './draft';
 import { LayerFields } from './LayerFields';
 import { Preview } from './Preview';
 import { ScheduleFields } from './ScheduleFields';
@@ -66,10 +72,7 @@ export const ScheduleDialog = (props: {
     ? (versions.value?.items.filter(({ version }) => version > (opened ?? 0)) ??
       [])
     : [];
-  const complete =
-    draft.name.trim() !== '' &&
-    draft.ownerRef !== '' &&
-    draft.layers.every(({ rotation }) => rotation.participants.length > 0);
+  const complete = isComplete(draft);
 
   const save = async () => {
     const saved = schedule

@@ -16,6 +16,7 @@ import { gapPieceOf, pieceOf } from '../calendar/pieces';
 import { daysOf, Range } from '../calendar/range';
 import { Row } from '../calendar/Row';
 import { useCalendarStyles } from '../calendar/styles';
+import { isComplete } from './draft';
 
 const pauseMillis = 700;
 
@@ -36,8 +37,6 @@ export const ServerSays = (props: {
   const { small, mute } = useLayout();
   const [paused, setPaused] = useState<ScheduleInput>();
   useDebounce(() => setPaused(draft), pauseMillis, [draft]);
-  // Without a name or an owner it would be refused for what is only not typed yet.
-  const complete = draft.name.trim() !== '' && draft.ownerRef !== '';
   const body = {
     ...draft,
     scheduleId,
@@ -47,7 +46,8 @@ export const ServerSays = (props: {
   const { value, error } = useAsked(
     [endpoints.oncall.previewSchedule.id, body],
     () => client.call(endpoints.oncall.previewSchedule, { body }),
-    { enabled: complete && paused === draft, every: 600 },
+    // What is only not typed yet would be refused.
+    { enabled: isComplete(draft) && paused === draft, every: 600 },
   );
   if (error) return <CommandError error={error} />;
   if (!value || isSame(value, local)) return null;

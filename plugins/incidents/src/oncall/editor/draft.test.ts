@@ -3,7 +3,14 @@ import {
   coverageGaps,
 } from '@muster/backstage-plugin-incidents-common';
 import { ana, ben } from '../../__testUtils__/builders';
-import { followTheSun, officeAndNights, refsOf, slotOf } from './draft';
+import {
+  draftOf,
+  followTheSun,
+  isComplete,
+  officeAndNights,
+  refsOf,
+  slotOf,
+} from './draft';
 
 const staffed = (layers: ReturnType<typeof followTheSun>) =>
   alwaysInForce({
@@ -39,5 +46,29 @@ describe('what the editor offers to begin with', () => {
     expect(slotOf([ana.ref])).toBe(ana.ref);
     expect(slotOf([])).toEqual([]);
     expect(refsOf(slotOf([ana.ref, ben.ref]))).toEqual([ana.ref, ben.ref]);
+  });
+});
+
+describe('a draft', () => {
+  it('is complete when it has a name, an owner, and somebody in each layer', () => {
+    const layers = followTheSun().map(layer => ({
+      ...layer,
+      rotation: { ...layer.rotation, participants: [ana.ref] },
+    }));
+    const whole = {
+      ...draftOf(undefined),
+      name: 'Payments',
+      ownerRef: 'group:default/team-payments',
+      layers,
+    };
+    expect(isComplete(whole)).toBe(true);
+    expect(isComplete({ ...whole, name: ' ' })).toBe(false);
+    expect(isComplete({ ...whole, ownerRef: '' })).toBe(false);
+    const [first, ...others] = layers;
+    const nobody = {
+      ...first,
+      rotation: { ...first.rotation, participants: [] },
+    };
+    expect(isComplete({ ...whole, layers: [...others, nobody] })).toBe(false);
   });
 });

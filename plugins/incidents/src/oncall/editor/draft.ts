@@ -78,6 +78,12 @@ export const officeAndNights = (): Layer[] => [
   emptyLayer({ name: 'Nights and weekends' }),
 ];
 
+/** Whether nothing is missing that is only not typed yet: a name, an owner, somebody in each layer. */
+export const isComplete = ({ name, ownerRef, layers }: ScheduleInput) =>
+  name.trim() !== '' &&
+  ownerRef !== '' &&
+  layers.every(({ rotation }) => rotation.participants.length > 0);
+
 /** Whether there is something to draw: while a form is half filled in there is not. */
 export const isDrawable = ({ layers, timezone }: ScheduleInput): boolean =>
   DateTime.local({ zone: timezone }).isValid &&
