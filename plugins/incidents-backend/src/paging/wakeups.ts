@@ -32,13 +32,15 @@ export function enqueueDelivery(
 /**
  * As `enqueueDelivery`, of one that waits in the memory of another process, or of one that has just died: it is shared
  * without a job, which a storm would make by the hundred.
+ *
+ * @param canWait - see `Hint`
  */
 export function hintDelivery(
   work: Waking,
   tx: Tx,
   delivery: Waiting,
+  canWait: boolean,
 ): Promise<void> {
-  const canWait = delivery.channel === portalChannelId;
   return work.hint(tx, { ...jobOf(delivery), canWait });
 }
 

@@ -43,6 +43,10 @@ const isFresh = (
   bundleId === null &&
   addSeconds(dueAt, freshSeconds) > now;
 
+/** A copy that has not waited its twenty seconds; what has does not wait them again. */
+const mayStillWait = ({ channel, dueAt }: DeliveryRecord, now: Date): boolean =>
+  channel === portalChannelId && addSeconds(dueAt, copyLateSeconds) > now;
+
 /** Registers paging's handlers and its sweep; before the queue starts, after the channels are known. */
 export function registerPagingWork(options: {
   readonly database: Database;
@@ -94,8 +98,9 @@ export function registerPagingWork(options: {
     }
     await database.transaction(async tx => {
       for (const delivery of known) {
-        const wake = isFresh(delivery, now) ? hintDelivery : enqueueDelivery;
-        await wake(waking, tx, delivery);
+        if (isFresh(delivery, now)) {
+          await hintDelivery(waking, tx, delivery, mayStillWait(delivery, now));
+        } else await enqueueDelivery(waking, tx, delivery);
       }
     });
     // A channel that this process lacks may be known to a newer replica; after a while it is nobody's,
