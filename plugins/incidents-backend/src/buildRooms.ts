@@ -217,7 +217,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   );
   paging.registerWork();
   await paging.claimEnvironment();
-  const live = new LiveUpdates(foundations);
+  const live = new LiveUpdates({ ...foundations, load });
   incidents.log.subscribe(live);
 
   const watchdog = new Watchdog({

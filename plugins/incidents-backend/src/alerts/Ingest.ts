@@ -23,10 +23,10 @@ import { hashOfKey } from './routingKey';
 /** Events of one integration that are worked on side by side; leaves connections to the others. */
 const sideBySide = 5;
 /**
- * Under load, requests are taken up together: what they ask and store from then on is shared, so that a tenth of a second
+ * Under load, requests are taken up together: what they ask and store from then on is shared, so that a fifth of a second
  * spent here is won back many times.
  */
-const gather = { ms: 100, enough: 8 };
+const gather = { ms: 200, enough: 16 };
 /** Log entries a minute for what is above a limit, so that a flood does not fill the disk. */
 const overLimitEntries = 60;
 

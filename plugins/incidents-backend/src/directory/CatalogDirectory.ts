@@ -12,6 +12,7 @@ import {
   NamedRef,
   nameOf,
 } from '@muster/backstage-plugin-incidents-common';
+import { Batcher } from '../platform/Batcher';
 import { Clock } from '../platform/clock';
 import { Database, Queryable } from '../platform/database';
 import { Recent } from '../platform/Recent';
@@ -43,6 +44,8 @@ const lookSeconds = 1;
 const memorySeconds = 60;
 /** An entity, its owner, the owner's people: how far a single look-up follows. */
 const learnRounds = 4;
+/** Reads side by side, and askers of one. */
+const reads = { width: 4, most: 100 };
 
 /** The directory over the catalog, with the last known good answer in our own tables. */
 export class CatalogDirectory implements Directory {
@@ -56,6 +59,14 @@ export class CatalogDirectory implements Directory {
   };
   readonly #entities: Recent<StoredEntity>;
   readonly #members: Recent<readonly string[]>;
+  /** What is asked outside a transaction in one turn, by the many events of a storm, is read once. */
+  readonly #reads = new Batcher<
+    readonly string[],
+    ReadonlyMap<string, StoredEntity>
+  >(async lists => {
+    const all = await findEntities(this.#options.database.knex, lists.flat());
+    return lists.map(() => all);
+  }, reads);
   readonly #parsed: ParsedFacts = new Map();
   /** Of what is remembered. */
   #standing: Standing | undefined;
@@ -258,7 +269,11 @@ export class CatalogDirectory implements Directory {
     db: Queryable = this.#options.database.knex,
   ): Promise<ReadonlyMap<string, StoredEntity>> {
     await this.#lookForChanges(db);
-    return this.#entities.get(refs, missing => findEntities(db, missing));
+    return this.#entities.get(refs, missing =>
+      db === this.#options.database.knex
+        ? this.#reads.run(missing)
+        : findEntities(db, missing),
+    );
   }
 
   async #membersOfGroups(

@@ -64,28 +64,30 @@ export class DeliverySender {
    * Makes one attempt at a delivery and those that go with it, if it is due and still needed. A failed
    * attempt is not an error here: it is written down, and its repetition enqueued. While deliveries are held
    * it does nothing: the sweep wakes what is overdue once they are not.
+   *
+   * @param onAnswered - called once the provider has answered, before that is written down
    */
-  async deliver(deliveryId: string): Promise<void> {
+  async deliver(
+    deliveryId: string,
+    onAnswered: () => void = () => {},
+  ): Promise<void> {
     const { clock, meter, messenger } = this.#options;
     if (await this.#options.isHolding()) return;
     const claimed = await this.#claims.claim(deliveryId);
     if (claimed.length === 0) return;
     const [{ delivery, page, attempt }] = claimed;
-    if (delivery.bundleId === null) {
-      if (attempt === 1) {
-        meter.begun(
-          delivery.channel,
-          secondsBetween(delivery.dueAt, clock.now()),
-        );
-      }
-      const result = await messenger.send(page, delivery, attempt);
-      await this.#settlements.settle(claimed, result);
-      return;
+    if (delivery.bundleId === null && attempt === 1) {
+      meter.begun(
+        delivery.channel,
+        secondsBetween(delivery.dueAt, clock.now()),
+      );
     }
-    await this.#settlements.settle(
-      claimed,
-      await messenger.sendTogether(claimed),
-    );
+    const result =
+      delivery.bundleId === null
+        ? await messenger.send(page, delivery, attempt)
+        : await messenger.sendTogether(claimed);
+    onAnswered();
+    await this.#settlements.settle(claimed, result);
   }
 
   /** Whoever was sending it has died: it is sent again, unless that has been tried often enough. */

@@ -22,8 +22,8 @@ import { enqueueDelivery } from './wakeups';
 
 /** Transactions side by side, and messages in one. */
 const limits = { width: 2, most: 32 };
-/** Under load, more of them share a transaction; not for long, since each keeps a hand of its channel until it is settled. */
-const gather = { ms: 100, enough: 6 };
+/** Under load, more of them share a transaction. */
+const gather = { ms: 200, enough: 16 };
 /** Many wait no longer for a row that somebody else holds, such as a replica that is frozen. */
 const patienceMs = 500;
 

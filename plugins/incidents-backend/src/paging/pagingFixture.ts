@@ -250,7 +250,8 @@ export async function createFixture(
     ledger,
     /** Runs the handler of one delivery, as a wake-up would. */
     async deliver({ id, channel }: { id: string; channel: string }) {
-      await handlers.get(`paging.deliver.${channel}`)?.({ deliveryId: id });
+      const handler = handlers.get(`paging.deliver.${channel}`);
+      await handler?.({ deliveryId: id }, () => {});
     },
     /** Runs what waits, then what a sweep finds, as the queue would after `seconds`. */
     async passSeconds(seconds: number) {

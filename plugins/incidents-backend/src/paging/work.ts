@@ -66,7 +66,7 @@ export function registerPagingWork(options: {
   for (const { id } of channels.all) {
     work.handle(
       deliverKind(id),
-      data => sender.deliver(String(data.deliveryId)),
+      (data, freeHand) => sender.deliver(String(data.deliveryId), freeHand),
       { concurrency: id === portalChannelId ? copyConcurrency : concurrency },
     );
   }

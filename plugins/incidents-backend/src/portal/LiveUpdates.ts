@@ -3,6 +3,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import { IncidentSubscriber } from '../incidents/ports';
 import { Batcher } from '../platform/Batcher';
 import { within } from '../platform/patience';
+import { Load } from '../platform/ProcessLoad';
 
 /** The channel of Backstage's signals that browsers listen on. */
 const channel = 'incidents';
@@ -10,6 +11,8 @@ const channel = 'incidents';
 const mostIncidents = 100;
 /** A bus of events that takes longer is given up for this signal. */
 const patienceSeconds = 5;
+/** Under load, one signal tells of what changed within so many milliseconds: each costs three requests of the portal to itself. */
+const gatherMs = 1_000;
 
 /** Tells browsers that something changed; they fetch it themselves, as whom they are. */
 export class LiveUpdates implements IncidentSubscriber {
@@ -17,26 +20,21 @@ export class LiveUpdates implements IncidentSubscriber {
   readonly #signals: SignalsService;
   readonly #logger: LoggerService;
   // A signal goes through the portal's bus of events to every process: in a storm one tells of many incidents.
-  readonly #told = new Batcher<number, void>(
-    async ids => {
-      await within(
-        patienceSeconds,
-        'The portal’s bus of events',
-        this.#signals.publish({
-          channel,
-          recipients: { type: 'broadcast' },
-          // Ids only: what they stand for is fetched with the viewer's own permissions.
-          message: { incidentIds: [...new Set(ids)] },
-        }),
-      );
-      return ids.map(() => {});
-    },
-    { width: 1, most: mostIncidents },
-  );
+  readonly #told: Batcher<number, void>;
 
-  constructor(options: { signals: SignalsService; logger: LoggerService }) {
+  constructor(options: {
+    signals: SignalsService;
+    logger: LoggerService;
+    load: Load;
+  }) {
     this.#signals = options.signals;
     this.#logger = options.logger;
+    const forMs = () => (options.load.isHigh() ? gatherMs : 0);
+    this.#told = new Batcher(ids => this.#tell(ids), {
+      width: 1,
+      most: mostIncidents,
+      gather: { forMs, enough: mostIncidents },
+    });
   }
 
   /**
@@ -65,5 +63,19 @@ export class LiveUpdates implements IncidentSubscriber {
           `Browsers were not told of incident ${incidentId}: ${error}`,
         ),
       );
+  }
+
+  async #tell(ids: readonly number[]): Promise<readonly void[]> {
+    await within(
+      patienceSeconds,
+      'The portal’s bus of events',
+      this.#signals.publish({
+        channel,
+        recipients: { type: 'broadcast' },
+        // Ids only: what they stand for is fetched with the viewer's own permissions.
+        message: { incidentIds: [...new Set(ids)] },
+      }),
+    );
+    return ids.map(() => {});
   }
 }

@@ -73,14 +73,14 @@ export class RecordingQueue implements WorkQueue {
       this.jobs.findIndex(({ runAt }) => runAt === undefined || runAt <= now);
     for (let index = due(); index >= 0; index = due()) {
       const [job] = this.jobs.splice(index, 1);
-      await this.#handlers.get(job.kind)?.(job.data);
+      await this.#handlers.get(job.kind)?.(job.data, () => {});
     }
   }
 
   /** Runs everything that waits, whenever it is due, and what that enqueues. */
   async runAll(): Promise<void> {
     for (let job = this.jobs.shift(); job; job = this.jobs.shift()) {
-      await this.#handlers.get(job.kind)?.(job.data);
+      await this.#handlers.get(job.kind)?.(job.data, () => {});
     }
   }
 }

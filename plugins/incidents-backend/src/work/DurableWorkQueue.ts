@@ -24,6 +24,7 @@ import {
   HandlerOptions,
   Hint,
   Job,
+  JobData,
   JobHandler,
   Waking,
   WorkQueue,
@@ -98,7 +99,11 @@ export class DurableWorkQueue implements WorkQueue {
     if (lane.has(key)) return;
     tx.executionPromise.then(
       () =>
-        lane.hint(key, () => this.#follow(hint, () => handler(data)), canWait),
+        lane.hint(
+          key,
+          freeHand => this.#follow(hint, () => handler(data, freeHand)),
+          canWait,
+        ),
       () => {},
     );
   }
@@ -119,7 +124,8 @@ export class DurableWorkQueue implements WorkQueue {
         concurrency: settings.concurrency,
         load: this.#load,
         claim: limit => this.#store.claim(kind, limit),
-        work: job => this.#work(job, handler, settings.retrySeconds),
+        work: (job, freeHand) =>
+          this.#work(job, data => handler(data, freeHand), settings),
         onError: error => this.#complain(error),
       }),
     );
@@ -217,8 +223,8 @@ export class DurableWorkQueue implements WorkQueue {
 
   async #work(
     job: ClaimedJob,
-    handler: JobHandler,
-    retrySeconds: readonly number[],
+    run: (data: JobData) => Promise<void>,
+    { retrySeconds }: Pick<Required<HandlerOptions>, 'retrySeconds'>,
   ): Promise<void> {
     try {
       if (job.runAt && job.runAt > this.#clock.now()) {
@@ -229,7 +235,7 @@ export class DurableWorkQueue implements WorkQueue {
           `It was begun ${job.starts} times without coming to an end; its process probably died of it`,
         );
       } else {
-        await this.#attempt(job, handler, retrySeconds);
+        await this.#attempt(job, run, { retrySeconds });
       }
     } catch (error) {
       // Nothing is lost: the store hands out a job that was never finished once more.
@@ -268,11 +274,11 @@ export class DurableWorkQueue implements WorkQueue {
 
   async #attempt(
     job: ClaimedJob,
-    handler: JobHandler,
-    retrySeconds: readonly number[],
+    run: (data: JobData) => Promise<void>,
+    { retrySeconds }: Pick<Required<HandlerOptions>, 'retrySeconds'>,
   ): Promise<void> {
     try {
-      await handler(job.data);
+      await run(job.data);
     } catch (error) {
       const again = nextTry(job, retrySeconds, this.#clock.now());
       if (!again) {

@@ -1,5 +1,6 @@
 import { Load } from '../platform/ProcessLoad';
 import { ClaimedJob } from './model';
+import { FreeHand } from './service';
 
 /** What a lane takes its jobs from, and what is done with each. */
 export interface LaneOptions {
@@ -8,7 +9,7 @@ export interface LaneOptions {
   /** Claims up to `limit` due jobs. */
   claim(limit: number): Promise<readonly ClaimedJob[]>;
   /** Does one job to its end. Must not throw. */
-  work(job: ClaimedJob): Promise<void>;
+  work(job: ClaimedJob, freeHand: FreeHand): Promise<void>;
   /** Claiming failed; the lane waits for the next `wake`. */
   onError(error: unknown): void;
 }
@@ -17,13 +18,15 @@ export interface LaneOptions {
 const mostHints = 1000;
 /** Of the hands: the others are for jobs, which were there before. */
 const mostForHints = 0.75;
+/** Under way at once, times the hands: those that have freed theirs count, so that they cannot pile up. */
+const mostUnderWay = 2;
 /** What can wait does so for no longer than that. */
 const longestWaitMs = 20_000;
 /** How often it looks whether there is time again. */
 const lookMs = 100;
 
-/** Work that is not in the store; must not throw. */
-type Task = () => Promise<void>;
+/** Work of one hand; must not throw. */
+type Task = (freeHand: FreeHand) => Promise<void>;
 
 /** A task that is begun when there is time, or `at` in milliseconds of `performance.now()`, whichever comes first. */
 interface Patient {
@@ -39,6 +42,8 @@ export class Lane {
   readonly #hinted = new Map<string, Task>();
   readonly #patient = new Map<string, Patient>();
   readonly #hintsAtWork = new Set<string>();
+  #hands = 0;
+  #handsForHints = 0;
   #claiming: Promise<void> | undefined;
   #looking: NodeJS.Timeout | undefined;
   #wokenMeanwhile = false;
@@ -95,7 +100,11 @@ export class Lane {
   }
 
   get #room(): number {
-    return this.#options.concurrency - this.#running.size;
+    const { concurrency } = this.#options;
+    return Math.min(
+      concurrency - this.#hands,
+      concurrency * mostUnderWay - this.#running.size,
+    );
   }
 
   async #claimAll(): Promise<void> {
@@ -108,7 +117,9 @@ export class Lane {
         this.#wokenMeanwhile = false;
         const asked = this.#room;
         const jobs = await this.#options.claim(asked);
-        for (const job of jobs) this.#begin(() => this.#options.work(job));
+        for (const job of jobs) {
+          this.#begin(freeHand => this.#options.work(job, freeHand));
+        }
         // As many as asked for: there are likely more.
         if (jobs.length === asked) this.#wokenMeanwhile = true;
       }
@@ -137,12 +148,16 @@ export class Lane {
 
   get #hasRoomForHint(): boolean {
     const most = Math.ceil(this.#options.concurrency * mostForHints);
-    return this.#room > 0 && this.#hintsAtWork.size < most;
+    return this.#room > 0 && this.#handsForHints < most;
   }
 
   #beginHint(key: string, task: Task): void {
     this.#hintsAtWork.add(key);
-    this.#begin(() => task().finally(() => this.#hintsAtWork.delete(key)));
+    this.#handsForHints++;
+    this.#begin(
+      freeHand => task(freeHand).finally(() => this.#hintsAtWork.delete(key)),
+      () => this.#handsForHints--,
+    );
   }
 
   #lookAgain(): void {
@@ -152,12 +167,28 @@ export class Lane {
     }, lookMs).unref();
   }
 
-  #begin(task: Task): void {
-    const run = task().finally(() => {
+  #begin(task: Task, onFree: () => void = () => {}): void {
+    let isFree = false;
+    const free = () => {
+      if (isFree) return;
+      isFree = true;
+      this.#hands--;
+      onFree();
+    };
+    this.#hands++;
+    const run = task(() => {
+      free();
+      this.#beginNext();
+    }).finally(() => {
       this.#running.delete(run);
-      this.#beginHints();
-      if (this.#wokenMeanwhile) this.wake();
+      free();
+      this.#beginNext();
     });
     this.#running.add(run);
+  }
+
+  #beginNext(): void {
+    this.#beginHints();
+    if (this.#wokenMeanwhile) this.wake();
   }
 }

@@ -124,6 +124,42 @@ describe.each(eachDatabase())('work that is not written down, on %s', id => {
     await eventually(() => expect(seen).toEqual([2, 3, 1]));
   });
 
+  it('begins the next when a hand is free, but only as many again; the end waits for all', async () => {
+    const queue = fixture.newQueue();
+    const seen: unknown[] = [];
+    const ended: unknown[] = [];
+    const isOver = gate();
+    queue.handle(
+      'demo',
+      async ({ n }, freeHand) => {
+        seen.push(n);
+        // Twice is once.
+        freeHand();
+        freeHand();
+        await isOver.opened;
+        ended.push(n);
+      },
+      { concurrency: 2 },
+    );
+    await queue.start();
+    await fixture.database.transaction(async tx => {
+      for (let n = 1; n <= 3; n++) await queue.hint(tx, hint(n));
+    });
+    for (const n of [4, 5]) {
+      await fixture.enqueue(queue, { kind: 'demo', data: { n } });
+    }
+    await eventually(() => expect(seen).toHaveLength(4));
+    await fixture.database.transaction(tx => queue.hint(tx, hint(6)));
+    expect(seen).toHaveLength(4);
+    expect(ended).toEqual([]);
+    isOver.open();
+    await eventually(() =>
+      expect([...ended].sort()).toEqual([1, 2, 3, 4, 5, 6]),
+    );
+    await queue.stop();
+    expect(await fixture.jobs()).toEqual([]);
+  });
+
   it('leaves hands for jobs, however much of it comes', async () => {
     const queue = fixture.newQueue();
     const seen: unknown[] = [];

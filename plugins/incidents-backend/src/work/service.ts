@@ -29,7 +29,13 @@ export interface Hint extends Required<Pick<Job, 'kind' | 'data' | 'key'>> {
  * Runs at least once; must be safe to run twice, and safe to be cut off anywhere. One that takes
  * longer than fifteen minutes is taken for hung, and may be started elsewhere.
  */
-export type JobHandler = (data: JobData) => Promise<void>;
+export type JobHandler = (data: JobData, freeHand: FreeHand) => Promise<void>;
+
+/**
+ * Called by a handler when all that is left is to write down what came of it: another of its kind may begin meanwhile. The job has
+ * still ended only when its handler has.
+ */
+export type FreeHand = () => void;
 
 export interface HandlerOptions {
   /** How many of the kind run side by side in one process. Default 4. */

@@ -36,7 +36,7 @@ export class ClockedQueue extends RecordingQueue {
       job = this.#next()
     ) {
       this.jobs.splice(this.jobs.indexOf(job), 1);
-      await this.#run.get(job.kind)?.(job.data);
+      await this.#run.get(job.kind)?.(job.data, () => {});
     }
   }
 
