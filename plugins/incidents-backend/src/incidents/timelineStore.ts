@@ -134,6 +134,8 @@ export async function readRanges(
   db: Queryable,
   ranges: readonly TimelineRange[],
 ): Promise<readonly (readonly TimelineEntry[])[]> {
+  // Without any, the query would have no condition, and read everything.
+  if (ranges.length === 0) return [];
   const query = db<TimelineRow>('timeline').orderBy(['incident_id', 'seq']);
   const asked = new Map(ranges.map(range => [JSON.stringify(range), range]));
   for (const { incidentId, fromSeq, toSeq } of asked.values()) {

@@ -80,6 +80,18 @@ describe('Batcher', () => {
     expect(await later).toBe('4!');
   });
 
+  it('does nothing for nobody, when another hand was faster', async () => {
+    const { batcher, batches, sizes } = held({ width: 2, most: 10 });
+    const first = batcher.run(1);
+    await turn();
+    // The other hand is about to take it, when this one ends and takes it.
+    batcher.run(2).catch(() => {});
+    batches[0].end();
+    await first;
+    await turn();
+    expect(sizes()).toEqual([1, 1]);
+  });
+
   it('has what comes wait for company for as long as it is told, or until there is enough', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
     try {

@@ -73,7 +73,9 @@ export class Batcher<In, Out> {
   async #next(): Promise<void> {
     this.#gathering = undefined;
     this.#running++;
-    do {
+    // Another one may have taken them all between its begin and now; then there is nothing to do.
+    let isDue = true;
+    while (isDue && this.#waiting.length > 0) {
       const { most } = this.#limits;
       const batch = this.#waiting.slice(0, most);
       this.#waiting = this.#waiting.slice(most);
@@ -83,7 +85,8 @@ export class Batcher<In, Out> {
       } catch (error) {
         for (const { failed } of batch) failed(error);
       }
-    } while (this.#waiting.length > 0 && this.#wait() === 0);
+      isDue = this.#wait() === 0;
+    }
     this.#running--;
     if (this.#waiting.length > 0) this.#begin();
   }
