@@ -6,14 +6,19 @@ import { readTarball, Tarball } from './tarball';
 
 export type { Tarball } from './tarball';
 
+/** Builds everything under plugins/, each into its `dist`. */
+export async function buildEverything(): Promise<void> {
+  await runQuietly('yarn', ['tsc'], { cwd: root });
+  await runQuietly('yarn', ['backstage-cli', 'repo', 'build'], { cwd: root });
+}
+
 /**
  * Builds and packs everything under plugins/.
  *
  * @param folder - for what is made on the way; exists
  */
 export async function packEverything(folder: string): Promise<Tarball[]> {
-  await runQuietly('yarn', ['tsc'], { cwd: root });
-  await runQuietly('yarn', ['backstage-cli', 'repo', 'build'], { cwd: root });
+  await buildEverything();
   const stage = await stageWorkspace(join(folder, 'stage'));
   const out = join(folder, 'tarballs');
   await mkdir(out);

@@ -1,5 +1,9 @@
-// A small backend, with the incidents plugin and without.
+// A small backend, with the incidents plugin and without. It is started with asPublished.cjs.
+import { createRequire } from 'node:module';
 import { createBackend } from '@backstage/backend-defaults';
+
+// An `import()` would find sources.
+const published = createRequire(__filename);
 
 const backend = createBackend();
 backend.add(import('@backstage/plugin-auth-backend'));
@@ -12,9 +16,9 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 if (process.env.BENCH_WITH_INCIDENTS) {
-  backend.add(import('@muster/backstage-plugin-incidents-backend'));
+  backend.add(published('@muster/backstage-plugin-incidents-backend'));
   backend.add(
-    import('@muster/backstage-plugin-incidents-backend-module-email'),
+    published('@muster/backstage-plugin-incidents-backend-module-email'),
   );
 }
 backend.start();

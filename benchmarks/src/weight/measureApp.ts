@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Browser } from 'playwright-core';
 import { DemoPortal } from '../../../e2e/src/DemoPortal';
@@ -25,6 +26,9 @@ export async function eagerFiles(dist: string): Promise<string[]> {
     .filter(file => !file.endsWith('.map'));
 }
 
+/** A page that has asked for no file for so long has what it needs. */
+const quietMs = 3_000;
+
 /**
  * Scripts and styles that an entity's page has loaded when it shows everything.
  *
@@ -40,20 +44,31 @@ export async function filesOfEntityPage(
   try {
     const page = await context.newPage();
     const files = new Set<string>();
+    let newestAt = 0;
+    const settled = async () => {
+      await page.waitForLoadState('networkidle');
+      for (;;) {
+        const wait = newestAt + quietMs - performance.now();
+        if (wait <= 0) return;
+        await sleep(wait);
+      }
+    };
     page.on('response', response => {
       const file = new URL(response.url()).pathname.match(
         /static\/.+\.(?:js|css)$/,
       );
-      if (file) files.add(file[0]);
+      if (!file) return;
+      files.add(file[0]);
+      newestAt = performance.now();
     });
     await signInAs(page, 'Ana Ruiz');
     await page.goto('/catalog/default/component/checkout');
     await page.getByText('About', { exact: true }).first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled();
     if (tab) {
       await page.goto(`/catalog/default/component/checkout/${tab}`);
       await page.getByTestId('incidents-entity-postmortems').waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled();
     }
     return files;
   } finally {

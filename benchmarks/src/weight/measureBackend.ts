@@ -26,6 +26,7 @@ export async function measureBackend(
     data,
     databaseUrl,
     entry: resolve(__dirname, 'backend.ts'),
+    preload: [resolve(__dirname, 'asPublished.cjs')],
     env: withIncidents ? { BENCH_WITH_INCIDENTS: '1' } : {},
     findMissing: async url => {
       const answer = await fetch(`${url}/.backstage/health/v1/readiness`).catch(
