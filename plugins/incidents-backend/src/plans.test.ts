@@ -199,6 +199,8 @@ const hot: Readonly<
     db.transaction(tx => cancelQueued(tx, 500, 'over')),
   'the sweep of deliveries': db =>
     lostDeliveries(db, { channel: 'email' }, now, 500),
+  'the sweep of copies in the portal': db =>
+    lostDeliveries(db, { channel: 'portal', isCopy: true }, now, 500),
   'the sweep of steps that reached nobody': db =>
     untoldSteps(db, { before: now }),
   'the oldest page that is not sent': db => oldestUnsent(db, now),

@@ -271,7 +271,8 @@ export class CatalogDirectory implements Directory {
     await this.#lookForChanges(db);
     return this.#entities.get(refs, missing =>
       db === this.#options.database.knex
-        ? this.#reads.run(missing)
+        ? // What has failed for many is tried again for each.
+          this.#reads.run(missing).catch(() => findEntities(db, missing))
         : findEntities(db, missing),
     );
   }

@@ -40,11 +40,14 @@ export async function bringForward(db: Queryable, now: Date): Promise<number> {
  * Deliveries of a channel, or of none of some, whose wake-up or whose sender has been lost; the oldest first. Asked of
  * each channel: what waits for a provider that hangs must not hide what the others have lost.
  *
+ * @param of - `isCopy`: only those whose page is due through another channel by then, too; false: only the others
  * @param late - seconds after which one that is due has not only waited for its turn
  */
 export async function lostDeliveries(
   db: Queryable,
-  of: { readonly channel: string } | { readonly noneOf: readonly string[] },
+  of:
+    | { readonly channel: string; readonly isCopy?: boolean }
+    | { readonly noneOf: readonly string[] },
   now: Date,
   limit: number,
   late = lateSeconds,
@@ -65,10 +68,17 @@ export async function lostDeliveries(
     )
     .orderBy('due_at')
     .limit(limit);
-  const rows = await ('channel' in of
-    ? lost.where('channel', of.channel)
-    : lost.whereNotIn('channel', [...of.noneOf]));
-  return rows.map(toDelivery);
+  if ('channel' in of) {
+    lost.where('channel', of.channel);
+    if (of.isCopy !== undefined) {
+      lost.whereRaw(
+        `${of.isCopy ? '' : 'not '}exists (select 1 from deliveries as other
+           where other.page_id = deliveries.page_id and other.channel <> deliveries.channel
+             and other.due_at <= deliveries.due_at and other.state not in ('failed', 'cancelled'))`,
+      );
+    }
+  } else lost.whereNotIn('channel', [...of.noneOf]);
+  return (await lost).map(toDelivery);
 }
 
 /** When the oldest delivery that is due and has not been sent became due. */

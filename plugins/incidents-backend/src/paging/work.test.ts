@@ -1,11 +1,13 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
+import { addSeconds } from '../platform/clock';
 import { FakeClock } from '../platform/FakeClock';
 import { eachDatabase, openDatabase } from '../platform/testDatabase';
 import { noLoad } from '../platform/ProcessLoad';
 import { createWorkQueue } from '../work/createWorkQueue';
 import { eventually } from '../work/workFixture';
 import { createFixture, people } from './pagingFixture';
+import { lostDeliveries } from './waitingStore';
 
 // A fresh database per test takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -74,6 +76,29 @@ describe.each(eachDatabase())('paging on its real queue, on %s', id => {
     } finally {
       await work.stop();
     }
+  });
+
+  it('tells what has been lost in the portal only from copies of what also leaves it', async () => {
+    const database = await openDatabase(id);
+    const fixture = await createFixture(database);
+    const incident = await fixture.open();
+    // Of Eve there is nothing but the portal.
+    await fixture.page(incident, [people.ana, people.eve]);
+    const later = addSeconds(fixture.clock.now(), 3);
+    const lost = async (isCopy: boolean) => {
+      const of = { channel: 'portal', isCopy };
+      const found = await lostDeliveries(database.knex, of, later, 10);
+      const pages = await database
+        .knex('pages')
+        .whereIn(
+          'id',
+          found.map(({ pageId }) => pageId),
+        )
+        .pluck('person_ref');
+      return pages;
+    };
+    expect(await lost(true)).toEqual([people.ana.ref]);
+    expect(await lost(false)).toEqual([people.eve.ref]);
   });
 
   it('sends copies in the portal after all that leaves it while there is no time, and a page that only goes there at once', async () => {

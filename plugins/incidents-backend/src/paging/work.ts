@@ -19,7 +19,7 @@ import {
   unreachedKind,
 } from './wakeups';
 
-/** Deliveries of one channel that are under way side by side in one process. */
+/** Messages of one channel that one process sends side by side. */
 const concurrency = 16;
 /**
  * In the portal are copies, which wake nobody, and each costs the portal's own processes more than a mail: in a storm they come
@@ -44,8 +44,8 @@ const isFresh = (
   addSeconds(dueAt, freshSeconds) > now;
 
 /** A copy that has not waited its twenty seconds; what has does not wait them again. */
-const mayStillWait = ({ channel, dueAt }: DeliveryRecord, now: Date): boolean =>
-  channel === portalChannelId && addSeconds(dueAt, copyLateSeconds) > now;
+const mayStillWait = ({ dueAt }: DeliveryRecord, now: Date): boolean =>
+  addSeconds(dueAt, copyLateSeconds) > now;
 
 /** Registers paging's handlers and its sweep; before the queue starts, after the channels are known. */
 export function registerPagingWork(options: {
@@ -87,21 +87,27 @@ export function registerPagingWork(options: {
     if (await options.isHolding()) return 0;
     const now = clock.now();
     const installed = channels.all.map(({ id }) => id);
-    const known: DeliveryRecord[] = [];
+    const lost = (
+      of: { channel: string; isCopy?: boolean },
+      late = lateSeconds,
+    ) => lostDeliveries(database.knex, of, now, sweepLimit, late);
+    const inPortal = { channel: portalChannelId };
+    const copies = await lost(
+      { ...inPortal, isCopy: true },
+      load.isHigh() ? copyLateSeconds : lateSeconds,
+    );
+    const others = await lost({ ...inPortal, isCopy: false });
     for (const channel of installed) {
-      const mayWait = channel === portalChannelId && load.isHigh();
-      const late = mayWait ? copyLateSeconds : lateSeconds;
-      const of = { channel };
-      known.push(
-        ...(await lostDeliveries(database.knex, of, now, sweepLimit, late)),
-      );
+      if (channel !== portalChannelId)
+        others.push(...(await lost({ channel })));
     }
     await database.transaction(async tx => {
-      for (const delivery of known) {
-        if (isFresh(delivery, now)) {
-          await hintDelivery(waking, tx, delivery, mayStillWait(delivery, now));
-        } else await enqueueDelivery(waking, tx, delivery);
-      }
+      const wake = (delivery: DeliveryRecord, canWait: boolean) =>
+        isFresh(delivery, now)
+          ? hintDelivery(waking, tx, delivery, canWait)
+          : enqueueDelivery(waking, tx, delivery);
+      for (const copy of copies) await wake(copy, mayStillWait(copy, now));
+      for (const delivery of others) await wake(delivery, false);
     });
     // A channel that this process lacks may be known to a newer replica; after a while it is nobody's,
     // and the delivery fails with that reason.
@@ -120,7 +126,7 @@ export function registerPagingWork(options: {
       );
       await sender.deliver(id);
     }
-    return known.length + abandoned.length;
+    return copies.length + others.length + abandoned.length;
   };
 
   const wakeOutcomes = async (waking: Waking): Promise<number> => {

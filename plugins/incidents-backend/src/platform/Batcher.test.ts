@@ -64,6 +64,14 @@ describe('Batcher', () => {
     ]);
   });
 
+  it('has another hand take what is too much for one', async () => {
+    const { batcher, sizes } = held({ width: 2, most: 3 });
+    for (const n of [1, 2, 3, 4]) batcher.run(n).catch(() => {});
+    await turn();
+    await turn();
+    expect(sizes()).toEqual([3, 1]);
+  });
+
   it('fails those of a batch that failed, and goes on with the next', async () => {
     const { batcher, batches } = held({ width: 1, most: 10 });
     const first = batcher.run(1);

@@ -1,6 +1,8 @@
 /** One thing that waits for its batch. */
 interface Waiting<In, Out> {
   readonly item: In;
+  /** Of `performance.now()`. */
+  readonly since: number;
   readonly done: (result: Out) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -44,7 +46,8 @@ export class Batcher<In, Out> {
   /** Resolves or rejects as the batch did that `item` went into. */
   run(item: In): Promise<Out> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ item, done, failed });
+      const since = performance.now();
+      this.#waiting.push({ item, since, done, failed });
       this.#begin();
     });
   }
@@ -64,10 +67,12 @@ export class Batcher<In, Out> {
     });
   }
 
-  /** Milliseconds that those who wait should wait for others. */
+  /** Milliseconds that those who wait should still wait for others. */
   #wait(): number {
     const { gather } = this.#limits;
-    return gather && this.#waiting.length < gather.enough ? gather.forMs() : 0;
+    const [first] = this.#waiting;
+    if (!gather || !first || this.#waiting.length >= gather.enough) return 0;
+    return Math.max(0, first.since + gather.forMs() - performance.now());
   }
 
   async #next(): Promise<void> {
@@ -79,6 +84,8 @@ export class Batcher<In, Out> {
       const { most } = this.#limits;
       const batch = this.#waiting.slice(0, most);
       this.#waiting = this.#waiting.slice(most);
+      // Another hand takes what is left over.
+      if (this.#waiting.length > 0) this.#begin();
       try {
         const results = await this.#perform(batch.map(({ item }) => item));
         batch.forEach(({ done }, index) => done(results[index]));

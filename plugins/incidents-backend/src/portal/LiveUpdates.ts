@@ -21,6 +21,8 @@ export class LiveUpdates implements IncidentSubscriber {
   readonly #logger: LoggerService;
   // A signal goes through the portal's bus of events to every process: in a storm one tells of many incidents.
   readonly #told: Batcher<number, void>;
+  /** Whose signal has not been begun. */
+  readonly #waiting = new Set<number>();
 
   constructor(options: {
     signals: SignalsService;
@@ -56,6 +58,8 @@ export class LiveUpdates implements IncidentSubscriber {
 
   /** Not waited for: it is enough to try here, too, and a bus of events that hangs must hold up no other subscriber. */
   async changed({ incidentId }: { incidentId: number }): Promise<void> {
+    if (this.#waiting.has(incidentId)) return;
+    this.#waiting.add(incidentId);
     this.#told
       .run(incidentId)
       .catch(error =>
@@ -66,6 +70,7 @@ export class LiveUpdates implements IncidentSubscriber {
   }
 
   async #tell(ids: readonly number[]): Promise<readonly void[]> {
+    for (const id of ids) this.#waiting.delete(id);
     await within(
       patienceSeconds,
       'The portal’s bus of events',
@@ -73,7 +78,7 @@ export class LiveUpdates implements IncidentSubscriber {
         channel,
         recipients: { type: 'broadcast' },
         // Ids only: what they stand for is fetched with the viewer's own permissions.
-        message: { incidentIds: [...new Set(ids)] },
+        message: { incidentIds: [...ids] },
       }),
     );
     return ids.map(() => {});

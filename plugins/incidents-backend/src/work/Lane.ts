@@ -16,7 +16,7 @@ export interface LaneOptions {
 
 /** More hints than this are left to the sweep. */
 const mostHints = 1000;
-/** Of the hands: the others are for jobs, which were there before. */
+/** Of the hands, and of what is under way: the rest is for jobs, which were there before. */
 const mostForHints = 0.75;
 /** Under way at once, times the hands: those that have freed theirs count, so that they cannot pile up. */
 const mostUnderWay = 2;
@@ -34,7 +34,7 @@ interface Patient {
   readonly at: number;
 }
 
-/** The jobs of one kind in this process: claims as many as it may run, and again when one has ended. */
+/** The jobs of one kind in this process: claims as many as it may run, and again when there is room. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #running = new Set<Promise<void>>();
@@ -44,6 +44,7 @@ export class Lane {
   readonly #hintsAtWork = new Set<string>();
   #hands = 0;
   #handsForHints = 0;
+  #hintsUnderWay = 0;
   #claiming: Promise<void> | undefined;
   #looking: NodeJS.Timeout | undefined;
   #wokenMeanwhile = false;
@@ -112,7 +113,7 @@ export class Lane {
       while (this.#wokenMeanwhile && this.#room > 0 && !this.#closed) {
         // Jobs that end together make room together.
         await new Promise(setImmediate);
-        // Hints took the room meanwhile; whoever ends makes some.
+        // Hints took the room meanwhile; whoever ends, or frees a hand, makes some.
         if (this.#room < 1) break;
         this.#wokenMeanwhile = false;
         const asked = this.#room;
@@ -148,14 +149,23 @@ export class Lane {
 
   get #hasRoomForHint(): boolean {
     const most = Math.ceil(this.#options.concurrency * mostForHints);
-    return this.#room > 0 && this.#handsForHints < most;
+    return (
+      this.#room > 0 &&
+      this.#handsForHints < most &&
+      this.#hintsUnderWay < most * mostUnderWay
+    );
   }
 
   #beginHint(key: string, task: Task): void {
     this.#hintsAtWork.add(key);
     this.#handsForHints++;
+    this.#hintsUnderWay++;
     this.#begin(
-      freeHand => task(freeHand).finally(() => this.#hintsAtWork.delete(key)),
+      freeHand =>
+        task(freeHand).finally(() => {
+          this.#hintsUnderWay--;
+          this.#hintsAtWork.delete(key);
+        }),
       () => this.#handsForHints--,
     );
   }
@@ -178,7 +188,8 @@ export class Lane {
     this.#hands++;
     const run = task(() => {
       free();
-      this.#beginNext();
+      // Not before this one is among those that run.
+      queueMicrotask(() => this.#beginNext());
     }).finally(() => {
       this.#running.delete(run);
       free();

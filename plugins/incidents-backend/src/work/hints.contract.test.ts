@@ -160,32 +160,40 @@ describe.each(eachDatabase())('work that is not written down, on %s', id => {
     expect(await fixture.jobs()).toEqual([]);
   });
 
-  it('leaves hands for jobs, however much of it comes', async () => {
-    const queue = fixture.newQueue();
-    const seen: unknown[] = [];
-    const isOver = gate();
-    const again = (n: number) =>
-      fixture.database.transaction(tx => queue.hint(tx, hint(n)));
-    let hinted = 0;
-    queue.handle(
-      'demo',
-      async ({ n }) => {
-        seen.push(n);
-        // Each brings the next ones, as a storm does whose provider is slow.
-        if (n !== 'job') {
-          await again(++hinted);
-          await again(++hinted);
-          await isOver.opened;
-        }
-      },
-      { concurrency: 4 },
-    );
-    await queue.start();
-    for (let n = 0; n < 4; n++) await again(++hinted);
-    await eventually(() => expect(seen).toHaveLength(3));
-    await fixture.enqueue(queue, { kind: 'demo', data: { n: 'job' } });
-    await eventually(() => expect(seen).toContain('job'));
-    isOver.open();
-    await queue.stop();
-  });
+  it.each([
+    ['ends', false],
+    ['frees its hand', true],
+  ])(
+    'leaves hands for jobs, however much of it comes, when each %s',
+    async (_, frees) => {
+      const queue = fixture.newQueue();
+      const seen: unknown[] = [];
+      const isOver = gate();
+      const again = (n: number) =>
+        fixture.database.transaction(tx => queue.hint(tx, hint(n)));
+      let hinted = 0;
+      queue.handle(
+        'demo',
+        async ({ n }, freeHand) => {
+          seen.push(n);
+          // Each brings the next ones, as a storm does whose provider is slow.
+          if (n !== 'job') {
+            await again(++hinted);
+            await again(++hinted);
+            // Nor those who only write down what came of it.
+            if (frees) freeHand();
+            await isOver.opened;
+          }
+        },
+        { concurrency: 4 },
+      );
+      await queue.start();
+      for (let n = 0; n < 4; n++) await again(++hinted);
+      await eventually(() => expect(seen).toHaveLength(frees ? 6 : 3));
+      await fixture.enqueue(queue, { kind: 'demo', data: { n: 'job' } });
+      await eventually(() => expect(seen).toContain('job'));
+      isOver.open();
+      await queue.stop();
+    },
+  );
 });

@@ -38,7 +38,7 @@ export type JobHandler = (data: JobData, freeHand: FreeHand) => Promise<void>;
 export type FreeHand = () => void;
 
 export interface HandlerOptions {
-  /** How many of the kind run side by side in one process. Default 4. */
+  /** How many of the kind run side by side in one process; those that have freed their hand do not count. Default 4. */
   readonly concurrency?: number;
   /** Seconds before retry n (from 0); when they run out the job is a dead letter. Default 1, 5, 15, 60, 300. */
   readonly retrySeconds?: readonly number[];
