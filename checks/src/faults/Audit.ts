@@ -269,6 +269,10 @@ export class Audit {
   /** What should have gone on by now, of all that there is: overdue, and nobody is at it. */
   async stuck(): Promise<string[]> {
     const overdue = this.#knex.raw(`due_at < now() - interval '5 seconds'`);
+    // Copies in the portal wait for time (decision 017).
+    const late = this.#knex.raw(
+      `due_at < now() - case channel when 'portal' then interval '30 seconds' else interval '5 seconds' end`,
+    );
     const rows: unknown[] = await Promise.all([
       this.#knex('escalations')
         .whereIn('state', ['running', 'snoozed'])
@@ -276,7 +280,7 @@ export class Audit {
         .pluck('incident_id'),
       this.#knex('deliveries')
         .whereIn('state', ['queued', 'sending'])
-        .where(overdue)
+        .where(late)
         .pluck('incident_id'),
     ]);
     const [steps, deliveries] = z.array(z.array(z.number())).parse(rows);
