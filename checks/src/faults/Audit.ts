@@ -269,9 +269,11 @@ export class Audit {
   /** What should have gone on by now, of all that there is: overdue, and nobody is at it. */
   async stuck(): Promise<string[]> {
     const overdue = this.#knex.raw(`due_at < now() - interval '5 seconds'`);
-    // Copies in the portal wait for time (decision 017).
+    // Copies in the portal of what also leaves it wait for time (decision 017).
     const late = this.#knex.raw(
-      `due_at < now() - case channel when 'portal' then interval '30 seconds' else interval '5 seconds' end`,
+      `due_at < now() - case when channel = 'portal' and exists (
+         select 1 from deliveries as other where other.page_id = deliveries.page_id and other.channel <> 'portal'
+       ) then interval '30 seconds' else interval '5 seconds' end`,
     );
     const rows: unknown[] = await Promise.all([
       this.#knex('escalations')

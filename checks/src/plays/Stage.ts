@@ -38,7 +38,10 @@ steps:
   - { id: last, action: incident.note, with: { text: last note } }
 `;
 
-/** When the last replica died, one that starts beside those of other checks takes a minute. How long all took is printed. */
+/**
+ * For the processes of this check, not a bar of the product: all three may be dead at once, and a start beside those of other checks
+ * takes a minute. How long each run took is printed; the bar for a job of a dead process is kept by the queue's contract suite.
+ */
 const patienceSeconds = 120;
 
 /** What plays are run on: three replicas that die where they are told to, and the other side of HTTP steps. */
