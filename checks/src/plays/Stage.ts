@@ -1,14 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   contract,
   IncidentsClient,
   PlayRunDetail,
 } from '@muster/backstage-plugin-incidents-common';
 import { administrator, Fleet, Replica } from '../fleet';
-import { until } from '../until';
 import { StandIn } from './StandIn';
+import { StopWatch } from './StopWatch';
 
 const entityRef = 'component:default/checkout';
 
@@ -38,18 +39,14 @@ steps:
   - { id: last, action: incident.note, with: { text: last note } }
 `;
 
-/**
- * For the processes of this check, not a bar of the product: all three may be dead at once, and a start beside those of other checks
- * takes a minute. How long each run took is printed; the bar for a job of a dead process is kept by the queue's contract suite.
- */
-const patienceSeconds = 120;
-
 /** What plays are run on: three replicas that die where they are told to, and the other side of HTTP steps. */
 export class Stage {
   readonly fleet: Fleet;
   readonly #standIn: StandIn;
   readonly #deaths: string;
   readonly #attended = new Set<Replica>();
+  /** The time in which no replica ran. */
+  readonly #deserted = new StopWatch();
   #playId = '';
 
   private constructor(fleet: Fleet, standIn: StandIn, deaths: string) {
@@ -124,7 +121,7 @@ export class Stage {
    */
   async verdict(runId: string): Promise<string> {
     let asked = 0;
-    const run = await until(
+    const run = await this.#until(
       `the end of run ${runId}`,
       async () => {
         const now = await this.#look(runId);
@@ -144,7 +141,7 @@ export class Stage {
         }
         return now.endedAt === null ? undefined : now;
       },
-      patienceSeconds,
+      60,
       250,
     );
     await this.#mustBeAsDeclared(run);
@@ -202,7 +199,7 @@ export class Stage {
 
   /** Asks replicas in turn until one answers. @throws Error when the answer is that it was asked wrongly */
   asking<T>(ask: (admin: IncidentsClient) => Promise<T>): Promise<T> {
-    return until(
+    return this.#until(
       'a replica answers',
       async () => {
         for (const { running, api } of this.fleet.replicas) {
@@ -215,8 +212,30 @@ export class Stage {
         }
         return undefined;
       },
-      patienceSeconds,
+      30,
     );
+  }
+
+  /**
+   * As `until`, but the seconds in which no replica runs do not count: a check may kill all three, and a start beside those of other
+   * checks takes a minute.
+   */
+  async #until<T>(
+    what: string,
+    ask: () => Promise<T | undefined>,
+    within: number,
+    pauseMs = 100,
+  ): Promise<T> {
+    const time = () => performance.now() - this.#deserted.ms();
+    const deadline = time() + within * 1000;
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      if (time() > deadline) {
+        throw new Error(`waited ${within} s in vain for: ${what}`);
+      }
+      await sleep(pauseMs);
+    }
   }
 
   async #enablePlay(): Promise<void> {
@@ -237,7 +256,10 @@ export class Stage {
     replica.ended
       .then(async () => {
         if (!this.#attended.has(replica)) return;
+        const { replicas } = this.fleet;
+        if (!replicas.some(({ running }) => running)) this.#deserted.start();
         await replica.start();
+        this.#deserted.stop();
         this.#attend(replica);
       })
       .catch(error => {
