@@ -21,7 +21,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { createAlerts, randomKey } from './alerts/service';
 import { directoryActions } from './directory/actions';
-import { CatalogDirectory } from './directory/CatalogDirectory';
+import { CatalogDirectory, CatalogRead } from './directory/CatalogDirectory';
 import { escalationActions } from './escalation/actions';
 import { hasAcknowledged } from './escalation/askedStore';
 import { createEscalation } from './escalation/createEscalation';
@@ -93,7 +93,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
   readonly work: WorkQueue;
   /** What comes back from providers. */
   readonly inbox: PagingInbox;
-  readonly refreshDirectory: () => Promise<void>;
+  readonly refreshDirectory: () => Promise<CatalogRead>;
   /** Does once what the first question after a start would wait for, when the catalog has been read. */
   readonly warmUp: () => Promise<void>;
   /** Looks whether every incident goes on. */
@@ -349,9 +349,7 @@ export async function buildRooms(foundations: Foundations): Promise<{
     inbox: paging.inbox,
     watch: () => watchdog.check(),
     warmUp: () => escalation.warmUp(),
-    refreshDirectory: async () => {
-      await directory.refresh();
-    },
+    refreshDirectory: () => directory.refresh(),
     purge: async () => {
       await incidents.log.tellTheMissed();
       await alerts.purge();

@@ -18,6 +18,7 @@ import {
   incidentsTicketsExtensionPoint,
 } from '@muster/backstage-plugin-incidents-node';
 import { buildRooms } from './buildRooms';
+import { readAtStart } from './directory/readAtStart';
 import { ChannelRegistry } from './paging/ChannelRegistry';
 import { InboxPoint } from './paging/inbox/InboxPoint';
 import { DatabaseClock } from './platform/clock';
@@ -105,7 +106,9 @@ export const incidentsPlugin = createBackendPlugin({
           frequency: { seconds: config.directoryRefreshSeconds },
           timeout: { minutes: 2 },
           initialDelay: { seconds: config.directoryRefreshSeconds },
-          fn: rooms.refreshDirectory,
+          fn: async () => {
+            await rooms.refreshDirectory();
+          },
         });
         await scheduler.scheduleTask({
           id: 'incidents-purge',
@@ -139,7 +142,7 @@ export const incidentsPlugin = createBackendPlugin({
             }
           },
         });
-        let stopping = false;
+        const stopping = new AbortController();
         /** What is begun and not waited for when the backend starts; it must not outlive the database. */
         const begun: Promise<void>[] = [];
         lifecycle.addStartupHook(async () => {
@@ -151,22 +154,19 @@ export const incidentsPlugin = createBackendPlugin({
           });
           await rooms.work.start();
           // Not awaited: a catalog that is still starting must not hold up the pager.
-          rooms
-            .refreshDirectory()
-            .catch(error => {
-              logger.warn(
-                `The catalog cannot be read yet, the next try is in ${config.directoryRefreshSeconds} s: ${error}`,
-              );
-            })
-            .then(() => {
-              if (stopping) return;
-              begun.push(
-                // Then the first who asks waits a little longer.
-                rooms
-                  .warmUp()
-                  .catch(error => logger.debug(`Not warmed up: ${error}`)),
-              );
-            });
+          readAtStart({
+            read: rooms.refreshDirectory,
+            logger,
+            signal: stopping.signal,
+          }).then(() => {
+            if (stopping.signal.aborted) return;
+            begun.push(
+              // Then the first who asks waits a little longer.
+              rooms
+                .warmUp()
+                .catch(error => logger.debug(`Not warmed up: ${error}`)),
+            );
+          });
           begun.push(
             rooms.watch().catch(error => {
               logger.warn(
@@ -178,7 +178,7 @@ export const incidentsPlugin = createBackendPlugin({
           await rooms.bringForward();
         });
         lifecycle.addShutdownHook(async () => {
-          stopping = true;
+          stopping.abort();
           await Promise.all(begun);
           await rooms.work.stop();
         });

@@ -218,6 +218,10 @@ describe.each(eachDatabase())('the directory on %s', id => {
   it('writes nothing when nothing has changed', async () => {
     const { directory } = await setUp(shop);
     await directory.refresh();
-    expect(await directory.refresh()).toEqual({ written: 0, vanished: 0 });
+    expect(await directory.refresh()).toEqual({
+      written: 0,
+      vanished: 0,
+      found: shop.length,
+    });
   });
 });

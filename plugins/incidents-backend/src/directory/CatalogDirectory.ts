@@ -47,6 +47,12 @@ const learnRounds = 4;
 /** Reads side by side, and askers of one. */
 const reads = { width: 4, most: 100 };
 
+/** One read of the whole catalog. */
+export interface CatalogRead extends ReadEffect {
+  /** How many entities it has. */
+  readonly found: number;
+}
+
 /** The directory over the catalog, with the last known good answer in our own tables. */
 export class CatalogDirectory implements Directory {
   readonly #options: {
@@ -228,7 +234,7 @@ export class CatalogDirectory implements Directory {
    * Reads the whole catalog and stores what changed. Run on a schedule; when it fails the tables keep
    * the last good answer.
    */
-  async refresh(): Promise<ReadEffect> {
+  async refresh(): Promise<CatalogRead> {
     const { catalog, auth, clock, database, settings, logger } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const at = clock.now();
@@ -261,7 +267,7 @@ export class CatalogDirectory implements Directory {
         `Directory: ${effect.written} of ${entities.length} entities changed, ${effect.vanished} vanished`,
       );
     }
-    return effect;
+    return { ...effect, found: entities.length };
   }
 
   async #find(
