@@ -1,14 +1,13 @@
-// Has the packages under plugins/ loaded from what was built, as an adopter's portal does: those that are required, and
-// by asPublished.mjs those that are imported.
-const Module = require('node:module');
-const { pathToFileURL } = require('node:url');
+// Has the packages under plugins/ loaded from what was built, as an adopter's portal does.
+const { registerHooks } = require('node:module');
 
-const resolve = Module._resolveFilename;
+const source = /(\/plugins\/[^/]+\/)src\/index\.ts$/;
 
-Module._resolveFilename = function resolveFilename(...args) {
-  return resolve
-    .apply(this, args)
-    .replace(/(\/plugins\/[^/]+\/)src\/index\.ts$/, '$1dist/index.cjs.js');
-};
-
-Module.register('./asPublished.mjs', pathToFileURL(__filename));
+registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context);
+    if (!source.test(found.url)) return found;
+    const url = found.url.replace(source, '$1dist/index.cjs.js');
+    return { ...found, url, format: 'commonjs' };
+  },
+});

@@ -25,15 +25,15 @@ export async function measureBackend(
     port: await freePort(),
     data,
     databaseUrl,
-    entry: resolve(__dirname, 'backend.ts'),
+    entry: resolve(__dirname, 'backend.cjs'),
+    isBuilt: true,
     preload: [resolve(__dirname, 'asPublished.cjs')],
-    env: withIncidents ? { BENCH_WITH_INCIDENTS: '1' } : {},
-    findMissing: async url => {
-      const answer = await fetch(`${url}/.backstage/health/v1/readiness`).catch(
-        () => undefined,
-      );
-      return answer?.ok ? undefined : 'it is not ready';
+    env: {
+      // Ours is no adopter's.
+      NODE_DISABLE_COMPILE_CACHE: '1',
+      ...(withIncidents ? { BENCH_WITH_INCIDENTS: '1' } : {}),
     },
+    findMissing,
   });
   const startMs = performance.now() - start;
   try {
@@ -44,6 +44,18 @@ export async function measureBackend(
     await portal.kill();
     await rm(data, { recursive: true, force: true });
   }
+}
+
+/** Looks often: what is measured differs by less than the pauses between the portal's own looks. */
+async function findMissing(url: string): Promise<string | undefined> {
+  for (let look = 1; look <= 100; look++) {
+    const answer = await fetch(`${url}/.backstage/health/v1/readiness`).catch(
+      () => undefined,
+    );
+    if (answer?.ok) return undefined;
+    await sleep(20);
+  }
+  return 'it is not ready';
 }
 
 /** Resident memory of a process, from Linux' /proc. */

@@ -24,6 +24,7 @@ const stopPatience = 15_000;
  * @property {(text: string) => void} [onOutput] - is handed the log as it comes
  * @property {AbortSignal} [signal] - gives up the start
  * @property {string} [entry] - the backend's first file; the demo's own by default
+ * @property {boolean} [isBuilt] - the entry and all that it loads are JavaScript already
  * @property {readonly string[]} [preload] - modules that are loaded into the backend before anything else
  * @property {NodeJS.ProcessEnv} [env] - over the environment of this process
  * @property {(url: string) => Promise<string | undefined>} [findMissing] - answers what the portal still lacks to count as started

@@ -11,7 +11,7 @@ import { portalConfig } from './config.mjs';
  */
 export async function spawnBackend(options) {
   const { url, port, data, databaseUrl, docs = false, config } = options;
-  const { entry = 'src', preload = [] } = options;
+  const { entry = 'src', isBuilt = false, preload = [] } = options;
   const files = [
     join(root, 'app-config.yaml'),
     join(root, 'app-config.demo.yaml'),
@@ -27,7 +27,9 @@ export async function spawnBackend(options) {
     process.execPath,
     [
       ...['--require', join(import.meta.dirname, 'stopWithParent.cjs')],
-      ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
+      ...(isBuilt
+        ? []
+        : ['--require', '@backstage/cli/config/nodeTransform.cjs']),
       ...['--require', join(import.meta.dirname, 'rememberSchema.cjs')],
       ...preload.flatMap(file => ['--require', file]),
       entry,
