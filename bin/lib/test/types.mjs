@@ -3,7 +3,10 @@ import { countOf } from './counts.mjs';
 
 /**
  * What is type-checked: all that is TypeScript in one go, and the commands. `yarn tsc` is TypeScript 7, which takes a fifth of
- * the time; `typescript` stays at the version that Backstage's own tools are made for. @type {Readonly<Record<string, string>>} */
+ * the time; `typescript` stays at the version that Backstage's own tools are made for.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 const projects = {
   'types-workspace': 'tsconfig.json',
   'types-bin': 'bin/tsconfig.json',
