@@ -21,6 +21,9 @@ const postmortems = (page: Page): Locator =>
   page.getByTestId('incidents-postmortems');
 const section = (page: Page, key: string): Locator =>
   page.getByTestId(`incidents-section-${key}`);
+/** What the docs of a service say of its postmortems. */
+const inDocs = (page: Page): Locator =>
+  page.getByTestId('incidents-docs-postmortems');
 const press = (part: Page | Locator, name: string | RegExp): Promise<void> =>
   part.getByRole('button', { name, exact: true }).click();
 
@@ -236,9 +239,11 @@ const journey: Journey = {
     await says(tab, 'Shared connection pool');
     await look(ana, 'entity');
     await ana.goto(docs);
-    const band = ana.getByTestId('incidents-docs-postmortems');
-    await says(band, 'Checkout errors above 5 %');
+    await says(inDocs(ana), 'Checkout errors above 5 %');
     await look(ana, 'docs');
+    await mobile.goto(docs);
+    await says(inDocs(mobile), 'Checkout errors above 5 %');
+    await look(mobile, 'docs-on-a-phone');
 
     say('in portal search');
     await waitFor(

@@ -1,4 +1,8 @@
 import {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
   Caller,
   IncidentPostmortem,
   passesFloor,
@@ -9,6 +13,7 @@ import { Database } from '../../platform/database';
 import { isOverdue } from '../model';
 import { PostmortemGate, PostmortemViews } from '../ports';
 import { findOfIncident } from '../store';
+import { mayWriteAny } from './mayWriteAny';
 import { Rulings } from './Rulings';
 import { standingOf, standingWithout } from './standing';
 
@@ -17,6 +22,7 @@ export class OfIncident {
   readonly #options: {
     database: Database;
     clock: Clock;
+    permissions: PermissionsService;
     gate: PostmortemGate;
     rulings: Rulings;
     views: PostmortemViews;
@@ -25,6 +31,7 @@ export class OfIncident {
   constructor(options: {
     database: Database;
     clock: Clock;
+    permissions: PermissionsService;
     gate: PostmortemGate;
     rulings: Rulings;
     views: PostmortemViews;
@@ -36,8 +43,10 @@ export class OfIncident {
   async of(
     incident: IncidentRecord,
     caller: Caller,
+    credentials: BackstageCredentials,
   ): Promise<IncidentPostmortem> {
-    const { database, clock, gate, rulings, views } = this.#options;
+    const { database, clock, permissions, gate, rulings, views } =
+      this.#options;
     const ruling = (await rulings.about(incident.entity.ref))(
       incident.severity,
     );
@@ -50,7 +59,8 @@ export class OfIncident {
         text: standingWithout(ruling, isOver),
         mayOpen:
           isOver &&
-          passesFloor('responder', false, caller, [subjectOf(incident)]),
+          passesFloor('responder', false, caller, [subjectOf(incident)]) &&
+          (await mayWriteAny(permissions, credentials)),
       };
     }
     const mayRead = await gate.mayRead(record, caller);

@@ -2,12 +2,10 @@ import {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   Caller,
   Postmortem,
   PostmortemDetail,
-  postmortemWritePermission,
 } from '@muster/backstage-plugin-incidents-common';
 import { Incidents } from '../../incidents/service';
 import { Clock, secondsBetween } from '../../platform/clock';
@@ -23,6 +21,7 @@ import {
 import { readEvents } from '../store';
 import { abilitiesOf } from './abilities';
 import { Completeness } from './Completeness';
+import { mayWriteAny } from './mayWriteAny';
 import { readReviewers } from './peopleStore';
 
 /** Lines of its history that are shown. */
@@ -76,14 +75,21 @@ export class Views implements PostmortemViews {
     caller: Caller,
     credentials: BackstageCredentials,
   ): Promise<PostmortemDetail> {
-    const { database, gate, document, factors, followUps, completeness } =
-      this.#options;
+    const {
+      database,
+      gate,
+      document,
+      factors,
+      followUps,
+      completeness,
+      permissions,
+    } = this.#options;
     const { knex } = database;
     const { id } = record;
     const [listed] = await this.list([record]);
     const people = await gate.people(knex, id);
     const reviewers = await readReviewers(knex, id);
-    const isPermitted = await this.#isPermitted(credentials);
+    const isPermitted = await mayWriteAny(permissions, credentials);
     const followUpList = await followUps.of(knex, id, caller);
     const lacks = await completeness.lacks(knex, record);
     return {
@@ -110,15 +116,6 @@ export class Views implements PostmortemViews {
         ? abilitiesOf(record, await gate.subject(record), reviewers, caller)
         : [],
     };
-  }
-
-  /** Whether the portal's policy lets the caller write postmortems, which everything that is done with one needs. */
-  async #isPermitted(credentials: BackstageCredentials): Promise<boolean> {
-    const [{ result }] = await this.#options.permissions.authorize(
-      [{ permission: postmortemWritePermission }],
-      { credentials },
-    );
-    return result === AuthorizeResult.ALLOW;
   }
 
   #toPostmortem(

@@ -190,6 +190,11 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
     expect(await standing(incident.name, 'carla')).toMatchObject({
       mayOpen: false,
     });
+    denied = postmortemWritePermission.name;
+    expect(await standing(incident.name, 'ben')).toMatchObject({
+      mayOpen: false,
+    });
+    denied = '';
     await expect(
       ana().call(api.open, { body: { ...body, templateId: 'none' } }),
     ).rejects.toMatchObject(refusal(400, 'body.templateId'));

@@ -88,8 +88,12 @@ export function mountLife(
 
   server.mount(api.ofIncident, {
     subjects: async ({ params }) => [subjectOf(await incidents.get(params.id))],
-    handle: async ({ params, caller }) =>
-      options.ofIncident.of(await incidents.get(params.id), caller),
+    handle: async ({ params, caller, credentials }) =>
+      options.ofIncident.of(
+        await incidents.get(params.id),
+        caller,
+        credentials,
+      ),
   });
 
   server.mount(api.open, {
