@@ -99,6 +99,18 @@ export interface Config {
         /** Days from the end of the incident until it is due. Default 7. */
         dueDays?: number;
       }>;
+      /**
+       * What is to be done on the way, in its order, 12 at most: copied to each postmortem that is opened, so that those
+       * there are stay as they are. Whoever does a step is told once when it is overdue. Default: none.
+       */
+      steps?: Array<{
+        /** `Draft the timeline`; 200 characters at most. */
+        title: string;
+        /** Who writes the postmortem, who reviews it, or the team that owns the entity. */
+        by: 'writer' | 'reviewers' | 'owner';
+        /** Days from the end of the incident until it is due, 1 to 365. */
+        dueDays: number;
+      }>;
       /** The owner team is told when a required one is overdue by so many days. Default 3. */
       escalateAfterDays?: number;
       /** Words that the wording check points out besides its own. */

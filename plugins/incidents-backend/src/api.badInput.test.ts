@@ -664,6 +664,35 @@ describe('a configuration that cannot be', () => {
     expect(fault).not.toContain('short');
   });
 
+  it('bad input: says of a step of postmortems what it is to be', () => {
+    const step = { title: 'Meet', by: 'writer', dueDays: 4 };
+    const steps = [
+      { ...step, title: ' ' },
+      { ...step, title: 'x'.repeat(201) },
+      { ...step, by: 'somebody' },
+      { ...step, dueDays: 0 },
+      { ...step, dueDays: 1.5 },
+      { ...step, days: 4 },
+    ];
+    const readSteps = (items: object[]) => () =>
+      read({ postmortems: { steps: items } }).postmortems.steps;
+    for (const fault of [
+      /steps\.0\.title must say what is to be done/,
+      /steps\.1\.title must have 200 characters at most/,
+      /steps\.2\.by .*"writer"\|"reviewers"\|"owner"/,
+      /steps\.3\.dueDays must be 1 day at least/,
+      /steps\.4\.dueDays must be whole days/,
+      /steps\.5 .*"days"/,
+    ]) {
+      expect(readSteps(steps)).toThrow(fault);
+    }
+    expect(readSteps(Array(13).fill(step))).toThrow(
+      /incidents\.postmortems\.steps must be 12 steps at most/,
+    );
+    expect(readSteps([{ ...step, title: ' Meet ' }])()).toEqual([step]);
+    expect(read({}).postmortems.steps).toEqual([]);
+  });
+
   it('bad input: the demo does not start in production', () => {
     const before = process.env.NODE_ENV;
     Object.assign(process.env, { NODE_ENV: 'production' });

@@ -78,6 +78,7 @@ const onlyBens: Readonly<Record<string, number>> = {
   [contract.paging.verifyMethod.id]: 404,
   [contract.paging.removeMethod.id]: 404,
   [contract.postmortems.signOff.id]: 403,
+  [contract.postmortems.giveFeedback.id]: 403,
 };
 /** What is done to drafts: whoever may not read them is not told of them. */
 const ofDrafts: readonly string[] = [
@@ -137,7 +138,12 @@ describe.each(eachDatabase())('who may do what on %s', database => {
 
   beforeAll(async () => {
     const { knex } = await openDatabase(database);
-    muster = await startIncidents({ knex, features: [tickets] });
+    const steps = [{ title: 'Meet', by: 'writer', dueDays: 4 }];
+    muster = await startIncidents({
+      knex,
+      features: [tickets],
+      config: { postmortems: { steps } },
+    });
     routingKey = (
       await muster.as('ana').call(contract.alerts.createIntegration, {
         body: { name: 'Monitor', entityRef: checkout },
@@ -695,6 +701,10 @@ describe.each(eachDatabase())('who may do what on %s', database => {
         title: named(),
       }),
     ),
+    'postmortems.edit-step': withBody(
+      async () => ({ params: { ...(await postmortem()).params, position: 1 } }),
+      () => ({ done: true }),
+    ),
     'postmortems.ask-for-review': withBody(draft, () => bens),
     'postmortems.take-back': inReview,
     'postmortems.sign-off': inReview,
@@ -702,6 +712,14 @@ describe.each(eachDatabase())('who may do what on %s', database => {
       const { params } = await postmortem();
       await needNoSection(params.id);
       return { params };
+    },
+    'postmortems.feedback': () => postmortem(),
+    'postmortems.give-feedback': async () => {
+      const { params } = await postmortem();
+      const participants = ['user:default/ben'];
+      const body = { version: 1, participants };
+      await ana().call(contract.postmortems.edit, { params, body });
+      return { params, body: { score: 4 } };
     },
     'postmortems.amend': withBody(
       () => postmortem('published'),
@@ -711,6 +729,11 @@ describe.each(eachDatabase())('who may do what on %s', database => {
     ),
     'postmortems.waive': withBody(draft, () => ({ reason: 'A drill' })),
     'postmortems.require': () => postmortem('waived'),
+    'postmortems.mark-worth-reading': withBody(
+      () => postmortem('published'),
+      () => ({ why: 'Shows how pools fail together' }),
+    ),
+    'postmortems.unmark-worth-reading': () => postmortem('published'),
     'postmortems.save-section': withBody(section, () => ({
       version: 0,
       body: 'It broke',

@@ -52,7 +52,11 @@ async function tablesOf(knex: Knex): Promise<string[]> {
 
 /** Puts something into every table, by using the portal; what only a failure or a crowd makes, by hand. */
 async function fill(knex: Knex): Promise<void> {
-  const muster = await startIncidents({ knex });
+  const steps = [{ title: 'Meet', by: 'writer', dueDays: 4 }];
+  const muster = await startIncidents({
+    knex,
+    config: { postmortems: { steps } },
+  });
   const ana = muster.as('ana');
   const { key } = await ana.call(contract.alerts.createIntegration, {
     body: { name: 'Monitor', entityRef: checkout },

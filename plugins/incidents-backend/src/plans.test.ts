@@ -143,10 +143,11 @@ const fill = (n: string) => `
   select 'o' || n, 'email', 'user:default/ana', '', '', '', '', '', now(),
     case when n % 500 = 0 then timestamptz '2026-03-01' end from ${n};
   insert into postmortems (title, state, required, severity, entity_ref, entity_name, owner_ref, occurred_at, opened_at, figures,
-    dismissed, updated_at)
+    dismissed, worth_reading, updated_at)
   select 'Postmortem ' || n, case when n % 30 = 0 then 'draft' else 'published' end, true, 'SEV2',
     'component:default/service-' || n % 200, '', 'group:default/team-' || n % 40,
-    timestamptz '2026-03-01' - n * interval '1 hour', timestamptz '2026-03-01', '[]', '[]', now() from ${n};
+    timestamptz '2026-03-01' - n * interval '1 hour', timestamptz '2026-03-01', '[]', '[]',
+    case when n % 100 = 0 then '{}' end, now() from ${n};
   insert into postmortem_people (postmortem_id, part, ref, name, position)
   select n, 'participant', 'user:default/person-' || n % 100, '', 0 from ${n};
   insert into factors (id, name, key) select 'f' || n, 'Factor ' || n, 'factor ' || n from ${n} where n <= 200;
@@ -273,6 +274,8 @@ const hot: Readonly<
     postmortems.page(page({ entityRef }), reader),
   'postmortems with a factor': (_db, { postmortems }) =>
     postmortems.page(page({ factorId: 'f7' }), reader),
+  'postmortems worth reading': (_db, { postmortems }) =>
+    postmortems.page(page({ worthReading: 'true' }), reader),
   'the log of an integration': db => listIngestEntries(db, 'i7', { limit: 50 }),
 };
 

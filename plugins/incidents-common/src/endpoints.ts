@@ -659,6 +659,11 @@ export const endpoints: Addresses<typeof contract> = {
       method: 'patch',
       path: '/v1/postmortems/:id',
     },
+    editStep: {
+      id: 'postmortems.edit-step',
+      method: 'patch',
+      path: '/v1/postmortems/:id/steps/:position',
+    },
     askForReview: {
       id: 'postmortems.ask-for-review',
       method: 'post',
@@ -698,6 +703,16 @@ export const endpoints: Addresses<typeof contract> = {
       id: 'postmortems.require',
       method: 'post',
       path: '/v1/postmortems/:id/require',
+    },
+    markWorthReading: {
+      id: 'postmortems.mark-worth-reading',
+      method: 'put',
+      path: '/v1/postmortems/:id/worth-reading',
+    },
+    unmarkWorthReading: {
+      id: 'postmortems.unmark-worth-reading',
+      method: 'delete',
+      path: '/v1/postmortems/:id/worth-reading',
     },
     saveSection: {
       id: 'postmortems.save-section',
@@ -818,6 +833,16 @@ export const endpoints: Addresses<typeof contract> = {
       id: 'postmortems.remove-factor',
       method: 'delete',
       path: '/v1/postmortems/:id/factors/:nodeId',
+    },
+    feedback: {
+      id: 'postmortems.feedback',
+      method: 'get',
+      path: '/v1/postmortems/:id/feedback',
+    },
+    giveFeedback: {
+      id: 'postmortems.give-feedback',
+      method: 'put',
+      path: '/v1/postmortems/:id/feedback',
     },
     followUps: {
       id: 'postmortems.follow-ups',

@@ -23,6 +23,7 @@ import { PlayPage } from './plays/play/PlayPage';
 import { RunPage } from './plays/run/RunPage';
 import { PoliciesPage } from './policies/PoliciesPage';
 import { FollowUpBoard } from './postmortems/board/FollowUpBoard';
+import { FactorsPage } from './postmortems/browse/FactorsPage';
 import { EntityPostmortemsContent } from './postmortems/entity/EntityPostmortemsContent';
 import { PostmortemsPage } from './postmortems/PostmortemsPage';
 import { ReadPage } from './postmortems/read/ReadPage';
@@ -92,6 +93,12 @@ const views: readonly (readonly [name: string, view: ReactElement])[] = [
     'the board of follow-ups',
     <IncidentsRoot name="follow-ups">
       <FollowUpBoard />
+    </IncidentsRoot>,
+  ],
+  [
+    'the report of factors',
+    <IncidentsRoot name="factors">
+      <FactorsPage />
     </IncidentsRoot>,
   ],
   ['the postmortems of an entity', <EntityPostmortemsContent />],

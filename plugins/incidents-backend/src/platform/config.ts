@@ -4,6 +4,7 @@ import {
   entityRefSchema,
   ownerRefSchema,
   postmortemRules,
+  postmortemStepRoles,
   severitySchema,
 } from '@muster/backstage-plugin-incidents-common';
 import { z } from 'zod';
@@ -88,6 +89,24 @@ const schema = z.object({
           { severities: ['SEV1', 'SEV2'], postmortem: 'required', dueDays: 7 },
           { postmortem: 'optional', dueDays: 14 },
         ]),
+      steps: z
+        .array(
+          z.strictObject({
+            title: z
+              .string()
+              .trim()
+              .min(1, 'must say what is to be done')
+              .max(200, 'must have 200 characters at most; shorten it'),
+            by: z.enum(postmortemStepRoles),
+            dueDays: z
+              .number()
+              .int('must be whole days, such as 2')
+              .min(1, 'must be 1 day at least')
+              .max(365, 'must be 365 days at most'),
+          }),
+        )
+        .max(12, 'must be 12 steps at most; take some together')
+        .default([]),
       escalateAfterDays: z.number().int().min(1).max(365).default(3),
       words: z
         .array(

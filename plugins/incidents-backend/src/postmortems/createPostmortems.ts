@@ -67,7 +67,13 @@ export function createPostmortems(
   });
   const document = createDocument({ ...options, gate, index });
   const factors = createFactors({ ...options, gate, index });
-  const followUps = createFollowUps({ ...options, gate, index, follower });
+  const followUps = createFollowUps({
+    ...options,
+    gate,
+    index,
+    follower,
+    factors: factors.reader,
+  });
   const life = createLife({
     ...options,
     gate,

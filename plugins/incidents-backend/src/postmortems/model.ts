@@ -6,6 +6,7 @@ import {
   PostmortemState,
   publishedStates,
   Severity,
+  WorthReading,
 } from '@muster/backstage-plugin-incidents-common';
 
 /** A postmortem as it is stored, without what its parts keep. */
@@ -32,6 +33,8 @@ export interface PostmortemRecord {
     readonly by: Actor;
     readonly at: string;
   } | null;
+  /** Null unless it stands on the reading list. */
+  readonly worthReading: WorthReading | null;
   readonly template: { readonly id: string; readonly name: string } | null;
   readonly figures: readonly {
     readonly label: string;

@@ -13,6 +13,7 @@ import {
   PostmortemEntry,
   PostmortemRule,
   PostmortemSection,
+  Reviewer,
   Severity,
 } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
@@ -51,6 +52,8 @@ export interface PostmortemGate {
   /** Narrows a query over `postmortems` (by that name) to what the caller may read, by the floor. */
   whereReadable(query: Knex.QueryBuilder, caller: Caller): void;
   people(db: Queryable, id: number): Promise<PostmortemPeople>;
+  /** Its reviewers, with what they have said. */
+  reviewers(db: Queryable, id: number): Promise<readonly Reviewer[]>;
 }
 
 /** What `EndpointServer` is given of a postmortem. */

@@ -6,6 +6,7 @@ import { PostmortemGate } from './ports';
 /**
  * The people to whom a note may tell what stands in a postmortem, without admins.
  *
+ * @param restrictedTo - as if it were restricted to these; left out: as it is
  * @returns undefined for one that everybody may read
  */
 export async function readersOf(
@@ -18,18 +19,23 @@ export async function readersOf(
     readonly gate: Pick<PostmortemGate, 'people'>;
     readonly directory: Pick<Directory, 'peopleBehind'>;
   },
+  restrictedTo?: readonly string[],
 ): Promise<ReadonlySet<string> | undefined> {
-  if (isPublished(record) && !record.restricted) return undefined;
-  const { writer, owner, restricted } = record;
+  const { writer, owner } = record;
+  const restricted = restrictedTo !== undefined || record.restricted;
+  if (isPublished(record) && !restricted) return undefined;
   const people = await gate.people(db, record.id);
   const refs = [
     ...(writer ? [writer] : []),
     ...(owner && !restricted ? [owner] : []),
     ...people.participants,
     ...people.reviewers,
-    ...people.readers,
+    ...(restrictedTo ? [] : people.readers),
   ].map(({ ref }) => ref);
-  const behind = await directory.peopleBehind(refs, db);
+  const behind = await directory.peopleBehind(
+    [...refs, ...(restrictedTo ?? [])],
+    db,
+  );
   return new Set([...behind.values()].flat());
 }
 
@@ -41,7 +47,7 @@ export interface Reading {
   readonly shutOut: readonly string[];
 }
 
-/** Who of these people and groups may read a postmortem now, as admins too may. */
+/** Who of these people and groups may read a postmortem, as admins too may: now, or if it were restricted to some. */
 export async function readingOf(
   db: Queryable,
   record: PostmortemRecord,
@@ -52,8 +58,9 @@ export async function readingOf(
     /** Groups and people. */
     readonly admins: readonly string[];
   },
+  restrictedTo?: readonly string[],
 ): Promise<Reading> {
-  const readers = await readersOf(db, record, options);
+  const readers = await readersOf(db, record, options, restrictedTo);
   const { admins, directory } = options;
   const behind = await directory.peopleBehind([...refs, ...admins], db);
   const peopleOf = (ref: string) => behind.get(ref) ?? [];

@@ -40,6 +40,7 @@ export interface PostmortemRow {
   published_at: At | null;
   amended_at: At | null;
   waived: string | null;
+  worth_reading: string | null;
   template_id: string | null;
   template_name: string | null;
   figures: string;
@@ -79,6 +80,8 @@ export const toPostmortem = (row: PostmortemRow): PostmortemRecord => ({
   publishedAt: instantOrNull(row.published_at),
   amendedAt: instantOrNull(row.amended_at),
   waived: row.waived === null ? null : JSON.parse(row.waived),
+  worthReading:
+    row.worth_reading === null ? null : JSON.parse(row.worth_reading),
   template:
     row.template_id === null
       ? null
@@ -115,6 +118,7 @@ const columns = (record: Partial<PostmortemRecord>): Partial<PostmortemRow> => {
     published_at: record.publishedAt,
     amended_at: record.amendedAt,
     waived: record.waived && JSON.stringify(record.waived),
+    worth_reading: record.worthReading && JSON.stringify(record.worthReading),
     template_id: record.template === null ? null : record.template?.id,
     template_name: record.template === null ? null : record.template?.name,
     figures: record.figures && JSON.stringify(record.figures),
@@ -218,7 +222,8 @@ export function mustBeVersion(record: PostmortemRecord, seen: number): void {
   }
 }
 
-interface EventRow {
+/** A row of `postmortem_events`. */
+export interface EventRow {
   postmortem_id: number;
   seq: number;
   at: At;

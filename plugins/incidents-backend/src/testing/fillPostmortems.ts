@@ -43,7 +43,9 @@ export async function fillPostmortems(muster: StartedIncidents): Promise<void> {
     },
   });
   // Everybody may read it, and it is counted.
-  await ana.call(api.import, {
+  const {
+    items: [imported],
+  } = await ana.call(api.import, {
     body: {
       files: [
         {
@@ -54,5 +56,15 @@ export async function fillPostmortems(muster: StartedIncidents): Promise<void> {
       ],
     },
   });
+  const open = { params: { id: imported.name } };
+  const { version } = await ana.call(api.amend, {
+    ...open,
+    body: { reason: 'Who took part' },
+  });
+  await ana.call(api.edit, {
+    ...open,
+    body: { version, participants: ['user:default/ana'] },
+  });
+  await ana.call(api.giveFeedback, { ...open, body: { score: 4 } });
   await ana.call(api.makeFeed, {});
 }

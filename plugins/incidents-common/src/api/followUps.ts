@@ -63,6 +63,8 @@ export const followUpSchema = z.object({
   overdue: z.boolean(),
   priority: followUpPrioritySchema,
   kind: followUpKindSchema,
+  /** What it is against, of the factors that its postmortem names; null: all of them. */
+  factor: z.object({ id: z.string(), name: z.string() }).nullable(),
   state: followUpStateSchema,
   /** In a ticket system that a module connects. */
   ticket: z
@@ -133,6 +135,8 @@ const fields = {
   dueOn: localDateSchema,
   priority: followUpPrioritySchema,
   kind: followUpKindSchema,
+  /** A factor that its postmortem names; null: all of them. */
+  factorId: z.string().min(1).max(64).nullable(),
 };
 const changed = {
   ...plain,
@@ -206,6 +210,7 @@ export const followUpsApi = {
       dueOn: fields.dueOn.optional(),
       priority: fields.priority.default('medium'),
       kind: fields.kind.default('prevent'),
+      factorId: fields.factorId.default(null),
     }),
     status: 201,
   }),
@@ -223,6 +228,7 @@ export const followUpsApi = {
       dueOn: fields.dueOn.optional(),
       priority: fields.priority.optional(),
       kind: fields.kind.optional(),
+      factorId: fields.factorId.optional(),
     }),
   }),
   finishFollowUp: endpoint({

@@ -14,6 +14,7 @@ import { followUpsApi } from './followUps';
 import { portalApi } from './portal';
 import { postmortemDraftApi } from './postmortemDraft';
 import { postmortemFactorsApi } from './postmortemFactors';
+import { postmortemFeedbackApi } from './postmortemFeedback';
 import { postmortemsApi } from './postmortems';
 import { postmortemSharingApi } from './postmortemSharing';
 import { upkeepApi } from './upkeep';
@@ -36,8 +37,10 @@ export * from './followUps';
 export * from './portal';
 export * from './postmortemDraft';
 export * from './postmortemFactors';
+export * from './postmortemFeedback';
 export * from './postmortems';
 export * from './postmortemShapes';
+export * from './postmortemSteps';
 export * from './postmortemSharing';
 export * from './upkeep';
 export * from './watchdog';
@@ -61,6 +64,7 @@ export const contract = {
     ...postmortemsApi,
     ...postmortemDraftApi,
     ...postmortemFactorsApi,
+    ...postmortemFeedbackApi,
     ...followUpsApi,
     ...postmortemSharingApi,
   },

@@ -40,8 +40,10 @@ export const postmortemEntrySchema = z.object({
   moment: keyMomentSchema.nullable(),
   /** Written by hand after the fact, so that its time is somebody's memory. */
   addedBy: namedRefSchema.nullable(),
-  /** Ids of the entries that it stands for; those are not in the list. */
-  merged: z.array(z.string()),
+  /** What it stands for, down to what was recorded or written by hand, oldest first; those are not in the list. */
+  merged: z.array(
+    z.object({ id: z.string(), at: instantSchema, text: z.string() }),
+  ),
   version: z.number().int(),
 });
 /** @public */

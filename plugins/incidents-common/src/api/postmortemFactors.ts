@@ -3,7 +3,7 @@ import {
   incidentReadPermission,
   postmortemWritePermission,
 } from '../permissions';
-import { namedRefSchema, textSchema } from '../primitives';
+import { instantSchema, namedRefSchema, textSchema } from '../primitives';
 import { entityRefSchema } from '../refSchema';
 import { endpoint, plain } from './endpoint';
 import { byPostmortem } from './postmortemShapes';
@@ -18,6 +18,16 @@ export const factorSchema = z.object({
 });
 /** @public */
 export type Factor = z.infer<typeof factorSchema>;
+
+/** A factor in a report of what recurs. @public */
+export const reportedFactorSchema = factorSchema.extend({
+  /** When the newest of those postmortems happened; null while none is published. */
+  lastAt: instantSchema.nullable(),
+  /** Not verified, of postmortems that name it and that the caller may read; those against another of their factors are left out. */
+  openFollowUps: z.number().int(),
+});
+/** @public */
+export type ReportedFactor = z.infer<typeof reportedFactorSchema>;
 
 /** One answer to "why?"; its children answer why it was so. @public */
 export const factorNodeSchema = z.object({
@@ -67,7 +77,7 @@ export const postmortemFactorsApi = {
       ownerRef: entityRefSchema.optional(),
       limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
-    response: z.object({ items: z.array(factorSchema) }),
+    response: z.object({ items: z.array(reportedFactorSchema) }),
   }),
   factor: endpoint({
     ...plain,

@@ -20,6 +20,17 @@ import { followUpSchema } from './followUps';
 import { incidentIdSchema } from './incidents';
 import { factorNodeSchema } from './postmortemFactors';
 import { byPostmortem, postmortemStateSchema } from './postmortemShapes';
+import { byStep, postmortemStepSchema } from './postmortemSteps';
+
+/** That newcomers should read it, as somebody says. @public */
+export const worthReadingSchema = z.object({
+  /** Why, in a sentence: `Shows how our pools fail together`. */
+  why: z.string(),
+  by: actorSchema,
+  at: instantSchema,
+});
+/** @public */
+export type WorthReading = z.infer<typeof worthReadingSchema>;
 
 /** A postmortem in a list. @public */
 export const postmortemSchema = z.object({
@@ -59,6 +70,8 @@ export const postmortemSchema = z.object({
   restricted: z.boolean(),
   /** The beginning of its summary as plain text; at most 300 characters. */
   summary: z.string(),
+  /** Null unless it stands on the reading list. */
+  worthReading: worthReadingSchema.nullable(),
 });
 /** @public */
 export type Postmortem = z.infer<typeof postmortemSchema>;
@@ -80,6 +93,8 @@ export const postmortemAbilitySchema = z.enum([
   'require',
   /** Choose who may read it. */
   'restrict',
+  /** Put it on the reading list, or take it off. */
+  'mark-worth-reading',
 ]);
 /** @public */
 export type PostmortemAbility = z.infer<typeof postmortemAbilitySchema>;
@@ -178,6 +193,8 @@ export const postmortemDetailSchema = postmortemSchema.extend({
     .object({ reason: z.string(), by: actorSchema, at: instantSchema })
     .nullable(),
   template: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** What is to be done on the way, in its order; empty where none are configured. */
+  steps: z.array(postmortemStepSchema),
   /** Empty unless it is restricted. */
   restrictedTo: z.array(namedRefSchema),
   dismissed: z.array(dismissedWordingSchema),
@@ -207,6 +224,8 @@ export const postmortemFilterShape = {
   /** Those that this person writes, reviews or took part in. */
   personRef: entityRefSchema.optional(),
   overdue: z.stringbool().optional(),
+  /** Those on the reading list. */
+  worthReading: z.stringbool().optional(),
 };
 /** @public */
 export const postmortemListQuerySchema = z.object({
@@ -239,6 +258,8 @@ export type IncidentPostmortem = z.infer<typeof incidentPostmortemSchema>;
 export const entityPostmortemsSchema = z.object({
   /** Published, newest first; at most 5. */
   newest: z.array(postmortemSchema),
+  /** Published, on the reading list, newest first; at most 5. */
+  worthReading: z.array(postmortemSchema),
   /** Still to be written, those that the viewer may see. */
   unwritten: z.array(postmortemSchema),
   /** How many required ones are overdue; counted whoever asks. */
@@ -349,6 +370,10 @@ export const postmortemsApi = {
       refs: csvOf(entityRefSchema)
         .refine(refs => refs.length <= 50, 'must be 50 at most')
         .optional(),
+      /** As it would be if it were restricted to these groups and people; left out: as it is. */
+      restrictedTo: csvOf(entityRefSchema)
+        .refine(refs => refs.length <= 20, 'must be 20 at most')
+        .optional(),
     }),
     response: z.object({ items: z.array(z.string()) }),
   }),
@@ -397,6 +422,15 @@ export const postmortemsApi = {
         .optional(),
     }),
     response: postmortemDetailSchema,
+  }),
+  editStep: endpoint({
+    ...moved,
+    id: 'postmortems.edit-step',
+    method: 'patch',
+    path: '/v1/postmortems/:id/steps/:position',
+    summary: 'Mark a step on the way as done, or take that back',
+    params: byStep,
+    body: z.object({ done: z.boolean() }),
   }),
   askForReview: endpoint({
     ...moved,
@@ -476,5 +510,20 @@ export const postmortemsApi = {
     path: '/v1/postmortems/:id/require',
     summary: 'Have a waived one written after all',
     access: 'owner',
+  }),
+  markWorthReading: endpoint({
+    ...moved,
+    id: 'postmortems.mark-worth-reading',
+    method: 'put',
+    path: '/v1/postmortems/:id/worth-reading',
+    summary: 'Put a published one on the reading list, with a sentence why',
+    body: z.object({ why: textSchema(200) }),
+  }),
+  unmarkWorthReading: endpoint({
+    ...moved,
+    id: 'postmortems.unmark-worth-reading',
+    method: 'delete',
+    path: '/v1/postmortems/:id/worth-reading',
+    summary: 'Take it off the reading list',
   }),
 };

@@ -40,6 +40,11 @@ export const keyMoments = [
 /** @public */
 export type KeyMoment = (typeof keyMoments)[number];
 
+/** Who does a step on the way to a postmortem; `owner` is the owning team. @public */
+export const postmortemStepRoles = ['writer', 'reviewers', 'owner'] as const;
+/** @public */
+export type PostmortemStepRole = (typeof postmortemStepRoles)[number];
+
 /** What a section holds besides its text. @public */
 export const sectionKinds = [
   'text',

@@ -24,6 +24,7 @@ export function withHostilePostmortems(
     owner: { ref: 'group:default/team-payments', name: text },
     writer: person,
     factors: [{ id: text, name: text }],
+    worthReading: { why: text, by, at: minutesAgo(9) },
   };
   const followUp = aFollowUp({
     title: text,
@@ -62,6 +63,16 @@ export function withHostilePostmortems(
       text,
       factor: { id: text, name: text, elsewhere: 1 },
     })),
+    steps: [
+      {
+        position: 1,
+        title: text,
+        by: 'writer',
+        dueAt: minutesAgo(9),
+        overdue: true,
+        done: null,
+      },
+    ],
     followUpList: [followUp],
     restricted: true,
     restrictedTo: [person],
@@ -86,6 +97,7 @@ export function withHostilePostmortems(
     })
     .on(postmortems.ofEntity, {
       newest: [postmortem],
+      worthReading: [postmortem],
       unwritten: [postmortem],
       overdueCount: 1,
       recurring: [{ id: text, name: text, count: 2 }],
@@ -141,6 +153,17 @@ export function withHostilePostmortems(
       ],
     })
     .on(postmortems.followUps, { items: [followUp], nextCursor: null })
+    .on(postmortems.factors, {
+      items: [
+        {
+          id: text,
+          name: text,
+          postmortems: 2,
+          lastAt: minutesAgo(9000),
+          openFollowUps: 1,
+        },
+      ],
+    })
     .on(postmortems.figures, {
       from: minutesAgo(9000),
       required: 1,

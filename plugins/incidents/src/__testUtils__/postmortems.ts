@@ -33,6 +33,7 @@ export const aPostmortem = (over: Partial<Postmortem> = {}): Postmortem => ({
   followUps: { open: 1, done: 0, verified: 2 },
   restricted: false,
   summary: 'Every third payment failed for 47 minutes.',
+  worthReading: null,
   ...over,
 });
 
@@ -54,6 +55,7 @@ export const aFollowUp = (over: Partial<FollowUp> = {}): FollowUp => ({
   overdue: false,
   priority: 'high',
   kind: 'prevent',
+  factor: null,
   state: 'open',
   ticket: null,
   doneAt: null,
@@ -135,6 +137,7 @@ export const aPostmortemDetail = (
   followUpList: [aFollowUp()],
   waived: null,
   template: { id: 't1', name: 'Muster' },
+  steps: [],
   restrictedTo: [],
   dismissed: [],
   history: [
@@ -166,6 +169,7 @@ export const aTimelineEntry = (
 /** Nothing was learnt about an entity yet. */
 export const nothingLearnt = {
   newest: [],
+  worthReading: [],
   unwritten: [],
   overdueCount: 0,
   recurring: [],

@@ -1,6 +1,6 @@
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import { CommandError } from './states';
 import { useLayout } from './styles';
 
@@ -15,6 +15,8 @@ export const Composer = (props: {
   error: Error | undefined;
   /** Fulfilled with whether it was taken. */
   onSend: (text: string) => Promise<boolean>;
+  /** What helps to write, below the line. */
+  help?: (text: string, onChange: (text: string) => void) => ReactNode;
 }) => {
   const { row, top } = useLayout();
   const [text, setText] = useState('');
@@ -47,6 +49,7 @@ export const Composer = (props: {
           {props.verb}
         </Button>
       </div>
+      {props.help?.(text, setText)}
       <CommandError error={props.error} />
     </form>
   );

@@ -37,6 +37,7 @@ export { ConfirmButton } from './ConfirmButton';
 export { breakableKinds, EntityPicker } from './EntityPicker';
 export { EntitiesPicker } from './EntitiesPicker';
 export { displayNameOf, useCatalogNames } from './useCatalogNames';
+export { useEntitySearch } from './useEntitySearch';
 export { Chosen } from './Chosen';
 export { FieldGroup } from './FieldGroup';
 export { NumberField } from './NumberField';

@@ -14,6 +14,9 @@ const FollowUpBoard = lazy(() =>
 const FactorPage = lazy(() =>
   import('./browse/FactorPage').then(m => ({ default: m.FactorPage })),
 );
+const FactorsPage = lazy(() =>
+  import('./browse/FactorsPage').then(m => ({ default: m.FactorsPage })),
+);
 const ImportPage = lazy(() =>
   import('./import/ImportPage').then(m => ({ default: m.ImportPage })),
 );
@@ -37,6 +40,7 @@ export const PostmortemsPage = () => (
           <Route path="/" element={<PostmortemList />} />
           <Route path="follow-ups" element={<FollowUpBoard />} />
           <Route path="import" element={<ImportPage />} />
+          <Route path="factors" element={<FactorsPage />} />
           <Route path="factors/:id" element={<OneFactor />} />
           <Route path="templates" element={<TemplatesPage />} />
           <Route path=":name" element={<OneRead />} />

@@ -97,6 +97,46 @@ describe('the reading view', () => {
   });
 });
 
+describe('a draft as it is read', () => {
+  it('says which steps are not done', async () => {
+    const step = {
+      position: 1,
+      title: 'Draft the timeline',
+      by: 'writer' as const,
+      dueAt: '2026-03-04T12:00:00.000Z',
+      overdue: true,
+      done: null,
+    };
+    const at = '2026-03-03T12:00:00.000Z';
+    const done = { at, by: { kind: 'person' as const, ...ana } };
+    const server = new FakeServer()
+      .on(
+        postmortems.get,
+        aPostmortemDetail({
+          state: 'draft',
+          publishedAt: null,
+          steps: [
+            step,
+            { ...step, position: 2, title: 'Meet', overdue: false, done },
+          ],
+        }),
+      )
+      .on(postmortems.timeline, { items: [] });
+    showView(
+      <IncidentsRoot name="read">
+        <ReadPage name="PM-12" />
+      </IncidentsRoot>,
+      { server },
+    );
+    const list = await screen.findByRole('list', {
+      name: 'Steps that are not done',
+    });
+    expect(list).toHaveTextContent(
+      /^Draft the timelineAna Ruiz \(writer\) · ▲ overdue since 4 Mar 2026$/,
+    );
+  });
+});
+
 describe('the board of follow-ups', () => {
   it('asks for proof before a follow-up counts as verified', async () => {
     const done = aFollowUp({ state: 'done', may: ['verify'] });
@@ -127,6 +167,37 @@ describe('the board of follow-ups', () => {
       expect(server.callsOf(postmortems.verifyFollowUp)[0]).toMatchObject({
         params: { id: 'FU-31' },
         body: { kind: 'monitor', url: null, note: 'Fired in a drill' },
+      }),
+    );
+  });
+
+  it('says against which factor of its postmortem a follow-up is', async () => {
+    const open = aFollowUp({ may: ['edit'] });
+    const server = new FakeServer()
+      .onCall(postmortems.followUps, ({ query }) => ({
+        items: query.state === 'open' ? [open] : [],
+        nextCursor: null,
+      }))
+      .on(portal.me, anaIs)
+      .on(postmortems.get, aPostmortemDetail())
+      .on(postmortems.editFollowUp, open);
+    showView(
+      <IncidentsRoot name="board">
+        <FollowUpBoard />
+      </IncidentsRoot>,
+      { server },
+    );
+    const line = within(await screen.findByTestId('incidents-FU-31'));
+    await userEvent.click(line.getByRole('button', { name: 'Edit' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.selectOptions(
+      await dialog.findByLabelText('Against'),
+      'Connection pool exhausted',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(server.callsOf(postmortems.editFollowUp)[0]?.body).toMatchObject({
+        factorId: 'f1',
       }),
     );
   });

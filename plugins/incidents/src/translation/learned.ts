@@ -16,9 +16,13 @@ export const learnedMessages = {
     noWriter: 'nobody writes it yet',
     proven: '{{verified}} of {{all}} follow-ups verified',
     restricted: 'restricted',
+    worthReading: 'Worth reading',
   },
   entityTab: {
     title: 'Postmortems',
+    forNewcomers: 'For newcomers',
+    replay: 'Replay',
+    replayOf: 'Replay {{postmortem}}',
     learned: 'Learned lately',
     all: 'all postmortems',
     search: 'Search in everything that was written',

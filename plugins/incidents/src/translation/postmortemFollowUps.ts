@@ -9,6 +9,9 @@ export const followUpMessages = {
   },
   followUpPriority: { high: 'high', medium: 'medium', low: 'low' },
   followUp: {
+    against: 'Against',
+    againstAll: 'all factors',
+    againstOf: 'against {{factor}}',
     nobody: 'nobody has it',
     due: 'due {{day}}',
     overdue: 'overdue since {{day}}',

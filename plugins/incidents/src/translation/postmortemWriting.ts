@@ -154,6 +154,7 @@ export const postmortemWritingMessages = {
     hide: 'Hide',
     show: 'Show',
     reword: 'Reword',
+    correct: 'Correct',
     rewordLabel: 'In other words',
     asRecorded: 'As recorded',
     moment: 'Key moment',
@@ -214,6 +215,7 @@ export const postmortemWritingMessages = {
     },
   },
   comment: {
+    offers: 'Names that you may mean',
     list: 'Comments',
     whole: 'Comments on the whole',
     begin: 'Comment',
@@ -235,6 +237,19 @@ export const postmortemWritingMessages = {
     noReviewers: 'Nobody has been asked.',
     signedOff: 'signed off {{moment}}',
     notYet: 'not yet',
+  },
+  step: {
+    title: 'Steps',
+    open: 'Steps that are not done',
+    role: {
+      writer: 'writer',
+      reviewers: 'reviewers',
+      owner: 'owning team',
+    },
+    who: '{{person}} ({{role}})',
+    due: 'due {{day}}',
+    overdue: 'overdue since {{day}}',
+    doneBy: 'done by {{person}}, {{day}}',
   },
   newFollowUp: {
     none: 'No follow-up is agreed yet.',
@@ -259,6 +274,8 @@ export const postmortemWritingMessages = {
     due: 'Due ({{zone}})',
     restrict: 'Only some may read it',
     restrictTo: 'Groups and people who may',
+    readAnyway:
+      'Its writer, those who took part, reviewers and admins may as well.',
     save: 'Save',
     review: 'Ask for review',
     reviewTitle: 'Ask for review of {{postmortem}}',

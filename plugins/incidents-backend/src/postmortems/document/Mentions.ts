@@ -40,12 +40,16 @@ export class Mentions {
     this.#options = options;
   }
 
-  /** Writes a note to whoever is named now and was not before, with `tx`; of the first 50 that it names, to at most 200 people. */
+  /**
+   * Writes a note to whoever is named now and was not before, with `tx`; of the first 50 that it names, to at most 200 people.
+   *
+   * @returns who was told
+   */
   async tellOfNew(
     tx: Tx,
     record: PostmortemRecord,
     { text, before, by, where, earlier }: NewText,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<string>> {
     const { directory, notes, urlOf } = this.#options;
     const known = new Set(mentionsOf(before));
     const isNew = (ref: string) =>
@@ -55,14 +59,16 @@ export class Mentions {
       const texts = await earlier(`@${ref}`);
       if (!texts.some(each => mentionsOf(each).includes(ref))) named.push(ref);
     }
-    if (named.length === 0) return;
+    if (named.length === 0) return new Set();
     const behind = await directory.peopleBehind(named, tx);
     const readers = await readersOf(tx, record, this.#options);
     const people = new Set(named.flatMap(ref => behind.get(ref) ?? []));
     people.delete(by.ref ?? '');
     const name = postmortemName(record.id);
-    const told = [...people].filter(ref => !readers || readers.has(ref));
-    for (const recipientRef of told.slice(0, mostTold)) {
+    const told = [...people]
+      .filter(ref => !readers || readers.has(ref))
+      .slice(0, mostTold);
+    for (const recipientRef of told) {
       await notes.post(tx, {
         recipientRef,
         about: `postmortem ${record.id}`,
@@ -71,5 +77,6 @@ export class Mentions {
         url: urlOf(name),
       });
     }
+    return new Set(told);
   }
 }

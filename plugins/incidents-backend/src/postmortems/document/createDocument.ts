@@ -12,6 +12,7 @@ import {
   PostmortemGate,
   PostmortemIndex,
 } from '../ports';
+import { CommentNews } from './comments/CommentNews';
 import { Comments } from './comments/Comments';
 import { DocumentDrafter } from './DocumentDrafter';
 import { Documents } from './Documents';
@@ -28,7 +29,7 @@ export interface DocumentOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly config: Pick<MusterConfig, 'appBaseUrl' | 'postmortems'>;
+  readonly config: Pick<MusterConfig, 'admins' | 'appBaseUrl' | 'postmortems'>;
   readonly directory: Directory;
   readonly incidents: Incidents;
   readonly alerts: Alerts;
@@ -50,13 +51,16 @@ export function createDocument(options: DocumentOptions): Document {
   const portalUrl = `${config.appBaseUrl}/incidents`;
   const templates = new Templates(options);
   const recordings = new Recordings(options);
-  const mentions = new Mentions({
-    ...options,
-    urlOf: name => `${portalUrl}/postmortems/${name}`,
-  });
+  const urlOf = (name: string) => `${portalUrl}/postmortems/${name}`;
+  const mentions = new Mentions({ ...options, urlOf });
   const sections = new Sections({ ...options, mentions });
   const curation = new Curation({ ...options, recordings });
-  const comments = new Comments({ ...options, mentions });
+  const news = new CommentNews({
+    ...options,
+    urlOf,
+    admins: config.admins,
+  });
+  const comments = new Comments({ ...options, mentions, news });
   const images = new Images(options);
   return {
     drafter: new DocumentDrafter({

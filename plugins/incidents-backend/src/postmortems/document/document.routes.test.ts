@@ -342,13 +342,21 @@ describe.each(eachDatabase())(
       const inner = await merge([alert.id, change.id, alert.id]);
       expect(inner).toMatchObject({
         at: change.at,
-        merged: [change.id, alert.id],
+        merged: [change, alert].map(({ id: of, at, text }) => ({
+          id: of,
+          at,
+          text,
+        })),
         moment: 'started',
         source: { kind: 'merged' },
       });
       const outer = await merge([inner.id, note?.id ?? ''], 'All');
       expect(outer).toMatchObject({
-        merged: [inner.id, note?.id],
+        // Down to what was recorded, however often it was merged.
+        merged: [change, alert, note].map(entry => ({
+          id: entry?.id,
+          text: entry?.text,
+        })),
         moment: 'started',
         starred: true,
       });
@@ -458,6 +466,55 @@ describe.each(eachDatabase())(
           body: { section: 'nowhere', text: 'x' },
         }),
       ).rejects.toMatchObject(refusal(400, 'body.section is nowhere'));
+    });
+
+    it('tells of a comment its writer and who has commented there, each once, and of them who may read it', async () => {
+      const of = await opened();
+      const number = Number(of.slice(3));
+      await knex('postmortems').where({ id: number }).update({
+        state: 'published',
+        writer_ref: 'user:default/ben',
+        writer_name: 'Ben Okafor',
+      });
+      const comment = (name: string, text: string, section?: string) =>
+        muster.as(name).call(api.comment, {
+          params: { id: of },
+          body: { text, ...(section && { section }) },
+        });
+      const told = async () => {
+        const notes: { person_ref: string; subject: string; text: string }[] =
+          await knex('notes')
+            .where({ channel: 'portal' })
+            .andWhere('subject', 'like', `%${of}`)
+            .orderBy(['person_ref', 'subject']);
+        await knex('notes')
+          .where('subject', 'like', `%${of}`)
+          .update({ subject: 'seen' });
+        return notes.map(
+          ({ person_ref: ref, subject }) => `${ref.slice(13)}: ${subject}`,
+        );
+      };
+      await comment('carla', 'We saw it too', 'lucky');
+      expect(await told()).toEqual([`ben: Carla Out commented on ${of}`]);
+      await comment('night', 'So did we');
+      expect(await told()).toEqual([`ben: Night Watch commented on ${of}`]);
+      await comment('ana', 'When?', 'lucky');
+      expect(await told()).toEqual([
+        `ben: Ana Ruiz commented on ${of}`,
+        `carla: Ana Ruiz commented on ${of}`,
+      ]);
+      // Whoever is named in it is told so, and of nothing else.
+      await comment('ben', 'When, @user:default/carla?', 'lucky');
+      expect(await told()).toEqual([
+        `ana: Ben Okafor commented on ${of}`,
+        `carla: Ben Okafor names you in ${of}`,
+      ]);
+      // A draft is not open to Carla any more.
+      await knex('postmortems')
+        .where({ id: number })
+        .update({ state: 'draft' });
+      await comment('ben', 'At nine', 'lucky');
+      expect(await told()).toEqual([`ana: Ben Okafor commented on ${of}`]);
     });
 
     it('keeps images that are images', async () => {

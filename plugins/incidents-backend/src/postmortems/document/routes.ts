@@ -71,25 +71,28 @@ export function mountDocument(
   });
   server.mount(api.mergeEntries, {
     subjects,
-    handle: ({ params, body }) =>
-      curation.merge(params.id, body.entries, body.text),
+    handle: async ({ params, body, caller }) =>
+      curation.merge(params.id, body.entries, body.text, await by(caller)),
   });
   server.mount(api.editEntry, {
     subjects,
-    handle: ({ params, body }) =>
-      curation.edit(params.id, params.entryId, body),
+    handle: async ({ params, body, caller }) =>
+      curation.edit(params.id, params.entryId, body, await by(caller)),
   });
   server.mount(api.removeEntry, {
     subjects,
-    handle: async ({ params }) => {
-      await curation.remove(params.id, params.entryId);
+    handle: async ({ params, caller }) => {
+      await curation.remove(params.id, params.entryId, await by(caller));
       return {};
     },
   });
   server.mount(api.collect, {
     subjects,
     handle: async ({ params, caller }) => ({
-      added: await curation.collect(await gate.read(params.id, caller)),
+      added: await curation.collect(
+        await gate.read(params.id, caller),
+        await by(caller),
+      ),
     }),
   });
 

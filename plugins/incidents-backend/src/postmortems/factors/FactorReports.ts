@@ -1,12 +1,21 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { Caller, Factor } from '@muster/backstage-plugin-incidents-common';
+import {
+  Caller,
+  ReportedFactor,
+} from '@muster/backstage-plugin-incidents-common';
 import { IncidentAccess, whereAllowed } from '../../incidents/service';
-import { Database, iso } from '../../platform/database';
+import { Database, iso, isoOrNull } from '../../platform/database';
 import { postmortemName } from '../model';
 import { PostmortemGate } from '../ports';
 import { findFactor } from './factorStore';
-import { FactorQuery, listFactors, Narrow, readSeen } from './recurrenceStore';
+import {
+  countOpenFollowUps,
+  FactorQuery,
+  listFactors,
+  Narrow,
+  readSeen,
+} from './recurrenceStore';
 
 /** Who asks. */
 export interface Asker {
@@ -30,15 +39,19 @@ export class FactorReports {
   }
 
   /** Factors by how often they recur. */
-  async list(query: FactorQuery, asker: Asker): Promise<Factor[]> {
+  async list(query: FactorQuery, asker: Asker): Promise<ReportedFactor[]> {
     const narrow = await this.#narrow(asker);
     if (!narrow) return [];
     const { knex } = this.#options.database;
     const found = await listFactors(knex, query, narrow);
-    return found.map(({ id, name, count }) => ({
+    const ids = found.map(({ id }) => id);
+    const open = await countOpenFollowUps(knex, ids, query, narrow);
+    return found.map(({ id, name, count, lastAt }) => ({
       id,
       name,
       postmortems: count,
+      lastAt: isoOrNull(lastAt),
+      openFollowUps: open.get(id) ?? 0,
     }));
   }
 

@@ -1,10 +1,12 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { FactorNode } from '@muster/backstage-plugin-incidents-common';
+import { Actor, FactorNode } from '@muster/backstage-plugin-incidents-common';
 import { Clock } from '../../platform/clock';
 import { Database, Queryable, Tx } from '../../platform/database';
+import { appendDeeds, Deed } from '../deeds';
 import { mustBeEditable, postmortemName } from '../model';
 import { FactorReader, PostmortemIndex } from '../ports';
 import { lockPostmortem, updatePostmortem } from '../store';
+import { deedsOfEdit, nodeDeeds } from './factorDeeds';
 import {
   deleteNodes,
   insertNodes,
@@ -108,10 +110,11 @@ export class Factors implements FactorReader {
   answer(
     id: number,
     answer: { parentId: string | null; text: string; factor: string | null },
+    by: Actor,
   ): Promise<FactorNode[]> {
     const { newId } = this.#options;
     const { parentId, text, factor } = answer;
-    return this.#edited(id, async (tx, nodes) => {
+    return this.#edited(id, by, async (tx, nodes) => {
       mustHaveParent(nodes, parentId);
       if (nodes.length >= mostNodes) {
         throw new ConflictError(
@@ -129,13 +132,19 @@ export class Factors implements FactorReader {
           factorId: taken?.id ?? null,
         },
       ]);
+      return [nodeDeeds.answered];
     });
   }
 
   /** @throws ConflictError when somebody has changed it since; InputError for a place below itself */
-  edit(id: number, nodeId: string, edit: NodeEdit): Promise<FactorNode[]> {
+  edit(
+    id: number,
+    nodeId: string,
+    edit: NodeEdit,
+    by: Actor,
+  ): Promise<FactorNode[]> {
     const { version, text, factor, parentId, position } = edit;
-    return this.#edited(id, async (tx, nodes) => {
+    return this.#edited(id, by, async (tx, nodes) => {
       const node = nodeOf(id, nodes, nodeId);
       if (node.version !== version) {
         throw new ConflictError(
@@ -149,31 +158,36 @@ export class Factors implements FactorReader {
         factor && (await takeFactor(tx, factor, this.#options.newId)).id;
       await updateNode(tx, node, { text, factorId });
       for (const place of places) await placeNode(tx, place);
+      return deedsOfEdit(node, { text, factorId }, places);
     });
   }
 
   /** Removes an answer with those below it. */
-  remove(id: number, nodeId: string): Promise<FactorNode[]> {
-    return this.#edited(id, async (tx, nodes) => {
+  remove(id: number, nodeId: string, by: Actor): Promise<FactorNode[]> {
+    return this.#edited(id, by, async (tx, nodes) => {
       const { parentId } = nodeOf(id, nodes, nodeId);
       const branch = branchOf(nodes, nodeId);
       await deleteNodes(tx, branch);
       const left = nodes.filter(node => !branch.includes(node.id));
       for (const place of closedUp(left, parentId)) await placeNode(tx, place);
+      return branch.map(() => nodeDeeds.removed);
     });
   }
 
-  /** Changes the tree of a postmortem that may be edited. @returns it */
+  /** Changes the tree of a postmortem that may be edited; what `change` answers is said in its history. @returns it */
   #edited(
     id: number,
-    change: (tx: Tx, nodes: readonly NodeRecord[]) => Promise<void>,
+    by: Actor,
+    change: (tx: Tx, nodes: readonly NodeRecord[]) => Promise<readonly Deed[]>,
   ): Promise<FactorNode[]> {
     const { database, clock, index } = this.#options;
     return database.transaction(async tx => {
       const record = await lockPostmortem(tx, id);
       mustBeEditable(record);
-      await change(tx, await readNodes(tx, id));
-      await updatePostmortem(tx, record, { updatedAt: clock.now() }, false);
+      const deeds = await change(tx, await readNodes(tx, id));
+      const at = clock.now();
+      await appendDeeds(tx, id, 'the whys', deeds, { at, actor: by });
+      await updatePostmortem(tx, record, { updatedAt: at }, false);
       await index.changed(tx, id);
       return this.tree(tx, id);
     });

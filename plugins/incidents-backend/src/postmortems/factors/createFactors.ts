@@ -1,3 +1,4 @@
+import { Directory } from '../../directory/service';
 import { EndpointServer } from '../../platform/http';
 import { FactorReader, PostmortemGate } from '../ports';
 import { FactorReports, ReportsOptions } from './FactorReports';
@@ -12,7 +13,11 @@ export interface FactorsPart {
 
 /** Builds them. */
 export function createFactors(
-  options: FactorsOptions & ReportsOptions & { readonly gate: PostmortemGate },
+  options: FactorsOptions &
+    ReportsOptions & {
+      readonly gate: PostmortemGate;
+      readonly directory: Pick<Directory, 'named'>;
+    },
 ): FactorsPart {
   const factors = new Factors(options);
   const reports = new FactorReports(options);

@@ -173,6 +173,11 @@ describe.each(eachDatabase())('contributing factors on %s', database => {
     ).toHaveLength(1);
 
     const { items } = await muster.as('dora').call(api.factors, {});
+    expect(items.map(({ lastAt }) => lastAt !== null)).toEqual([
+      true,
+      true,
+      false,
+    ]);
     const factorOf = (name: string) =>
       items.find(item => item.name === name)?.id ?? '';
     const seen = (person: string, name: string) =>
@@ -217,5 +222,57 @@ describe.each(eachDatabase())('contributing factors on %s', database => {
     await set(one, { state: 'amended' });
     const { tree } = await edit(one, node.id, { factor: null });
     expect(tree[0]).toMatchObject({ text: 'Ten is too few', factor: null });
+  });
+
+  it('are reported with when they were seen last, and what is still open against them', async () => {
+    const [older, newer] = [await postmortem(), await postmortem()];
+    for (const id of [older, newer]) {
+      await answer(id, 'It filled', { factor: 'Disk full' });
+      await answer(id, 'It filled once more', { factor: 'Disk full' });
+      await answer(id, 'Nobody knew', { factor: 'No quota' });
+    }
+    const followUp = async (id: string, title: string) =>
+      (await ana().call(api.addFollowUp, { params: { id }, body: { title } }))
+        .name;
+    await followUp(older, 'A larger disk');
+    const proven = await followUp(older, 'An alert');
+    await ana().call(api.finishFollowUp, { params: { id: proven } });
+    await ana().call(api.verifyFollowUp, {
+      params: { id: proven },
+      body: { kind: 'monitor', url: null, note: 'It fired' },
+    });
+    await followUp(newer, 'A quota');
+    const lastAt = '2026-03-01T08:00:00.000Z';
+    await set(older, {
+      state: 'published',
+      occurred_at: new Date('2026-02-01T08:00:00Z'),
+    });
+    await set(newer, { state: 'published', occurred_at: new Date(lastAt) });
+
+    const report = async (person: string, query: object = {}) =>
+      (
+        await muster
+          .as(person)
+          .call(api.factors, { query: { q: 'disk', ...query } })
+      ).items.map(({ id: _, ...rest }) => rest);
+    const disk = {
+      name: 'Disk full',
+      postmortems: 2,
+      lastAt,
+      openFollowUps: 2,
+    };
+    expect(await report('carla')).toEqual([disk]);
+    expect(
+      await report('carla', { ownerRef: 'group:default/payments' }),
+    ).toEqual([disk]);
+    await set(newer, { restricted: true });
+    expect(await report('carla')).toEqual([
+      {
+        ...disk,
+        postmortems: 1,
+        lastAt: '2026-02-01T08:00:00.000Z',
+        openFollowUps: 1,
+      },
+    ]);
   });
 });

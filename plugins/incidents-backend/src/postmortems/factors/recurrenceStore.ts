@@ -1,6 +1,10 @@
-import { publishedStates } from '@muster/backstage-plugin-incidents-common';
+import {
+  FollowUpState,
+  followUpStates,
+  publishedStates,
+} from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
-import { instant, Queryable } from '../../platform/database';
+import { instant, instantOrNull, Queryable } from '../../platform/database';
 import { FactorRecord, factorKey } from './factorStore';
 
 /** In how many published postmortems, other than one, that everybody may read, each factor stands. */
@@ -35,18 +39,32 @@ export interface FactorQuery {
 /** Narrows a query over `postmortems` to what somebody may read. */
 export type Narrow = (query: Knex.QueryBuilder) => void;
 
+/** A factor, in how many published postmortems it stands, and when the newest of them happened. */
+export interface RecurringFactor extends FactorRecord {
+  readonly count: number;
+  readonly lastAt: Date | null;
+}
+
 /** Factors of postmortems that may be read, those first that stand in most published ones. */
 export async function listFactors(
   db: Queryable,
-  { q, entityRef, ownerRef, limit }: FactorQuery,
+  { q, limit, ...about }: FactorQuery,
   narrow: Narrow,
-): Promise<(FactorRecord & { readonly count: number })[]> {
+): Promise<RecurringFactor[]> {
   const query = inReadable(db, narrow)
     .groupBy('factors.id', 'factors.name')
-    .select<{ id: string; name: string; n: number | string }[]>(
+    .select<
+      {
+        id: string;
+        name: string;
+        n: number | string;
+        last_at: Date | number | null;
+      }[]
+    >(
       'factors.id as id',
       'factors.name as name',
-      publishedCount(db),
+      ofPublished(db, 'count(distinct', 'id', 'n'),
+      ofPublished(db, 'max(', 'occurred_at', 'last_at'),
     )
     .orderBy([{ column: 'n', order: 'desc' }, { column: 'factors.name' }])
     .limit(limit);
@@ -58,13 +76,51 @@ export async function listFactors(
       [`${begins}%`, `% ${begins}%`],
     );
   }
+  whereAbout(query, about);
+  return (await query).map(row => ({
+    id: row.id,
+    name: row.name,
+    count: Number(row.n),
+    lastAt: instantOrNull(row.last_at),
+  }));
+}
+
+/** How many follow-ups against each factor are not verified, of postmortems that may be read. */
+export async function countOpenFollowUps(
+  db: Queryable,
+  factorIds: readonly string[],
+  about: Pick<FactorQuery, 'entityRef' | 'ownerRef'>,
+  narrow: Narrow,
+): Promise<ReadonlyMap<string, number>> {
+  // By itself: follow-ups have columns of the same names as those by which policies narrow.
+  const readable = db('postmortems').select('postmortems.id');
+  narrow(readable);
+  whereAbout(readable, about);
+  const counted = await db('postmortem_factors as had')
+    .join('follow_ups', 'follow_ups.postmortem_id', 'had.postmortem_id')
+    .whereIn('had.factor_id', [...factorIds])
+    .whereIn('had.postmortem_id', readable)
+    .whereIn('follow_ups.state', followUpStates.filter(isNotVerified))
+    // One that names no factor is against all that its postmortem names.
+    .whereRaw(
+      '(follow_ups.factor_id is null or follow_ups.factor_id = had.factor_id)',
+    )
+    .groupBy('had.factor_id')
+    .select<{ id: string; n: number | string }[]>(
+      'had.factor_id as id',
+      db.raw('count(distinct follow_ups.id) as n'),
+    );
+  return new Map(counted.map(({ id, n }) => [id, Number(n)]));
+}
+
+const isNotVerified = (state: FollowUpState): boolean => state !== 'verified';
+
+function whereAbout(
+  query: Knex.QueryBuilder,
+  { entityRef, ownerRef }: Pick<FactorQuery, 'entityRef' | 'ownerRef'>,
+): void {
   if (entityRef) query.where('postmortems.entity_ref', entityRef);
   if (ownerRef) query.where('postmortems.owner_ref', ownerRef);
-  return (await query).map(({ id, name, n }) => ({
-    id,
-    name,
-    count: Number(n),
-  }));
 }
 
 /** Where a factor stands, as far as it may be read; newest first, at most 200. */
@@ -123,8 +179,14 @@ function inReadable(db: Queryable, narrow: Narrow): Knex.QueryBuilder {
   return query;
 }
 
-const publishedCount = (db: Queryable): Knex.Raw =>
+/** A figure over a column of those postmortems that are published. */
+const ofPublished = (
+  db: Queryable,
+  figure: 'count(distinct' | 'max(',
+  column: 'id' | 'occurred_at',
+  as: string,
+): Knex.Raw =>
   db.raw(
-    `count(distinct case when postmortems.state in (${publishedStates.map(() => '?').join(', ')}) then postmortems.id end) as n`,
+    `${figure} case when postmortems.state in (${publishedStates.map(() => '?').join(', ')}) then postmortems.${column} end) as ${as}`,
     [...publishedStates],
   );

@@ -9,6 +9,7 @@ import { Reader } from './Reach';
 import { FindingOptions } from './options';
 
 const mostNewest = 5;
+const mostWorthReading = 5;
 const mostUnwritten = 20;
 const mostRecurring = 5;
 const mostFollowUps = 10;
@@ -38,22 +39,17 @@ export class EntityLearning {
       readable(database.knex)
         .where('postmortems.entity_ref', entityRef)
         .whereIn('postmortems.state', [...publishedStates]);
-    const newest: PostmortemRow[] = await ofEntity()
-      .select('postmortems.*')
-      .orderBy([
-        { column: 'postmortems.occurred_at', order: 'desc' },
-        { column: 'postmortems.id', order: 'desc' },
-      ])
-      .limit(mostNewest);
-    const unwritten: PostmortemRow[] = await readable(database.knex)
-      .select('postmortems.*')
-      .where('postmortems.entity_ref', entityRef)
-      .whereIn('postmortems.state', [...openStates])
-      .orderBy([
-        { column: 'postmortems.occurred_at', order: 'desc' },
-        { column: 'postmortems.id', order: 'desc' },
-      ])
-      .limit(mostUnwritten);
+    const newest = await newestOf(ofEntity(), mostNewest);
+    const worthReading = await newestOf(
+      ofEntity().whereNotNull('postmortems.worth_reading'),
+      mostWorthReading,
+    );
+    const unwritten = await newestOf(
+      readable(database.knex)
+        .where('postmortems.entity_ref', entityRef)
+        .whereIn('postmortems.state', [...openStates]),
+      mostUnwritten,
+    );
     const { items, count } = await followUps.openOf(
       database.knex,
       entityRef,
@@ -62,6 +58,7 @@ export class EntityLearning {
     );
     return {
       newest: await views.list(newest.map(toPostmortem)),
+      worthReading: await views.list(worthReading.map(toPostmortem)),
       unwritten: await views.list(unwritten.map(toPostmortem)),
       overdueCount: await this.#countOverdue(entityRef),
       recurring: await this.#recurring(ofEntity().select('postmortems.id')),
@@ -106,8 +103,21 @@ export class EntityLearning {
   }
 }
 
+const newestOf = (
+  query: Knex.QueryBuilder<PostmortemRow>,
+  limit: number,
+): Promise<PostmortemRow[]> =>
+  query
+    .select('postmortems.*')
+    .orderBy([
+      { column: 'postmortems.occurred_at', order: 'desc' },
+      { column: 'postmortems.id', order: 'desc' },
+    ])
+    .limit(limit);
+
 const nothing: EntityPostmortems = {
   newest: [],
+  worthReading: [],
   unwritten: [],
   overdueCount: 0,
   recurring: [],

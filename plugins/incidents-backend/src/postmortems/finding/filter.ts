@@ -56,6 +56,10 @@ export function whereMatches(
     if (filter.overdue) query.where(isOverdue);
     else query.whereNot(isOverdue);
   }
+  if (filter.worthReading !== undefined) {
+    if (filter.worthReading) query.whereNotNull('postmortems.worth_reading');
+    else query.whereNull('postmortems.worth_reading');
+  }
 }
 
 /** From the beginning of a month (`2026-03`) to that of the next, in UTC. */

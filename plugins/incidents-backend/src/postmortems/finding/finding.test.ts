@@ -34,6 +34,12 @@ const search = {
   owner: { ref: 'group:default/search', name: 'Search' },
 };
 
+const worthReading: TestPostmortem['worthReading'] = {
+  why: 'Shows how our pools fail together',
+  by: { kind: 'person', ref: 'user:default/ana', name: 'Ana' },
+  at: '2026-03-02T10:00:00.000Z',
+};
+
 /** By the names under which the tests speak of them, oldest first. */
 const written: Record<string, TestPostmortem> = {
   pool: {
@@ -60,6 +66,7 @@ const written: Record<string, TestPostmortem> = {
     restricted: true,
     factors: ['Pool too small'],
     people: [['reader', payments]],
+    worthReading,
   },
   search: {
     ...search,
@@ -73,6 +80,7 @@ const written: Record<string, TestPostmortem> = {
     occurredAt: new Date('2026-03-02T10:00:00Z'),
     sections: { summary: 'The queue grew.' },
     factors: ['No alert'],
+    worthReading,
   },
 };
 
@@ -99,6 +107,7 @@ const shown: Postmortem = {
   followUps: { open: 0, done: 0, verified: 0 },
   restricted: false,
   summary: '',
+  worthReading: null,
 };
 
 describe.each(eachDatabase())('finding postmortems on %s', id => {
@@ -185,6 +194,8 @@ describe.each(eachDatabase())('finding postmortems on %s', id => {
     [{ personRef: 'user:default/carla' }, ['draft']],
     [{ overdue: 'true' }, ['draft']],
     [{ overdue: 'false' }, ['mail', 'search', 'pool']],
+    [{ worthReading: 'true' }, ['mail']],
+    [{ worthReading: 'false' }, ['search', 'draft', 'pool']],
     [{ q: 'pool' }, ['draft', 'pool', 'search']],
     [{ q: 'pool', ownerRef: payments }, ['draft', 'pool']],
     [{ q: 'exhaust' }, ['pool']],
@@ -282,8 +293,9 @@ describe.each(eachDatabase())('finding postmortems on %s', id => {
         caller,
         credentials: mockCredentials.none(),
       });
-    const { newest, unwritten, ...rest } = await of(carla);
+    const { newest, unwritten, worthReading: first, ...rest } = await of(carla);
     expect(newest.map(item => nameOf(item.id))).toEqual(['mail', 'pool']);
+    expect(first.map(item => nameOf(item.id))).toEqual(['mail']);
     expect(unwritten.map(item => nameOf(item.id))).toEqual(['draft']);
     expect(rest).toEqual({
       overdueCount: 1,

@@ -23,6 +23,7 @@ const plain: Omit<PostmortemRecord, 'id'> = {
   publishedAt: at,
   amendedAt: null,
   waived: null,
+  worthReading: null,
   template: null,
   figures: [],
   dismissed: [],

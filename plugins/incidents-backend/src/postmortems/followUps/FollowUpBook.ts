@@ -12,6 +12,7 @@ import { Clock } from '../../platform/clock';
 import { Database, Tx } from '../../platform/database';
 import { postmortemName, PostmortemRecord } from '../model';
 import {
+  FactorReader,
   FollowUpReader,
   PostmortemFollower,
   PostmortemGate,
@@ -41,6 +42,8 @@ export interface FollowUpFields {
   readonly dueOn: string;
   readonly priority: FollowUpPriority;
   readonly kind: FollowUpKind;
+  /** Of those that its postmortem names; null: all of them. */
+  readonly factorId: string | null;
 }
 
 /** Proof that a follow-up helps. */
@@ -74,7 +77,8 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
   /**
    * Adds one to a postmortem that is not waived.
    *
-   * @throws InputError for an owner that is nobody, or may not read it; ConflictError for a waived postmortem
+   * @throws InputError for an owner that is nobody, or may not read it, and for a factor of another one; ConflictError for a
+   * waived postmortem
    */
   async make(
     postmortemId: number,
@@ -90,6 +94,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
         );
       }
       await this.#mustBeOpenTo(tx, postmortem, fields.ownerRef);
+      await this.#mustName(tx, postmortem, fields.factorId);
       const { ownerRef: _ownerRef, ...rest } = fields;
       const made = await this.#insert(tx, {
         ...this.#begun(postmortem, rest, by),
@@ -102,7 +107,10 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
     });
   }
 
-  /** @throws ConflictError when it was changed since `version`; InputError for an owner that is nobody, or may not read it */
+  /**
+   * @throws ConflictError when it was changed since `version`; InputError for an owner that is nobody, or may not read it, and
+   * for a factor of another postmortem
+   */
   async edit(
     id: number,
     version: number,
@@ -116,6 +124,10 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       // Whoever has it already keeps it.
       if (ownerRef !== (record.owner ?? record.team)?.ref) {
         await this.#mustBeOpenTo(tx, postmortem, ownerRef);
+      }
+      // What its tree no longer names stays as it was.
+      if (rest.factorId !== record.factorId) {
+        await this.#mustName(tx, postmortem, rest.factorId);
       }
       return {
         change: { ...rest, ...given },
@@ -237,6 +249,7 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
       owner: null,
       dueOn: addWorkingDays(dateOf(now), clocks.followUpDays[priority]),
       kind: 'prevent',
+      factorId: null,
       ...fields,
       priority,
       state: 'open',
@@ -289,6 +302,19 @@ export class FollowUpBook implements Pick<FollowUpReader, 'add'> {
     if (shutOut.length === 0) return;
     throw new InputError(
       `body.ownerRef is ${ref}, who may not read ${postmortemName(postmortem.id)}: it is restricted; name them, or a group of theirs, among those who may read it first`,
+    );
+  }
+
+  async #mustName(
+    tx: Tx,
+    { id }: PostmortemRecord,
+    factorId: string | null | undefined,
+  ): Promise<void> {
+    if (!factorId) return;
+    const named = await this.#options.factors.namesOf(tx, [id]);
+    if (named.get(id)?.some(factor => factor.id === factorId)) return;
+    throw new InputError(
+      `body.factorId is ${factorId}, which is no factor of ${postmortemName(id)}; name it in its tree of whys first, or leave it out`,
     );
   }
 
@@ -358,6 +384,7 @@ export interface FollowUpBookOptions {
   readonly clock: Clock;
   readonly directory: Directory;
   readonly gate: Pick<PostmortemGate, 'people'>;
+  readonly factors: Pick<FactorReader, 'namesOf'>;
   /** Groups and people who may read everything. */
   readonly admins: readonly string[];
   readonly clocks: FollowUpClocks;

@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { Clock } from '../../platform/clock';
 import { Database, isoOrNull, Queryable } from '../../platform/database';
 import { postmortemName, PostmortemRecord } from '../model';
-import { FollowUpReader, PostmortemGate } from '../ports';
+import { FactorReader, FollowUpReader, PostmortemGate } from '../ports';
 import { PostmortemRow, toPostmortem } from '../store';
 import {
   countFollowUps,
@@ -21,6 +21,7 @@ export class FollowUpViews implements Omit<FollowUpReader, 'add'> {
     database: Database;
     clock: Clock;
     gate: Pick<PostmortemGate, 'mayWrite'>;
+    factors: Pick<FactorReader, 'namesOf'>;
     hasTickets: boolean;
   };
 
@@ -28,6 +29,7 @@ export class FollowUpViews implements Omit<FollowUpReader, 'add'> {
     readonly database: Database;
     readonly clock: Clock;
     readonly gate: Pick<PostmortemGate, 'mayWrite'>;
+    readonly factors: Pick<FactorReader, 'namesOf'>;
     /** Some system for tickets is connected. */
     readonly hasTickets: boolean;
   }) {
@@ -75,6 +77,7 @@ export class FollowUpViews implements Omit<FollowUpReader, 'add'> {
     const postmortems = new Map(
       rows.map(row => [row.id, toPostmortem(row)] as const),
     );
+    const named = await this.#options.factors.namesOf(db, ids);
     const writable = new Map<number, boolean>();
     const now = this.#options.clock.now();
     const shown: FollowUp[] = [];
@@ -89,7 +92,13 @@ export class FollowUpViews implements Omit<FollowUpReader, 'add'> {
         );
       }
       const acts = hasIt(record, caller) || writable.get(postmortem.id);
-      shown.push(this.#show(record, postmortem, acts === true, now));
+      const factor = named
+        .get(postmortem.id)
+        ?.find(({ id }) => id === record.factorId);
+      shown.push({
+        ...this.#show(record, postmortem, acts === true, now),
+        factor: factor ?? null,
+      });
     }
     return shown;
   }
@@ -99,10 +108,11 @@ export class FollowUpViews implements Omit<FollowUpReader, 'add'> {
     postmortem: PostmortemRecord,
     acts: boolean,
     now: Date,
-  ): FollowUp {
+  ): Omit<FollowUp, 'factor'> {
     const {
       id,
       postmortemId: _postmortemId,
+      factorId: _factorId,
       madeAt: _madeAt,
       ...rest
     } = record;

@@ -175,19 +175,20 @@ export class LearningReport {
     return Math.round((sum / middle.length) * 10) / 10;
   }
 
-  /** A factor, a follow-up of a postmortem with it that was verified, and a later postmortem with it. */
+  /** A factor, a verified follow-up against it, and a later postmortem with it. */
   async #recurred(
     counted: Knex.QueryBuilder,
     readable: Knex.QueryBuilder,
     from: Date,
   ): Promise<LearningFigures['recurred']> {
     const { knex } = this.#options.database;
-    const rows: RecurredRow[] = await knex('follow_ups as v')
+    const proofs = knex('follow_ups as v')
       .join('postmortem_factors as was', 'was.postmortem_id', 'v.postmortem_id')
       .join('factors as f', 'f.id', 'was.factor_id')
       .join('postmortem_factors as is', 'is.factor_id', 'f.id')
       .join('postmortems as again', 'again.id', 'is.postmortem_id')
       .where('v.state', 'verified')
+      .whereRaw('(v.factor_id is null or v.factor_id = f.id)')
       .whereRaw('again.id <> v.postmortem_id')
       .whereRaw('again.occurred_at > v.verified_at')
       .andWhere('again.occurred_at', '>=', from)
@@ -195,12 +196,24 @@ export class LearningReport {
       .whereIn('again.id', counted.select('postmortems.id'))
       .whereIn('again.id', readable.clone())
       .whereIn('v.postmortem_id', readable.clone())
-      .groupBy('f.id', 'f.name', 'again.id', 'again.occurred_at')
-      .orderBy('again.occurred_at', 'desc')
-      .limit(recurredLimit)
-      .select({ factorId: 'f.id', factor: 'f.name', again: 'again.id' })
+      .select({
+        factorId: 'f.id',
+        factor: 'f.name',
+        again: 'again.id',
+        at: 'again.occurred_at',
+        verified: 'v.id',
+      })
+      .rowNumber('age', win =>
+        win
+          .partitionBy(['f.id', 'again.id'])
+          .orderBy('v.verified_at', 'desc')
+          .orderBy('v.id', 'desc'),
+      );
+    const rows: RecurredRow[] = await knex(proofs.as('proofs'))
       // Of several, the newest proof is the one that did not hold.
-      .max({ verified: 'v.id' });
+      .where('age', 1)
+      .orderBy('at', 'desc')
+      .limit(recurredLimit);
     return rows.map(row => ({
       factor: { id: row.factorId, name: row.factor },
       verified: { id: row.verified, name: followUpName(row.verified) },

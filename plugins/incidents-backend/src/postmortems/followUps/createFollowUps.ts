@@ -8,6 +8,7 @@ import { Database } from '../../platform/database';
 import { EndpointServer } from '../../platform/http';
 import { WorkQueue } from '../../work/service';
 import {
+  FactorReader,
   FollowUpReader,
   PostmortemFollower,
   PostmortemGate,
@@ -36,6 +37,7 @@ export interface FollowUpsOptions {
   /** What modules have connected. */
   readonly tickets: TicketPoint;
   readonly gate: PostmortemGate;
+  readonly factors: FactorReader;
   readonly index: PostmortemIndex;
   readonly follower: PostmortemFollower;
 }

@@ -26,6 +26,7 @@ export interface FollowUpRow {
   due_on: string;
   priority: FollowUpRecord['priority'];
   kind: FollowUpRecord['kind'];
+  factor_id: string | null;
   state: FollowUpRecord['state'];
   ticket: string | null;
   proof: string | null;
@@ -65,6 +66,7 @@ export const toFollowUp = (row: FollowUpRow): FollowUpRecord => ({
   dueOn: row.due_on,
   priority: row.priority,
   kind: row.kind,
+  factorId: row.factor_id,
   state: row.state,
   ticket: parsed(row.ticket),
   proof: parsed(row.proof),
@@ -95,6 +97,7 @@ const columns = (record: Partial<FollowUpRecord>): Partial<FollowUpRow> => {
     due_on: record.dueOn,
     priority: record.priority,
     kind: record.kind,
+    factor_id: record.factorId,
     state: record.state,
     ticket: text(record.ticket),
     proof: text(record.proof),

@@ -10,6 +10,7 @@ import { eachDatabase, openDatabase } from '../../platform/testDatabase';
 import { directoryOfShop } from '../../testing/directoryOfShop';
 import { RecordingQueue } from '../../testing/RecordingQueue';
 import { until } from '../../testing/until';
+import { Factors } from '../factors/Factors';
 import { Gate } from '../life/Gate';
 import { PostmortemRecord } from '../model';
 import { insertPostmortem } from '../store';
@@ -68,19 +69,27 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
         },
       },
     });
+    const index = {
+      changed: async (_tx: unknown, postmortemId: number) => {
+        indexed.push(postmortemId);
+      },
+    };
+    const factors = new Factors({
+      database,
+      clock,
+      index,
+      newId: () => 'unused',
+    });
     const book = new FollowUpBook({
       database,
       clock,
       directory,
       gate,
+      factors,
       admins: [refOf('dora')],
       clocks,
       notices,
-      index: {
-        changed: async (_tx, postmortemId) => {
-          indexed.push(postmortemId);
-        },
-      },
+      index,
       follower: {
         published: async (_tx, { id: postmortemId }) => {
           documented.push(postmortemId);
@@ -105,6 +114,7 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
       database,
       clock,
       gate,
+      factors,
       hasTickets: true,
     });
     notices.registerWork();
@@ -131,6 +141,7 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
           publishedAt: now,
           amendedAt: null,
           waived: null,
+          worthReading: null,
           template: null,
           figures: [],
           dismissed: [],
@@ -588,6 +599,49 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     );
   });
 
+  it('is against one factor of its postmortem, or against all', async () => {
+    const { book, database, postmortem, views } = await setUp();
+    const { id: postmortemId } = await postmortem();
+    await database
+      .knex('factors')
+      .insert({ id: 'pool', name: 'Shared pool', key: 'shared pool' });
+    const made = await book.make(postmortemId, { title: 'Split it' }, byAna);
+    const shown = async () => {
+      const [{ factor, version }] = await views.of(
+        database.knex,
+        postmortemId,
+        ana,
+      );
+      return { factor, version };
+    };
+    expect(await shown()).toMatchObject({ factor: null });
+    const against = (factorId: string | null) =>
+      book.edit(made.id, made.version, { factorId }, byAna);
+    await expect(against('pool')).rejects.toThrow(
+      `body.factorId is pool, which is no factor of PM-${postmortemId}; name it in its tree of whys first`,
+    );
+    await database.knex('postmortem_factors').insert({
+      id: 'why',
+      postmortem_id: postmortemId,
+      parent_id: null,
+      position: 0,
+      text: 'One pool for two',
+      factor_id: 'pool',
+    });
+    await against('pool');
+    const { factor, version } = await shown();
+    expect(factor).toEqual({ id: 'pool', name: 'Shared pool' });
+    // What its tree no longer names is no longer shown, and stops nobody.
+    await database.knex('postmortem_factors').delete();
+    expect(await shown()).toMatchObject({ factor: null });
+    await book.edit(
+      made.id,
+      version,
+      { title: 'Split the pool', factorId: 'pool' },
+      byAna,
+    );
+  });
+
   it('figures how learning goes on, and what came again after it was verified', async () => {
     const { book, clock, database, postmortem, report } = await setUp();
     const first = await postmortem();
@@ -616,6 +670,26 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
     await book.finish(followUpId, byAna);
     const proof = { kind: 'monitor', url: null, note: 'Quiet' } as const;
     await book.verify(followUpId, proof, byAna);
+    // Newer, and proven earlier.
+    const { id: early } = await book.make(
+      first.id,
+      { title: 'Alert on the pool', factorId: 'pool' },
+      byAna,
+    );
+    await book.finish(early, byAna);
+    await book.verify(early, proof, byAna);
+    await database
+      .knex('follow_ups')
+      .where({ id: early })
+      .update({ verified_at: new Date('2026-03-03T09:00:00.000Z') });
+    // Newest, and against something else.
+    const { id: elsewhere } = await book.make(
+      first.id,
+      { title: 'Renew them sooner', factorId: 'cert' },
+      byAna,
+    );
+    await book.finish(elsewhere, byAna);
+    await book.verify(elsewhere, proof, byAna);
     // Before the proof, and in a draft: neither says that the proof did not hold.
     await caused(other.id, 'pool');
     clock.set('2026-03-10T09:00:00.000Z');
@@ -645,8 +719,8 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
         open: 1,
         overdue: 1,
         done: 0,
-        verified: 1,
-        daysToDone: 2,
+        verified: 3,
+        daysToDone: 0,
       },
       recurred: [
         {

@@ -22,6 +22,8 @@ export interface FollowUpRecord {
   readonly dueOn: string;
   readonly priority: FollowUpPriority;
   readonly kind: FollowUpKind;
+  /** The factor that it is against; null: all of its postmortem. */
+  readonly factorId: string | null;
   readonly state: FollowUpState;
   readonly ticket: FollowUp['ticket'];
   readonly proof: FollowUp['proof'];

@@ -3,13 +3,14 @@ import {
   Caller,
   passesFloor,
   publishedStates,
+  Reviewer,
 } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import { Database, Queryable } from '../../platform/database';
 import { isPublished, postmortemName, PostmortemRecord } from '../model';
 import { PostmortemGate, PostmortemPeople, PostmortemSubject } from '../ports';
 import { findPostmortem } from '../store';
-import { readPeople } from './peopleStore';
+import { readPeople, readReviewers } from './peopleStore';
 
 /**
  * Who may read and write postmortems, by the floor (domain.md, "Who may do what"): published ones are everybody's,
@@ -101,6 +102,10 @@ export class Gate implements PostmortemGate {
 
   people(db: Queryable, id: number): Promise<PostmortemPeople> {
     return readPeople(db, id);
+  }
+
+  reviewers(db: Queryable, id: number): Promise<readonly Reviewer[]> {
+    return readReviewers(db, id);
   }
 }
 

@@ -1,17 +1,17 @@
 import { Actor, NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { IncidentRecord, Incidents, system } from '../../incidents/service';
-import { addMinutes, Clock } from '../../platform/clock';
+import { Clock } from '../../platform/clock';
 import { Tx } from '../../platform/database';
 import { postmortemName, PostmortemRecord } from '../model';
 import { Drafter, PostmortemOpening, PostmortemRuling } from '../ports';
 import { findOfIncident } from '../store';
+import { dueOf } from './dueOf';
 import { Reminders } from './Reminders';
 import { RulingBySeverity } from './Rulings';
+import { Steps } from './Steps';
 import { Teller } from './Teller';
 import { dayInWords } from './words';
-
-const dayMinutes = 24 * 60;
 
 /** How a postmortem comes to be opened. */
 export interface Occasion {
@@ -52,6 +52,7 @@ export class Openings {
     books: PostmortemOpening;
     drafter: Drafter;
     reminders: Reminders;
+    steps: Steps;
     teller: Teller;
   };
 
@@ -62,6 +63,7 @@ export class Openings {
     books: PostmortemOpening;
     drafter: Drafter;
     reminders: Reminders;
+    steps: Steps;
     teller: Teller;
   }) {
     this.#options = options;
@@ -128,7 +130,7 @@ export class Openings {
     ruling: PostmortemRuling,
     by: Actor | undefined,
   ): Promise<PostmortemRecord> {
-    const { books, clock, incidents, reminders, teller } = this.#options;
+    const { books, clock, incidents, reminders, steps, teller } = this.#options;
     const now = clock.now();
     const term = {
       state: 'draft' as const,
@@ -152,6 +154,7 @@ export class Openings {
         publishedAt: null,
         amendedAt: null,
         waived: null,
+        worthReading: null,
         template: plan.template,
         figures: [],
         dismissed: [],
@@ -168,6 +171,7 @@ export class Openings {
       by ? `${by.name} began it` : `It was opened: ${ruling.because}`,
     );
     await plan.apply(tx, record);
+    await steps.begin(tx, record.id, incident.resolvedAt, now);
     const name = postmortemName(record.id);
     const due = dayInWords(term.dueAt);
     await incidents.append(tx, incident.id, {
@@ -185,10 +189,4 @@ export class Openings {
     });
     return record;
   }
-}
-
-/** So many days after the end; when it begins later than that, from now on. */
-function dueOf(end: Date, days: number, now: Date): Date {
-  const due = addMinutes(end, days * dayMinutes);
-  return due > now ? due : addMinutes(now, days * dayMinutes);
 }

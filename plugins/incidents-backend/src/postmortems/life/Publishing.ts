@@ -8,7 +8,9 @@ import { getPostmortem } from '../store';
 import { Completeness, Lacks } from './Completeness';
 import { Holder } from './Holder';
 import { mustMove } from './moves';
+import { readPeople } from './peopleStore';
 import { Rulings } from './Rulings';
+import { Steps } from './Steps';
 import { Teller } from './Teller';
 import { dayInWords, listed } from './words';
 
@@ -22,6 +24,7 @@ export class Publishing {
     holder: Holder;
     completeness: Completeness;
     rulings: Rulings;
+    steps: Steps;
     teller: Teller;
   };
 
@@ -31,13 +34,15 @@ export class Publishing {
     holder: Holder;
     completeness: Completeness;
     rulings: Rulings;
+    steps: Steps;
     teller: Teller;
   }) {
     this.#options = options;
   }
 
   /**
-   * Publishes what is complete and reviewed; for the first time, or anew after an amendment.
+   * Publishes what is complete and reviewed; for the first time, when those who took part are asked how useful it was,
+   * or anew after an amendment.
    *
    * @param withoutReview - why reviewers who have not signed off are not waited for
    * @throws ConflictError saying everything that it lacks
@@ -47,7 +52,7 @@ export class Publishing {
     by: Actor,
     withoutReview: string | undefined,
   ): Promise<void> {
-    const { holder, completeness } = this.#options;
+    const { holder, completeness, teller } = this.#options;
     await holder.hold(id, async ({ tx, record, now, change }) => {
       if (!mustMove(record, 'publish')) return;
       const lacks = await completeness.lacks(tx, record);
@@ -71,6 +76,16 @@ export class Publishing {
         actor: by,
         text: `${by.name} published the postmortem ${postmortemName(id)}`,
       });
+      const { participants } = await readPeople(tx, id);
+      await teller.tell(
+        tx,
+        next,
+        participants.map(({ ref }) => ref).filter(ref => ref !== by.ref),
+        {
+          what: 'is published',
+          text: `${by.name} published it. You took part: read it, and say at its end how useful it was.`,
+        },
+      );
     });
   }
 
@@ -112,7 +127,7 @@ export class Publishing {
 
   /** A waived one is to be written after all, within the days that its rule gives from now on. */
   async require(id: number, by: Actor): Promise<void> {
-    const { database, holder, rulings, teller } = this.#options;
+    const { database, holder, rulings, steps, teller } = this.#options;
     const { entity } = await getPostmortem(database.knex, id);
     const ruling = await rulings.about(entity.ref);
     await holder.hold(id, async ({ tx, record, now, change }) => {
@@ -124,6 +139,7 @@ export class Publishing {
         by,
         `${by.name} asked for it after all; it is due on ${dayInWords(dueAt)}`,
       );
+      await steps.beginAgain(tx, id, now);
       await teller.tellWriter(tx, next, by, {
         what: 'is to be written after all',
         text: `${by.name} asked for it after all; it is due on ${dayInWords(dueAt)}.`,

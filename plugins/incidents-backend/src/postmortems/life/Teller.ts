@@ -12,6 +12,8 @@ export interface News {
   readonly text: string;
   /** Where there is more: reading it, when left out. */
   readonly toEdit?: true;
+  /** Of what in it, so that news of something else do not take its place; of the whole, when left out. */
+  readonly about?: 'steps';
 }
 
 /** Tells people of postmortems, with the transaction in which it happens. */
@@ -39,14 +41,14 @@ export class Teller {
     tx: Tx,
     { id, title }: PostmortemRecord,
     recipientRefs: readonly string[],
-    { what, text, toEdit }: News,
+    { what, text, toEdit, about }: News,
   ): Promise<void> {
     const name = postmortemName(id);
     const { notes, portalUrl } = this.#options;
     for (const recipientRef of new Set(recipientRefs)) {
       await notes.post(tx, {
         recipientRef,
-        about: `postmortem ${id}`,
+        about: `postmortem ${id}${about ? ` ${about}` : ''}`,
         subject: `${name} ${what}: ${title}`,
         text,
         url: `${portalUrl}/postmortems/${name}${toEdit ? '/edit' : ''}`,

@@ -23,6 +23,8 @@ import { abilitiesOf } from './abilities';
 import { Completeness } from './Completeness';
 import { mayWriteAny } from './mayWriteAny';
 import { readReviewers } from './peopleStore';
+import { toSteps } from './Steps';
+import { readSteps } from './stepStore';
 
 /** Lines of its history that are shown. */
 const historyLines = 100;
@@ -77,6 +79,7 @@ export class Views implements PostmortemViews {
   ): Promise<PostmortemDetail> {
     const {
       database,
+      clock,
       gate,
       document,
       factors,
@@ -108,6 +111,7 @@ export class Views implements PostmortemViews {
         : followUpList.map(one => ({ ...one, may: [] })),
       waived: record.waived,
       template: record.template,
+      steps: toSteps(await readSteps(knex, id), record, clock.now()),
       restrictedTo: record.restricted ? [...people.readers] : [],
       dismissed: [...record.dismissed],
       history: await readEvents(knex, id, historyLines),
@@ -148,6 +152,7 @@ export class Views implements PostmortemViews {
       amendedAt: isoOrNull(record.amendedAt),
       restricted: record.restricted,
       summary: record.summary,
+      worthReading: record.worthReading,
       ...counted,
     };
   }

@@ -5,7 +5,7 @@ import {
   Reviewer,
   Subject,
 } from '@muster/backstage-plugin-incidents-common';
-import { isEditable, PostmortemRecord } from '../model';
+import { isEditable, isPublished, PostmortemRecord } from '../model';
 import { isMoveOf } from './moves';
 
 /** What makes sense for somebody who may read it, by the floor and its state. */
@@ -35,6 +35,7 @@ export function abilitiesOf(
     waive: owns && isMoveOf(state, 'waive'),
     require: owns && isMoveOf(state, 'require'),
     restrict: writes,
+    'mark-worth-reading': writes && isPublished(record),
   };
   return (Object.keys(table) as PostmortemAbility[]).filter(
     name => table[name],

@@ -26,17 +26,21 @@ import { readingOf } from '../readers';
 import { Books } from './Books';
 import { Completeness } from './Completeness';
 import { Edits } from './Edits';
+import { Feedback } from './Feedback';
 import { Holder } from './Holder';
 import { Meetings } from './Meetings';
 import { OfIncident } from './OfIncident';
 import { Opener } from './Opener';
 import { Openings } from './Openings';
 import { Publishing } from './Publishing';
+import { ReadingList } from './ReadingList';
 import { Reminders } from './Reminders';
 import { Reviews } from './Reviews';
 import { mountLife } from './routes';
 import { Rulings } from './Rulings';
 import { SeverityFollower } from './SeverityFollower';
+import { StepReminders } from './StepReminders';
+import { Steps } from './Steps';
 import { Teller } from './Teller';
 import { Views } from './Views';
 
@@ -80,7 +84,15 @@ export function createLife(options: LifeOptions): Life {
     db: Queryable,
     record: PostmortemRecord,
     refs: readonly string[],
-  ) => readingOf(db, record, refs, { ...options, admins: config.admins });
+    restrictedTo?: readonly string[],
+  ) =>
+    readingOf(
+      db,
+      record,
+      refs,
+      { ...options, admins: config.admins },
+      restrictedTo,
+    );
   const teller = new Teller({
     ...options,
     portalUrl,
@@ -90,16 +102,23 @@ export function createLife(options: LifeOptions): Life {
   const rulings = new Rulings({ ...options, rules });
   const books = new Books({ ...options, reminders });
   const holder = new Holder({ ...options, reminders });
+  const stepReminders = new StepReminders({ ...options, teller });
+  const steps = new Steps({
+    steps: config.postmortems.steps,
+    holder,
+    stepReminders,
+  });
   const completeness = new Completeness(options);
   const views = new Views({ ...options, completeness });
   const opener = new Opener({
     ...options,
-    openings: new Openings({ ...options, books, reminders, teller }),
+    openings: new Openings({ ...options, books, reminders, steps, teller }),
     rulings,
     severities: new SeverityFollower({ ...options, reminders }),
   });
   incidents.log.subscribe(opener);
   reminders.register();
+  stepReminders.register();
   return {
     opening: books,
     views,
@@ -111,7 +130,7 @@ export function createLife(options: LifeOptions): Life {
         views,
         opener,
         ofIncident: new OfIncident({ ...options, rulings, views }),
-        reading: (record, refs) => reading(options.database.knex, record, refs),
+        reading: (...asked) => reading(options.database.knex, ...asked),
         meetings: new Meetings({
           ...options,
           holder,
@@ -119,13 +138,17 @@ export function createLife(options: LifeOptions): Life {
           portalUrl,
           reading,
         }),
+        feedback: new Feedback(options),
+        steps,
         edits: new Edits({ ...options, holder, teller }),
+        readingList: new ReadingList({ holder }),
         reviews: new Reviews({ ...options, holder, teller }),
         publishing: new Publishing({
           ...options,
           holder,
           completeness,
           rulings,
+          steps,
           teller,
         }),
       }),

@@ -44,6 +44,9 @@ const anything = {
   name: 'So',
   data: 'aGk=',
   invitees: [user('carla')],
+  done: true,
+  score: 4,
+  why: 'So',
 };
 
 describe.each(eachDatabase())('the life of a postmortem on %s', database => {
@@ -350,6 +353,7 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
       'add-follow-up',
       'amend',
       'restrict',
+      'mark-worth-reading',
     ]);
     for (const refused of [
       edit(params, { title: 'New' }),
@@ -431,6 +435,16 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
     expect(
       await ana().call(api.shutOut, { params, query: { refs: named.join() } }),
     ).toEqual({ items: ['user:default/ben'] });
+    // As it would be, before that is saved.
+    expect(
+      await ana().call(api.shutOut, {
+        params,
+        query: {
+          refs: named.join(),
+          restrictedTo: 'group:default/payments',
+        },
+      }),
+    ).toEqual({ items: ['user:default/carla'] });
     const propose = (invitees: string[], at = '2027-03-09T10:00:00Z') =>
       ana().call(api.proposeMeeting, {
         params,
@@ -468,7 +482,7 @@ describe.each(eachDatabase())('the life of a postmortem on %s', database => {
         .map(async ({ id, method, path }) => {
           const at = path
             .replace(':id', params.id)
-            .replace(':number', '1')
+            .replace(/:(number|position)/, '1')
             .replace(/:\w+/, 'summary');
           return `${id} ${(await asBen(method, at)).status}`;
         }),

@@ -11,11 +11,14 @@ import { PostmortemRecord } from '../model';
 import { PostmortemGate, PostmortemViews } from '../ports';
 import { Reading } from '../readers';
 import { Edits } from './Edits';
+import { Feedback } from './Feedback';
 import { Meetings } from './Meetings';
 import { OfIncident } from './OfIncident';
 import { Opener } from './Opener';
 import { Publishing } from './Publishing';
+import { ReadingList } from './ReadingList';
 import { Reviews } from './Reviews';
+import { Steps } from './Steps';
 
 /** What the routes of the life of postmortems call. */
 export interface LifeRoutesOptions {
@@ -26,13 +29,17 @@ export interface LifeRoutesOptions {
   readonly opener: Opener;
   readonly ofIncident: OfIncident;
   readonly edits: Edits;
+  readonly steps: Steps;
   readonly reviews: Reviews;
   readonly publishing: Publishing;
+  readonly readingList: ReadingList;
   readonly meetings: Meetings;
-  /** Who of these people and groups may read it. */
+  readonly feedback: Feedback;
+  /** Who of these people and groups may read it; `restrictedTo`: if it were restricted to those. */
   reading(
     record: PostmortemRecord,
     refs: readonly string[],
+    restrictedTo?: readonly string[],
   ): Promise<Pick<Reading, 'shutOut'>>;
 }
 
@@ -48,7 +55,8 @@ export function mountLife(
   server: EndpointServer,
   options: LifeRoutesOptions,
 ): void {
-  const { directory, incidents, gate, views, publishing, reviews } = options;
+  const { directory, incidents, gate, views } = options;
+  const { publishing, readingList, reviews, feedback } = options;
   const api = contract.postmortems;
 
   const subjects = async ({ params, caller }: PostmortemCall<unknown>) => [
@@ -116,7 +124,11 @@ export function mountLife(
     ],
     handle: async ({ params, query, caller }) => {
       const record = await gate.read(params.id, caller);
-      const { shutOut } = await options.reading(record, query.refs ?? []);
+      const { shutOut } = await options.reading(
+        record,
+        query.refs ?? [],
+        query.restrictedTo,
+      );
       return { items: [...shutOut] };
     },
   });
@@ -131,10 +143,36 @@ export function mountLife(
       ),
   });
 
+  server.mount(api.feedback, {
+    subjects,
+    handle: async ({ params, caller, credentials }) =>
+      feedback.of(await gate.read(params.id, caller), caller, credentials),
+  });
+  server.mount(api.giveFeedback, {
+    subjects,
+    handle: async ({ params, body, caller, credentials }) => {
+      await feedback.give(params.id, body, await personOf(directory, caller));
+      return feedback.of(
+        await gate.read(params.id, caller),
+        caller,
+        credentials,
+      );
+    },
+  });
+
   server.mount(
     api.edit,
     change((id, body, by, caller) => options.edits.edit(id, body, by, caller)),
   );
+  server.mount(api.editStep, {
+    subjects,
+    handle: async ({ params, body, caller, credentials }) => {
+      const { id, position } = params;
+      const by = await actor(caller);
+      await options.steps.mark(id, { position, done: body.done }, by);
+      return views.detail(await gate.read(id, caller), caller, credentials);
+    },
+  });
   server.mount(
     api.askForReview,
     change((id, { reviewers }, by) => reviews.ask(id, reviewers, by)),
@@ -164,5 +202,13 @@ export function mountLife(
   server.mount(
     api.require,
     change((id, _body, by) => publishing.require(id, by)),
+  );
+  server.mount(
+    api.markWorthReading,
+    change((id, { why }, by) => readingList.mark(id, why, by)),
+  );
+  server.mount(
+    api.unmarkWorthReading,
+    change((id, _body, by) => readingList.unmark(id, by)),
   );
 }

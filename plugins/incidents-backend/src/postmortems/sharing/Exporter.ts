@@ -1,4 +1,8 @@
-import { Caller, NamedRef } from '@muster/backstage-plugin-incidents-common';
+import {
+  Actor,
+  Caller,
+  NamedRef,
+} from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { Incidents } from '../../incidents/service';
 import { Database, iso, isoOrNull } from '../../platform/database';
@@ -22,7 +26,7 @@ export interface ExporterOptions {
   readonly database: Database;
   readonly incidents: Pick<Incidents, 'nameOf'>;
   readonly directory: Pick<Directory, 'named'>;
-  readonly gate: Pick<PostmortemGate, 'people'>;
+  readonly gate: Pick<PostmortemGate, 'people' | 'reviewers'>;
   readonly document: DocumentReader;
   readonly factors: FactorReader;
   readonly followUps: Pick<FollowUpReader, 'of'>;
@@ -103,6 +107,7 @@ export class Exporter {
     const { knex } = database;
     const { id } = record;
     const people = await gate.people(knex, id);
+    const reviewers = await gate.reviewers(knex, id);
     const tree = await factors.tree(knex, id);
     const entries = await document.entries(knex, id);
     const todo = await followUps.of(knex, id, caller);
@@ -121,7 +126,11 @@ export class Exporter {
       amendedAt: isoOrNull(record.amendedAt),
       writer: record.writer?.name ?? null,
       participants: people.participants.map(({ name }) => name),
-      reviewers: people.reviewers.map(({ name }) => name),
+      reviewers: reviewers.map(({ person, signedOffAt, note }) => ({
+        name: person.name,
+        signedOffAt,
+        note,
+      })),
       sections: (await document.sections(knex, id)).map(
         ({ key, title, kind, body }) => ({ key, title, kind, body }),
       ),
@@ -137,32 +146,41 @@ export class Exporter {
         starred,
         moment,
       })),
-      factors: tree.map(({ id: nodeId, parentId, text }) => ({
+      factors: tree.map(({ id: nodeId, parentId, text, factor }) => ({
         id: nodeId,
         parentId,
         text,
+        factor: factor?.name ?? null,
       })),
       factorNames: [
         ...new Set(tree.flatMap(({ factor }) => (factor ? [factor.name] : []))),
       ],
-      followUps: todo.map(({ name, title, state, priority, dueOn, owner }) => ({
-        name,
-        title,
-        state,
-        priority,
-        dueOn,
-        owner: owner?.name ?? null,
+      followUps: todo.map(followUp => ({
+        name: followUp.name,
+        title: followUp.title,
+        description: followUp.description,
+        state: followUp.state,
+        priority: followUp.priority,
+        kind: followUp.kind,
+        dueOn: followUp.dueOn,
+        owner: followUp.owner?.name ?? null,
+        factor: followUp.factor?.name ?? null,
+        ticket: followUp.ticket,
+        verifiedAt: followUp.verifiedAt,
+        proof: followUp.proof,
       })),
     };
     if (!redact) return shared;
     const others: NamedRef[] = [
       ...entries.flatMap(({ actor, addedBy }) => [
-        ...(actor.kind === 'person' && actor.ref !== null
-          ? [{ ref: actor.ref, name: actor.name }]
-          : []),
+        ...personIn(actor),
         ...(addedBy ? [addedBy] : []),
       ]),
-      ...todo.flatMap(({ owner }) => (owner ? [owner] : [])),
+      ...todo.flatMap(({ owner, doneBy, verifiedBy }) => [
+        ...(owner ? [owner] : []),
+        ...personIn(doneBy),
+        ...personIn(verifiedBy),
+      ]),
     ];
     return redacted(shared, {
       writer: record.writer,
@@ -172,6 +190,12 @@ export class Exporter {
     });
   }
 }
+
+/** Who did something, where it was a person. */
+const personIn = (actor: Actor | null): NamedRef[] =>
+  actor?.kind === 'person' && actor.ref !== null
+    ? [{ ref: actor.ref, name: actor.name }]
+    : [];
 
 const dataAddress = ({ mediaType, data }: SharedImage) =>
   `data:${mediaType};base64,${data.toString('base64')}`;

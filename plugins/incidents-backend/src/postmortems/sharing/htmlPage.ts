@@ -1,6 +1,6 @@
 import { escapeHtml, toHtml } from '../../platform/markdown';
 import { toMarkdown } from './markdown';
-import { SharedPostmortem } from './shared';
+import { SharedPostmortem, SharedReviewer } from './shared';
 
 /** For reading and printing; nothing is loaded from anywhere. */
 const style = `
@@ -45,7 +45,7 @@ export function toHtmlPage(
     ['Amended', shared.amendedAt && minute(shared.amendedAt)],
     ['Written by', shared.writer],
     ['Took part', shared.participants.join(', ')],
-    ['Reviewed by', shared.reviewers.join(', ')],
+    ['Reviewed by', shared.reviewers.map(reviewOf).join('; ')],
   ];
   return `<!doctype html>
 <html lang="en">
@@ -69,5 +69,8 @@ ${body}</body>
 </html>
 `;
 }
+
+const reviewOf = ({ name, signedOffAt, note }: SharedReviewer) =>
+  `${name}, ${signedOffAt ? `signed off ${minute(signedOffAt)}` : 'not signed off'}${note ? `: ${note}` : ''}`;
 
 const minute = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;

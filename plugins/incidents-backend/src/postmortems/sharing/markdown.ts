@@ -1,6 +1,11 @@
 import { SectionKind } from '@muster/backstage-plugin-incidents-common';
 import { stringify } from 'yaml';
-import { SharedPostmortem } from './shared';
+import {
+  SharedFactor,
+  SharedFollowUp,
+  SharedPostmortem,
+  SharedReviewer,
+} from './shared';
 
 const anImage = /muster-image:([0-9a-f-]{1,64})/g;
 
@@ -48,7 +53,9 @@ export function toMarkdown(
     ...(shared.participants.length > 0
       ? { participants: shared.participants }
       : {}),
-    ...(shared.reviewers.length > 0 ? { reviewers: shared.reviewers } : {}),
+    ...(shared.reviewers.length > 0
+      ? { reviewers: shared.reviewers.map(reviewerFields) }
+      : {}),
     ...(shared.factorNames.length > 0 ? { factors: shared.factorNames } : {}),
   });
   const sections = shared.sections.map(({ title, kind, body }) =>
@@ -102,16 +109,67 @@ function dataOf(kind: SectionKind, shared: SharedPostmortem): string {
     case 'factors':
       return factorLines(shared, null, 0).join('\n');
     case 'follow-ups':
-      return shared.followUps
-        .map(
-          ({ title, state, name, priority, dueOn, owner }) =>
-            `- [${state === 'open' ? ' ' : 'x'}] ${oneLine(title)} (${[name, state, priority, `due ${dueOn}`, ...(owner ? [oneLine(owner)] : [])].join(', ')})`,
-        )
-        .join('\n');
+      return [
+        shared.followUps.map(followUpLine).join('\n'),
+        ...shared.followUps.flatMap(moreOf),
+      ].join('\n\n');
     default:
       return '';
   }
 }
+
+/** A reviewer as the front matter has them. */
+const reviewerFields = ({ name, signedOffAt, note }: SharedReviewer) => ({
+  name,
+  ...(signedOffAt ? { 'signed-off': signedOffAt } : {}),
+  ...(note ? { note } : {}),
+});
+
+/** An import takes off what stands in the brackets. */
+function followUpLine(followUp: SharedFollowUp): string {
+  const { title, state, name, priority, kind, dueOn, owner } = followUp;
+  const about = [name, state, priority, kind, `due ${dueOn}`];
+  if (owner) about.push(oneLine(owner));
+  return `- [${state === 'open' ? ' ' : 'x'}] ${oneLine(title)} (${about.join(', ')})`;
+}
+
+/**
+ * What more there is to say of a follow-up. It stands below the list of all, and its text as a quotation, so that an
+ * import finds no follow-ups in it, and keeps it as the text that it is.
+ */
+function moreOf({
+  title,
+  description,
+  factor,
+  ticket,
+  proof,
+  verifiedAt,
+}: SharedFollowUp): string[] {
+  const facts = [
+    ...(factor ? [`against ${oneLine(factor)}`] : []),
+    ...(ticket
+      ? [`ticket ${oneLine(ticket.key)}${addressIn(ticket.url)}`]
+      : []),
+    ...(verifiedAt ? [`verified ${minute(verifiedAt)}`] : []),
+    ...(proof
+      ? [
+          `proof (${proof.kind}): ${oneLine(proof.note)}${addressIn(proof.url)}`.trimEnd(),
+        ]
+      : []),
+  ];
+  const text = description.trim();
+  if (facts.length === 0 && text === '') return [];
+  return [
+    `**${oneLine(title).replaceAll('*', '\\*')}**${facts.length > 0 ? `: ${facts.join('; ')}` : ''}`,
+    ...(text === '' ? [] : [text.replace(/^/gm, '> ')]),
+  ];
+}
+
+const addressIn = (url: string | null) => (url ? ` <${oneLine(url)}>` : '');
+
+/** The name of a factor, where its text says something else; an import takes it off. */
+const nameOf = ({ text, factor }: SharedFactor) =>
+  factor && factor !== oneLine(text) ? ` (factor “${oneLine(factor)}”)` : '';
 
 function factorLines(
   shared: SharedPostmortem,
@@ -121,7 +179,7 @@ function factorLines(
   return shared.factors
     .filter(factor => factor.parentId === parentId)
     .flatMap(factor => [
-      `${'  '.repeat(depth)}- ${oneLine(factor.text)}`,
+      `${'  '.repeat(depth)}- ${oneLine(factor.text)}${nameOf(factor)}`,
       ...factorLines(shared, factor.id, depth + 1),
     ]);
 }

@@ -18,12 +18,19 @@ export function redacted(
   spoken: Spoken,
 ): SharedPostmortem {
   const replace = replacer(spoken);
+  // With another word in it an address leads nowhere.
+  const addressOf = (url: string | null) =>
+    url !== null && replace(url) === url ? url : null;
   return {
     ...shared,
     title: replace(shared.title),
     writer: shared.writer && 'the writer',
     participants: shared.participants.map(() => 'a responder'),
-    reviewers: shared.reviewers.map(() => 'a reviewer'),
+    reviewers: shared.reviewers.map(reviewer => ({
+      ...reviewer,
+      name: 'a reviewer',
+      note: replace(reviewer.note),
+    })),
     sections: shared.sections.map(section => ({
       ...section,
       title: replace(section.title),
@@ -41,12 +48,25 @@ export function redacted(
     factors: shared.factors.map(factor => ({
       ...factor,
       text: replace(factor.text),
+      factor: factor.factor && replace(factor.factor),
     })),
     factorNames: shared.factorNames.map(replace),
     followUps: shared.followUps.map(followUp => ({
       ...followUp,
       title: replace(followUp.title),
+      description: replace(followUp.description),
       owner: followUp.owner && replace(followUp.owner),
+      factor: followUp.factor && replace(followUp.factor),
+      ticket: followUp.ticket && {
+        system: followUp.ticket.system,
+        key: replace(followUp.ticket.key),
+        url: addressOf(followUp.ticket.url),
+      },
+      proof: followUp.proof && {
+        kind: followUp.proof.kind,
+        url: addressOf(followUp.proof.url),
+        note: replace(followUp.proof.note),
+      },
     })),
   };
 }

@@ -29,9 +29,36 @@ export interface SharedEntry {
 /** What must be done. */
 export interface SharedFollowUp extends Pick<
   FollowUp,
-  'name' | 'title' | 'state' | 'priority' | 'dueOn'
+  'name' | 'title' | 'description' | 'state' | 'priority' | 'kind' | 'dueOn'
 > {
   readonly owner: string | null;
+  /** The factor that it is against. */
+  readonly factor: string | null;
+  readonly ticket: {
+    readonly system: string;
+    readonly key: string;
+    /** Null where it would tell a name that is left out. */
+    readonly url: string | null;
+  } | null;
+  readonly verifiedAt: string | null;
+  /** What shows that it helps. */
+  readonly proof: FollowUp['proof'];
+}
+
+/** Who was asked to review it, and what they said. */
+export interface SharedReviewer {
+  readonly name: string;
+  readonly signedOffAt: string | null;
+  readonly note: string;
+}
+
+/** An answer to why it happened. */
+export interface SharedFactor extends Pick<
+  FactorNode,
+  'id' | 'parentId' | 'text'
+> {
+  /** The name by which other postmortems know it. */
+  readonly factor: string | null;
 }
 
 /** A postmortem as it leaves the portal: all that a reader of it sees, in one value. Instants are UTC ISO-8601. */
@@ -50,7 +77,7 @@ export interface SharedPostmortem {
   readonly amendedAt: string | null;
   readonly writer: string | null;
   readonly participants: readonly string[];
-  readonly reviewers: readonly string[];
+  readonly reviewers: readonly SharedReviewer[];
   readonly sections: readonly Pick<
     PostmortemSection,
     'key' | 'title' | 'kind' | 'body'
@@ -59,7 +86,7 @@ export interface SharedPostmortem {
   readonly figures: readonly GivenFigure[];
   readonly timeline: readonly SharedEntry[];
   /** As a tree, parents before their children. */
-  readonly factors: readonly Pick<FactorNode, 'id' | 'parentId' | 'text'>[];
+  readonly factors: readonly SharedFactor[];
   /** Of contributing factors, those known by a name. */
   readonly factorNames: readonly string[];
   readonly followUps: readonly SharedFollowUp[];

@@ -1,10 +1,10 @@
 import TextField from '@material-ui/core/TextField';
 import { endpoints, FollowUp } from '@muster/backstage-plugin-incidents-common';
 import { useState } from 'react';
-import { useCommand } from '../../data';
+import { useCommand, useEndpoint } from '../../data';
 import { FormDialog } from '../../kit';
 import { usePostmortemsText } from '../../translation';
-import { Agreed, FollowUpFields } from '../lines/FollowUpFields';
+import { Agreed, FollowUpFields, toBody } from '../lines/FollowUpFields';
 
 /** Changes what a follow-up says: who has it, until when, and what it is. */
 export const EditFollowUpDialog = (props: {
@@ -20,6 +20,10 @@ export const EditFollowUpDialog = (props: {
     dueOn: followUp.dueOn,
     priority: followUp.priority,
     kind: followUp.kind,
+    factorId: followUp.factor?.id ?? '',
+  });
+  const postmortem = useEndpoint(endpoints.postmortems.get, {
+    params: { id: followUp.postmortem.name },
   });
   const save = useCommand(endpoints.postmortems.editFollowUp, () =>
     t('followUp.saved', { followUp: followUp.name }),
@@ -41,8 +45,7 @@ export const EditFollowUpDialog = (props: {
             version,
             title,
             description,
-            ...agreed,
-            ownerRef: agreed.ownerRef || null,
+            ...toBody(agreed),
           },
         });
         if (done) onClose();
@@ -69,6 +72,7 @@ export const EditFollowUpDialog = (props: {
       <FollowUpFields
         id="follow-up"
         agreed={agreed}
+        factors={postmortem.value?.factors ?? []}
         onChange={change => setAgreed(now => ({ ...now, ...change }))}
       />
     </FormDialog>

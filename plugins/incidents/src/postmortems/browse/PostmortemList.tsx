@@ -21,7 +21,7 @@ import {
   useLayout,
 } from '../../kit';
 import { usePostmortemsText } from '../../translation';
-import { PostmortemLine, StillToWrite } from '../lines';
+import { PostmortemLine, StillToWrite, WorthReading } from '../lines';
 import { withNames } from '../markdown/mention';
 import { piecesOf } from './excerpt';
 import { FacetLists } from './FacetList';
@@ -86,7 +86,7 @@ export const PostmortemList = () => {
                 onChange={words => filters.set('q', words)}
               />
             </div>
-            {(['mine', 'overdue'] as const).map(name => (
+            {(['mine', 'overdue', 'worthReading'] as const).map(name => (
               <Button
                 key={name}
                 size="small"
@@ -190,6 +190,7 @@ const Found = ({ filters }: { filters: PostmortemFilters }) => {
               {isOpen(postmortem) ? (
                 <StillToWrite postmortem={postmortem} />
               ) : null}
+              <WorthReading postmortem={postmortem} />
               <Text postmortem={postmortem} />
             </PostmortemLine>
           </div>

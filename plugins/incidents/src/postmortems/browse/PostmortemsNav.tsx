@@ -31,6 +31,7 @@ const useStyles = makeStyles(theme => ({
 const parts = [
   { path: '', word: 'all' },
   { path: '/follow-ups', word: 'followUps' },
+  { path: '/factors', word: 'factors' },
   { path: '/templates', word: 'templates' },
   { path: '/import', word: 'import' },
 ] as const;

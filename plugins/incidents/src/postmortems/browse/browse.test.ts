@@ -6,7 +6,7 @@ describe('the filters of the browser of postmortems', () => {
 
   it('asks for what the address says', () => {
     const address = at(
-      'q=%20pool%20&service=component:default/checkout&team=group:default/pay&severity=SEV1,SEV2&state=published&factor=f1&month=2026-03&overdue=yes&mine=yes',
+      'q=%20pool%20&service=component:default/checkout&team=group:default/pay&severity=SEV1,SEV2&state=published&factor=f1&month=2026-03&overdue=yes&worthReading=yes&mine=yes',
     );
     expect(queryOf(address, 'user:default/ana')).toEqual({
       q: 'pool',
@@ -17,6 +17,7 @@ describe('the filters of the browser of postmortems', () => {
       factorId: 'f1',
       month: '2026-03',
       overdue: 'true',
+      worthReading: 'true',
       personRef: 'user:default/ana',
     });
   });

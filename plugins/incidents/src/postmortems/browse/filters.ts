@@ -17,7 +17,13 @@ export const facetNames = [
 export type FacetName = (typeof facetNames)[number];
 
 /** Everything of the address that filters; a link shows the same list to others. */
-export const filterNames = [...facetNames, 'q', 'mine', 'overdue'] as const;
+export const filterNames = [
+  ...facetNames,
+  'q',
+  'mine',
+  'overdue',
+  'worthReading',
+] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** A list's filters as the endpoints take them. */
@@ -31,6 +37,7 @@ export interface PostmortemQuery {
   readonly month?: string;
   readonly personRef?: string;
   readonly overdue?: string;
+  readonly worthReading?: string;
 }
 
 /** Several may be chosen of these, one of the others. */
@@ -92,5 +99,6 @@ export function queryOf(
     month: of('month'),
     personRef: params.get('mine') === 'yes' ? me : undefined,
     overdue: params.get('overdue') === 'yes' ? 'true' : undefined,
+    worthReading: params.get('worthReading') === 'yes' ? 'true' : undefined,
   };
 }

@@ -16,6 +16,7 @@ export interface PostmortemFilters {
   readonly q: string;
   readonly mine: boolean;
   readonly overdue: boolean;
+  readonly worthReading: boolean;
   readonly chosen: (facet: FacetName) => readonly string[];
   readonly press: (facet: FacetName, value: string) => void;
   readonly set: (name: FilterName, value: string) => void;
@@ -46,6 +47,7 @@ export function usePostmortemFilters(): PostmortemFilters {
     q: params.get('q') ?? '',
     mine,
     overdue: params.get('overdue') === 'yes',
+    worthReading: params.get('worthReading') === 'yes',
     chosen: facet => chosenOf(params, facet),
     press: (facet, value) => set(facet, pressed(params, facet, value)),
     set,

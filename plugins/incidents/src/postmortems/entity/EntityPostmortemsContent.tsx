@@ -13,6 +13,7 @@ import { postmortemsRouteRef } from '../../routes';
 import { useLearnedText } from '../../translation';
 import { FollowUpActions } from '../board/FollowUpActions';
 import { FollowUpLine, PostmortemLine, StillToWrite } from '../lines';
+import { ForNewcomers } from './ForNewcomers';
 import { Recurring } from './Recurring';
 import { useEntityPostmortems } from './useEntityPostmortems';
 
@@ -39,7 +40,10 @@ const Content = () => {
   const { stack } = useLayout();
   return (
     <div className={useStyles().columns}>
-      <Published entityRef={entityRef} />
+      <div className={stack}>
+        <ForNewcomers postmortems={state.value?.worthReading ?? []} />
+        <Published entityRef={entityRef} />
+      </div>
       <div className={stack}>
         <Answer state={state}>{learned => <Beside learned={learned} />}</Answer>
       </div>

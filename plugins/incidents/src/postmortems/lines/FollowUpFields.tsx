@@ -16,16 +16,27 @@ export interface Agreed {
   readonly dueOn: string;
   readonly priority: FollowUpPriority;
   readonly kind: FollowUpKind;
+  /** Of the factors that its postmortem names, or empty: all of them. */
+  readonly factorId: string;
 }
 
-/** Who has a follow-up, until when, how much it matters, and what it is for. */
+/** What is agreed, as the API takes it. */
+export const toBody = ({ ownerRef, factorId, ...rest }: Agreed) => ({
+  ...rest,
+  ownerRef: ownerRef || null,
+  factorId: factorId || null,
+});
+
+/** Who has a follow-up, until when, how much it matters, what it is for, and against which factor. */
 export const FollowUpFields = (props: {
   /** Before the ids of its fields. */
   id: string;
   agreed: Agreed;
+  /** That its postmortem names. */
+  factors: readonly { readonly id: string; readonly name: string }[];
   onChange: (change: Partial<Agreed>) => void;
 }) => {
-  const { id, agreed, onChange } = props;
+  const { id, agreed, factors, onChange } = props;
   const t = usePostmortemsText();
   return (
     <>
@@ -60,6 +71,19 @@ export const FollowUpFields = (props: {
         words={option => t(`followUpKind.${option}`)}
         onChange={kind => onChange({ kind })}
       />
+      {factors.length > 0 && (
+        <Choice
+          id={`${id}-factor`}
+          label={t('followUp.against')}
+          value={agreed.factorId}
+          options={['', ...factors.map(factor => factor.id)]}
+          words={option =>
+            factors.find(factor => factor.id === option)?.name ??
+            t('followUp.againstAll')
+          }
+          onChange={factorId => onChange({ factorId })}
+        />
+      )}
     </>
   );
 };

@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { FollowUp } from '@muster/backstage-plugin-incidents-common';
 import { ReactNode } from 'react';
-import { Badge, ExternalLink, Tone, useLayout } from '../../kit';
+import { Badge, ExternalLink, PlainText, Tone, useLayout } from '../../kit';
 import { postmortemRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
 import { dateText, dayText } from './days';
@@ -29,7 +29,7 @@ export const FollowUpLine = (props: {
   const t = usePostmortemsText();
   const { tight, row, wrap, small, mute, bad, link, breakable } = useLayout();
   const toPostmortem = useRouteRef(postmortemRouteRef);
-  const { owner, overdue, dueOn, state, postmortem, ticket } = followUp;
+  const { owner, overdue, dueOn, state, postmortem, ticket, factor } = followUp;
   return (
     <div className={tight} data-testid={`incidents-${followUp.name}`}>
       <div className={breakable}>
@@ -62,6 +62,7 @@ export const FollowUpLine = (props: {
         })}
         {' · '}
         {t(`followUpKind.${followUp.kind}`)}
+        {factor && ` · ${t('followUp.againstOf', { factor: factor.name })}`}
         {ticket && (
           <>
             {' · '}
@@ -78,6 +79,12 @@ export const FollowUpLine = (props: {
             {postmortem.name} {postmortem.title}
           </Link>
         </div>
+      )}
+      {followUp.description.trim() !== '' && (
+        <details className={small}>
+          <summary>{t('followUp.description')}</summary>
+          <PlainText text={followUp.description} />
+        </details>
       )}
       <Done followUp={followUp} />
       {children && (

@@ -21,3 +21,13 @@ export const withNames = (
     mention,
     (_whole, ref: string) => `@${nameOf(ref.toLocaleLowerCase('en'))}`,
   );
+
+/** Kinds of the catalog whose names are offered after an `@`. */
+export const mentionedKinds: readonly string[] = [
+  'User',
+  'Group',
+  'Component',
+  'System',
+  'API',
+  'Resource',
+];

@@ -14,7 +14,7 @@ import {
   useLayout,
 } from '../../kit';
 import { usePostmortemsText } from '../../translation';
-import { Markdown } from '../markdown';
+import { Markdown, NameOffers } from '../markdown';
 
 /** What readers say about it; not a part of the document, and not on paper. */
 export const Comments = ({ postmortem }: { postmortem: PostmortemDetail }) => {
@@ -98,17 +98,22 @@ const Comment = (props: {
   );
 };
 
+const fieldId = 'postmortem-comment';
+
 const CommentComposer = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const t = usePostmortemsText();
   const comment = useCommand(endpoints.postmortems.comment, () => undefined);
   return (
     <Composer
-      id="postmortem-comment"
+      id={fieldId}
       label={t('read.comment')}
       verb={t('read.send')}
       longest={5000}
       pending={comment.pending}
       error={comment.error}
+      help={(text, onChange) => (
+        <NameOffers fieldId={fieldId} text={text} onChange={onChange} />
+      )}
       onSend={async text =>
         Boolean(
           await comment.run({

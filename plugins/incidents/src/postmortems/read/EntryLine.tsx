@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
 import { At, Badge, meaning, useLayout } from '../../kit';
 import { usePostmortemsText } from '../../translation';
+import { StandsFor } from '../lines';
 import { isKey } from './entries';
 
 const useStyles = makeStyles(theme => ({
@@ -29,7 +30,7 @@ export const EntryLine = ({ entry }: { entry: PostmortemEntry }) => {
   const classes = useStyles();
   const t = usePostmortemsText();
   const { small, mute, link } = useLayout();
-  const { moment, source, addedBy, original, merged } = entry;
+  const { moment, source, addedBy, original } = entry;
   return (
     <li className={classes.entry}>
       <span className={`${small} ${mute} ${classes.time}`}>
@@ -62,11 +63,7 @@ export const EntryLine = ({ entry }: { entry: PostmortemEntry }) => {
           {original !== null && (
             <span>{t('read.reworded', { text: original })} </span>
           )}
-          {merged.length > 0 && (
-            <span>
-              {t('read.standsFor', { number: String(merged.length) })}{' '}
-            </span>
-          )}
+          <StandsFor entry={entry} />
         </div>
       </div>
     </li>

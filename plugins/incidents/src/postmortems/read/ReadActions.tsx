@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useLayout } from '../../kit';
 import { postmortemRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
+import { WorthReadingButton } from './WorthReadingButton';
 
 const AmendDialog = lazy(() =>
   import('./AmendDialog').then(m => ({ default: m.AmendDialog })),
@@ -14,9 +15,17 @@ const AmendDialog = lazy(() =>
 const SignOffDialog = lazy(() =>
   import('./SignOffDialog').then(m => ({ default: m.SignOffDialog })),
 );
+const RestrictDialog = lazy(() =>
+  import('./RestrictDialog').then(m => ({ default: m.RestrictDialog })),
+);
+const WorthReadingDialog = lazy(() =>
+  import('./WorthReadingDialog').then(m => ({ default: m.WorthReadingDialog })),
+);
 const ExportDialog = lazy(() =>
   import('./ExportDialog').then(m => ({ default: m.ExportDialog })),
 );
+
+type Dialog = 'amend' | 'sign-off' | 'restrict' | 'worth-reading' | 'export';
 
 /** What the viewer can do with a postmortem that they read. */
 export const ReadActions = ({
@@ -28,7 +37,7 @@ export const ReadActions = ({
   const { row, wrap } = useLayout();
   const toast = useApi(toastApiRef);
   const toPostmortem = useRouteRef(postmortemRouteRef);
-  const [dialog, setDialog] = useState<'amend' | 'sign-off' | 'export'>();
+  const [dialog, setDialog] = useState<Dialog>();
   const close = () => setDialog(undefined);
   const { name, may } = postmortem;
   const address = toPostmortem({ name });
@@ -71,6 +80,21 @@ export const ReadActions = ({
           {t('read.amend')}
         </Button>
       )}
+      {may.includes('restrict') && (
+        <Button
+          size="small"
+          variant="outlined"
+          onClick={() => setDialog('restrict')}
+        >
+          {t('read.restrict')}
+        </Button>
+      )}
+      {may.includes('mark-worth-reading') && (
+        <WorthReadingButton
+          postmortem={postmortem}
+          onMark={() => setDialog('worth-reading')}
+        />
+      )}
       <Button size="small" variant="outlined" onClick={() => void copy()}>
         {t('read.copyLink')}
       </Button>
@@ -90,6 +114,12 @@ export const ReadActions = ({
         )}
         {dialog === 'sign-off' && (
           <SignOffDialog postmortem={postmortem} onClose={close} />
+        )}
+        {dialog === 'restrict' && (
+          <RestrictDialog postmortem={postmortem} onClose={close} />
+        )}
+        {dialog === 'worth-reading' && (
+          <WorthReadingDialog postmortem={postmortem} onClose={close} />
         )}
         {dialog === 'export' && (
           <ExportDialog postmortem={postmortem} onClose={close} />

@@ -15,7 +15,7 @@ import {
 } from '../../kit';
 import { incidentRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
-import { dayText, StateBadge, timeText } from '../lines';
+import { dayText, StateBadge, timeText, WorthReading } from '../lines';
 import { TimelinePicture } from '../timelinePicture';
 import { ReadActions } from './ReadActions';
 
@@ -104,6 +104,7 @@ export const ReadHead = ({ postmortem }: { postmortem: PostmortemDetail }) => {
             </>
           )}
         </div>
+        <WorthReading postmortem={postmortem} />
       </div>
       <dl className={classes.figures}>
         <Figure label={t('read.when')}>

@@ -10,8 +10,10 @@ import { useEndpoint } from '../../data';
 import { Answer, EmptyState, Panel, useLayout } from '../../kit';
 import { postmortemRouteRef, postmortemsRouteRef } from '../../routes';
 import { usePostmortemsText } from '../../translation';
+import { SimilarIncidents } from '../incident/SimilarIncidents';
 import { Comments } from './Comments';
 import { Facts } from './Facts';
+import { Feedback } from './Feedback';
 import { usePrintStyles } from './printStyles';
 import { ReadHead } from './ReadHead';
 import { Sections } from './Sections';
@@ -89,7 +91,13 @@ const Document = ({ postmortem }: { postmortem: PostmortemDetail }) => {
       <div className={classes.columns}>
         <div className={stack}>
           <Sections postmortem={postmortem} />
+          <Feedback postmortem={postmortem} />
           <Comments postmortem={postmortem} />
+          {postmortem.incident && (
+            <div data-noprint>
+              <SimilarIncidents name={postmortem.incident.name} />
+            </div>
+          )}
         </div>
         <div className={classes.beside}>
           <Facts postmortem={postmortem} />

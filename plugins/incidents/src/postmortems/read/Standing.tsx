@@ -16,6 +16,7 @@ import {
 } from '../../kit';
 import { usePostmortemsText } from '../../translation';
 import { dayText } from '../lines';
+import { OpenSteps } from './OpenSteps';
 
 const useStyles = makeStyles(theme => ({
   box: {
@@ -37,6 +38,7 @@ export const Standing = ({ postmortem }: { postmortem: PostmortemDetail }) => {
         <Box>
           {t('read.readDraft')}
           <Lacks lacks={lacks} />
+          <OpenSteps postmortem={postmortem} />
         </Box>
       )}
       {state === 'in-review' && (
@@ -46,6 +48,7 @@ export const Standing = ({ postmortem }: { postmortem: PostmortemDetail }) => {
             all: String(reviewers.length),
           })}
           <Lacks lacks={lacks} />
+          <OpenSteps postmortem={postmortem} />
         </Box>
       )}
       {state === 'amended' && <Box>{t('read.readAmended')}</Box>}

@@ -20,6 +20,7 @@ import { DocumentHistory } from './history/DocumentHistory';
 import { Figures } from './impact/Figures';
 import { Participants } from './people/Participants';
 import { Reviewers } from './people/Reviewers';
+import { Steps } from './process/Steps';
 import { Section } from './section/Section';
 import { TimelineEditor } from './timeline/TimelineEditor';
 
@@ -75,6 +76,7 @@ const Content = ({ postmortem }: { postmortem: PostmortemDetail }) => {
         {!postmortem.may.includes('write') && (
           <p className={warn}>{t(whyNot(postmortem))}</p>
         )}
+        <Steps postmortem={postmortem} />
         {postmortem.sections.map(section => (
           <Section key={section.key} postmortem={postmortem} section={section}>
             {heldBy(section, postmortem)}

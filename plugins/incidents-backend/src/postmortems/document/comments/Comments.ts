@@ -9,6 +9,7 @@ import { postmortemName } from '../../model';
 import { lockPostmortem } from '../../store';
 import { Mentions } from '../Mentions';
 import { readSections } from '../sections/sectionStore';
+import { CommentNews } from './CommentNews';
 import {
   findComment,
   insertComment,
@@ -25,6 +26,7 @@ export interface CommentsOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly mentions: Mentions;
+  readonly news: CommentNews;
 }
 
 /** What people say about a postmortem, in whatever state it is. */
@@ -40,18 +42,20 @@ export class Comments {
     return readComments(this.#options.database.knex, id, mostComments);
   }
 
-  /** Adds one, and tells whoever is named in it. @throws InputError for a section that there is not */
+  /** Adds one, and tells whoever is named in it, its writer, and who has commented there before. @throws InputError for a section that there is not */
   async add(
     id: number,
     { section, text }: { section: string | null; text: string },
     by: NamedRef,
   ): Promise<PostmortemComment> {
-    const { database, clock, newId, mentions } = this.#options;
+    const { database, clock, newId, mentions, news } = this.#options;
     const commentId = newId();
     await database.transaction(async tx => {
       const record = await lockPostmortem(tx, id);
-      const keys = (await readSections(tx, id)).map(({ key }) => key);
-      if (section !== null && !keys.includes(section)) {
+      const sections = await readSections(tx, id);
+      const place = sections.find(({ key }) => key === section) ?? null;
+      if (section !== null && !place) {
+        const keys = sections.map(({ key }) => key);
         throw new InputError(
           `body.section is ${section}; ${postmortemName(id)} has ${keys.join(', ')}`,
         );
@@ -64,7 +68,7 @@ export class Comments {
         by: actor,
         at: clock.now(),
       });
-      await mentions.tellOfNew(tx, record, {
+      const told = await mentions.tellOfNew(tx, record, {
         text,
         before: '',
         by: actor,
@@ -72,6 +76,7 @@ export class Comments {
         // Whoever is spoken to in a comment should answer it, also the second time.
         earlier: async () => [],
       });
+      await news.tell(tx, record, place, actor, told);
     });
     return this.#get(id, commentId);
   }

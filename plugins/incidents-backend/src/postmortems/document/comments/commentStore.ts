@@ -51,6 +51,22 @@ export async function readComments(
   return found.map(toComment).reverse();
 }
 
+/** Who has commented on a section, or on the whole (null): refs of people, each once. */
+export async function commentersOf(
+  db: Queryable,
+  postmortemId: number,
+  section: string | null,
+): Promise<string[]> {
+  const found = await rows(db)
+    .where({ postmortem_id: postmortemId, section })
+    .distinct('by');
+  const refs = found.flatMap(row => {
+    const by: Actor = JSON.parse(row.by);
+    return by.ref ?? [];
+  });
+  return [...new Set(refs)];
+}
+
 /** One of a postmortem, or undefined. */
 export async function findComment(
   db: Queryable,

@@ -1,5 +1,6 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import {
+  Actor,
   KeyMoment,
   NamedRef,
   PostmortemEntry,
@@ -7,11 +8,13 @@ import {
 import { Incidents } from '../../../incidents/service';
 import { addMinutes, Clock } from '../../../platform/clock';
 import { Database, Queryable, Tx } from '../../../platform/database';
+import { appendDeeds, Deed } from '../../deeds';
 import { mustBeEditable, postmortemName, PostmortemRecord } from '../../model';
 import { PostmortemIndex } from '../../ports';
 import { lockPostmortem, updatePostmortem } from '../../store';
 import { changeOf, commonActor, EntryEdit } from './changeOf';
 import { drawTimeline, mostEntries } from './drawn';
+import { deedsOfEdit, entryDeeds, momentDeed } from './entryDeeds';
 import {
   countEntries,
   EntryRecord,
@@ -62,7 +65,7 @@ export class Curation {
     entry: { at: string; text: string; moment: KeyMoment | null },
     by: NamedRef,
   ): Promise<PostmortemEntry> {
-    return this.#edited(id, true, async tx => {
+    return this.#edited(id, by, true, async (tx, did) => {
       if ((await countEntries(tx, id)) >= mostEntries) {
         throw new ConflictError(
           `The timeline of ${postmortemName(id)} has ${mostEntries} entries, which is the most; write it into a section instead`,
@@ -84,6 +87,8 @@ export class Curation {
         moment: entry.moment,
         addedBy: by,
       });
+      did(entryDeeds.added);
+      if (entry.moment) did(momentDeed(entry.moment));
       return shown(tx, id, entryId);
     });
   }
@@ -93,9 +98,14 @@ export class Curation {
    *
    * @throws ConflictError when somebody has changed it since `version`, or while another entry stands for it
    */
-  edit(id: number, entryId: string, edit: EntryEdit): Promise<PostmortemEntry> {
+  edit(
+    id: number,
+    entryId: string,
+    edit: EntryEdit,
+    by: NamedRef,
+  ): Promise<PostmortemEntry> {
     const isAboutWords = edit.text !== undefined || edit.hidden !== undefined;
-    return this.#edited(id, isAboutWords, async tx => {
+    return this.#edited(id, by, isAboutWords, async (tx, did) => {
       const family = await branchOf(tx, id, entryId);
       const entry = family.standing(entryId);
       if (edit.version !== undefined && edit.version !== entry.version) {
@@ -112,6 +122,8 @@ export class Curation {
         await updateEntries(tx, id, idsOf(within), { moment: null });
       }
       await updateEntries(tx, id, [entryId], change);
+      const moments = family.of(entry).map(({ moment }) => moment);
+      did(...deedsOfEdit(entry, change, moments));
       return shown(tx, id, entryId);
     });
   }
@@ -121,8 +133,9 @@ export class Curation {
     id: number,
     entryIds: readonly string[],
     text: string,
+    by: NamedRef,
   ): Promise<PostmortemEntry> {
-    return this.#edited(id, true, async tx => {
+    return this.#edited(id, by, true, async (tx, did) => {
       const family = new Family(id, await readEntries(tx, id));
       const entries = family.toMerge(entryIds);
       const entryId = this.#options.newId();
@@ -140,13 +153,14 @@ export class Curation {
         addedBy: null,
       });
       await setMergedInto(tx, id, idsOf(entries), entryId);
+      did(entryDeeds.merged);
       return shown(tx, id, entryId);
     });
   }
 
   /** Removes what was written by hand, or splits what stands for several. */
-  remove(id: number, entryId: string): Promise<void> {
-    return this.#edited(id, true, async tx => {
+  remove(id: number, entryId: string, by: NamedRef): Promise<void> {
+    return this.#edited(id, by, true, async (tx, did) => {
       const family = await branchOf(tx, id, entryId);
       const entry = family.standing(entryId);
       if (!['hand', 'merged'].includes(entry.source)) {
@@ -156,18 +170,22 @@ export class Curation {
       }
       await setMergedInto(tx, id, idsOf(family.directlyIn(entry)), null);
       await deleteEntry(tx, entryId);
+      did(entry.source === 'merged' ? entryDeeds.split : entryDeeds.removed);
     });
   }
 
   /** Takes in what has been recorded since; what was curated stays so. @returns how many entries came */
-  async collect({ id, incidentId }: PostmortemRecord): Promise<number> {
+  async collect(
+    { id, incidentId }: PostmortemRecord,
+    by: NamedRef,
+  ): Promise<number> {
     const { incidents, recordings, newId } = this.#options;
     const incident =
       incidentId === null ? undefined : await incidents.find(incidentId);
     // An imported one, or one whose incident is gone, has nothing to take in.
     if (!incident) return 0;
     const drawn = drawTimeline(await recordings.of(incident));
-    return this.#edited(id, true, async tx => {
+    return this.#edited(id, by, true, async (tx, did) => {
       const entries = await readEntries(tx, id);
       const known = new Map(entries.map(entry => [entry.sourceId, entry]));
       const held = new Set(entries.map(({ moment }) => moment));
@@ -186,30 +204,36 @@ export class Curation {
           await refreshText(tx, entry, text);
         }
       }
+      if (fresh.length > 0) did(entryDeeds.collected);
       return fresh.length;
     });
   }
 
   /**
-   * Changes the timeline of a postmortem that may be edited.
+   * Changes the timeline of a postmortem that may be edited; what `change` did is said in its history.
    *
    * @param isAboutWords - whether it is found by other words afterwards
    */
   #edited<T>(
     id: number,
+    by: NamedRef,
     isAboutWords: boolean,
-    change: (tx: Tx) => Promise<T>,
+    change: (tx: Tx, did: (...deeds: Deed[]) => void) => Promise<T>,
   ): Promise<T> {
     const { database, clock, index } = this.#options;
     return database.transaction(async tx => {
       const record = await lockPostmortem(tx, id);
       mustBeEditable(record);
-      const answer = await change(tx);
+      const deeds: Deed[] = [];
+      const answer = await change(tx, (...more) => deeds.push(...more));
+      const at = clock.now();
+      const actor: Actor = { kind: 'person', ...by };
+      await appendDeeds(tx, id, 'the timeline', deeds, { at, actor });
       await updatePostmortem(
         tx,
         record,
         {
-          updatedAt: clock.now(),
+          updatedAt: at,
           ...spanOf(record, await readMoments(tx, id)),
         },
         false,

@@ -37,6 +37,15 @@ export class Family {
     return [entry, ...this.directlyIn(entry).flatMap(each => this.of(each))];
   }
 
+  /** What an entry stands for in the end, however often it was merged; oldest first. */
+  leavesOf(entry: EntryRecord): EntryRecord[] {
+    return this.of(entry)
+      .filter(one => one !== entry && one.source !== 'merged')
+      .sort(
+        (a, b) => a.at.getTime() - b.at.getTime() || a.position - b.position,
+      );
+  }
+
   /** One that is shown. @throws NotFoundError, or ConflictError while another stands for it */
   standing(id: string): EntryRecord {
     const entry = this.#byId.get(id);

@@ -3,7 +3,7 @@ import { iso } from '../../../platform/database';
 import { EntryRecord } from './entryStore';
 import { Family } from './Family';
 
-/** The timeline as people see it: what another entry stands for is left out, and named by that one. */
+/** The timeline as people see it: what another entry stands for is left out, and told by that one. */
 export const shownEntries = (family: Family): PostmortemEntry[] =>
   family.shown.map(entry => shownEntry(entry, family));
 
@@ -24,7 +24,9 @@ export function shownEntry(
     hidden: entry.hidden,
     moment: family.of(entry).find(({ moment }) => moment)?.moment ?? null,
     addedBy: entry.addedBy,
-    merged: family.directlyIn(entry).map(({ id }) => id),
+    merged: family
+      .leavesOf(entry)
+      .map(({ id, at, text }) => ({ id, at: iso(at), text })),
     version: entry.version,
   };
 }

@@ -170,6 +170,7 @@ export class Importer {
         publishedAt: parsed.publishedAt ?? parsed.endedAt ?? occurredAt,
         amendedAt: null,
         waived: null,
+        worthReading: null,
         template: null,
         figures: [],
         dismissed: [],

@@ -150,8 +150,10 @@ function rowsOf(tokens: readonly Token[]): ListedItem[] {
     }));
 }
 
-/** Without marks, and without what an export of ours adds to a follow-up. */
+/** Without marks, and without what an export of ours adds to a follow-up, or to an answer with the name of a factor. */
 const plainLine = (line: string, index: number) =>
   index < mostPlain
-    ? plainText(line).replace(/\s+\(FU-\d+, [^()]*\)$/, '')
+    ? plainText(line)
+        .replace(/\s+\(FU-\d+, [^()]*\)$/, '')
+        .replace(/\s+\(factor “[^”]*”\)$/, '')
     : line;

@@ -135,6 +135,41 @@ it('loses nothing: what has more below it, tables and long factors stay as text'
   expect(sections[1].body).toContain('| Larger pool | Ana | done |');
 });
 
+it('takes off what our exports add to a line, and keeps what they say below it as text', () => {
+  const { factors, followUps, sections } = parseImport(
+    '2024-01-01.md',
+    `## Contributing factors
+- Calls were tried for ever (factor “Retries without a limit”)
+- Nobody looked (at night)
+
+## Follow-ups
+- [x] Limit retries (FU-31, verified, high, prevent, due 2026-03-20, Ana Ruiz)
+- [ ] An alert (FU-32, open, medium, detect, due 2026-03-21)
+
+**Limit retries**: ticket SHOP-7 <https://issues.example/SHOP-7>
+
+> Three of them:
+>
+> - not a follow-up
+`,
+  );
+  expect(factors).toEqual([
+    'Calls were tried for ever',
+    'Nobody looked (at night)',
+  ]);
+  expect(followUps).toEqual([
+    { title: 'Limit retries', done: true },
+    { title: 'An alert', done: false },
+  ]);
+  expect(sections).toMatchObject([
+    { key: 'factors', body: '' },
+    {
+      key: 'follow-ups',
+      body: expect.stringMatching(/^\*\*Limit retries\*\*[^]*not a follow-up$/),
+    },
+  ]);
+});
+
 it('makes a key of every heading', () => {
   const keys = (heading: string) =>
     parseImport('2024-01-01.md', `## ${heading}\ntext`).sections.map(

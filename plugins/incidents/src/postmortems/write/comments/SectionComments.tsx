@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useCommand, useEndpoint } from '../../../data';
 import { Ago, CommandError, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
-import { Markdown } from '../../markdown';
+import { Markdown, NameOffers } from '../../markdown';
 import { FormEnd } from '../FormEnd';
 import { takeFocus } from '../takeFocus';
 
@@ -122,6 +122,7 @@ const Composer = (props: {
   const t = usePostmortemsText();
   const { tight } = useLayout();
   const [text, setText] = useState('');
+  const fieldId = `comment-${section ?? 'all'}`;
   const comment = useCommand(endpoints.postmortems.comment, () => undefined);
   return (
     <form
@@ -133,7 +134,7 @@ const Composer = (props: {
       }}
     >
       <TextField
-        id={`comment-${section ?? 'all'}`}
+        id={fieldId}
         label={t('comment.text')}
         helperText={t('comment.help')}
         value={text}
@@ -146,6 +147,7 @@ const Composer = (props: {
         inputRef={takeFocus}
         fullWidth
       />
+      <NameOffers fieldId={fieldId} text={text} onChange={setText} />
       <FormEnd
         verb={t('comment.send')}
         disabled={text.trim() === '' || comment.pending}

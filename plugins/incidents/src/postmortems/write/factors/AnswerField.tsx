@@ -1,12 +1,13 @@
 import InputBase from '@material-ui/core/InputBase';
 import { makeStyles } from '@material-ui/core/styles';
+import { PostmortemDetail } from '@muster/backstage-plugin-incidents-common';
 import { KeyboardEvent, useEffect, useState } from 'react';
 import { takeFocus } from '../takeFocus';
+import { WordingHints } from '../wording/WordingHints';
 
 const useStyles = makeStyles(theme => ({
+  whole: { flex: 1, minWidth: 0 },
   field: {
-    flex: 1,
-    minWidth: 0,
     padding: theme.spacing(0.25, 1),
     borderRadius: theme.shape.borderRadius,
     border: `1px solid ${theme.palette.divider}`,
@@ -33,6 +34,7 @@ export interface AnswerKeys {
 
 /** The text of one answer, with the keys of an outline. */
 export const AnswerField = (props: {
+  postmortem: PostmortemDetail;
   id: string;
   label: string;
   text: string;
@@ -41,9 +43,10 @@ export const AnswerField = (props: {
   isNew: boolean;
   keys: AnswerKeys;
 }) => {
-  const { text, keys } = props;
-  const { field } = useStyles();
+  const { postmortem, text, keys } = props;
+  const { field, whole } = useStyles();
   const [typed, setTyped] = useState(text);
+  const [hasFocus, setFocus] = useState(false);
   // What somebody else changed meanwhile.
   useEffect(() => setTyped(text), [text]);
 
@@ -68,18 +71,45 @@ export const AnswerField = (props: {
   };
 
   return (
-    <InputBase
-      id={props.id}
-      className={field}
-      value={typed}
-      placeholder={props.placeholder}
-      onChange={event => setTyped(event.target.value.replace(/\n/g, ' '))}
-      onKeyDown={onKeyDown}
-      onBlur={() => keys.onBlur(typed)}
-      inputProps={{ 'aria-label': props.label, maxLength: 1000 }}
-      inputRef={props.isNew ? takeFocus : undefined}
-      multiline
-    />
+    <div
+      className={whole}
+      onFocus={() => setFocus(true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        const stays =
+          relatedTarget instanceof Node &&
+          currentTarget.contains(relatedTarget);
+        if (!stays) setFocus(false);
+      }}
+    >
+      <InputBase
+        id={props.id}
+        className={field}
+        value={typed}
+        placeholder={props.placeholder}
+        onChange={event => setTyped(event.target.value.replace(/\n/g, ' '))}
+        onKeyDown={onKeyDown}
+        onBlur={() => keys.onBlur(typed)}
+        inputProps={{ 'aria-label': props.label, maxLength: 1000 }}
+        inputRef={props.isNew ? takeFocus : undefined}
+        multiline
+        fullWidth
+      />
+      {hasFocus && (
+        // Who presses something here goes on writing: the field is not left by it.
+        // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- only keeps the focus where it is
+        <div onMouseDown={event => event.preventDefault()}>
+          <WordingHints
+            postmortem={postmortem}
+            text={typed}
+            onChange={suggested => {
+              setTyped(suggested);
+              // It is kept when the field is left.
+              document.getElementById(props.id)?.focus();
+            }}
+          />
+        </div>
+      )}
+    </div>
   );
 };
 

@@ -148,6 +148,7 @@ export const FactorEditor = ({
           {lines.map(line => (
             <li key={line.node?.id ?? `added-${added?.serial}`}>
               <Row
+                postmortem={postmortem}
                 line={line}
                 keys={
                   line.node
@@ -201,6 +202,7 @@ const idOf = (node: FactorNode | undefined): string =>
 
 /** One line of the outline. */
 const Row = (props: {
+  postmortem: PostmortemDetail;
   line: Line;
   /** Undefined for a line that is about to go. */
   keys: AnswerKeys | undefined;
@@ -224,6 +226,7 @@ const Row = (props: {
         <span className={`${classes.number} ${small} ${mute}`}>{number}</span>
         {props.keys && (
           <AnswerField
+            postmortem={props.postmortem}
             id={idOf(node)}
             label={
               depth === 0

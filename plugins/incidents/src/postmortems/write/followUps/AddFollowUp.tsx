@@ -8,10 +8,11 @@ import { useState } from 'react';
 import { useCommand } from '../../../data';
 import { useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
-import { Agreed, FollowUpFields } from '../../lines/FollowUpFields';
+import { Agreed, FollowUpFields, toBody } from '../../lines/FollowUpFields';
 import { FormEnd } from '../FormEnd';
 import { ShutOut } from '../people/ShutOut';
 import { takeFocus } from '../takeFocus';
+import { WordingHints } from '../wording/WordingHints';
 
 const useStyles = makeStyles(theme => ({
   fields: {
@@ -27,6 +28,7 @@ const nothingYet: Agreed = {
   dueOn: '',
   priority: 'medium',
   kind: 'prevent',
+  factorId: '',
 };
 
 /** A new follow-up: what must be done; who has it and until when may follow. */
@@ -39,6 +41,7 @@ export const AddFollowUp = (props: {
   const { fields } = useStyles();
   const { stack } = useLayout();
   const [title, setTitle] = useState('');
+  const [description, setDescription] = useState('');
   const [agreed, setAgreed] = useState(nothingYet);
   const add = useCommand(endpoints.postmortems.addFollowUp, ({ name }) =>
     t('newFollowUp.added', { followUp: name }),
@@ -48,12 +51,12 @@ export const AddFollowUp = (props: {
       className={stack}
       onSubmit={async event => {
         event.preventDefault();
-        const { ownerRef, dueOn, ...rest } = agreed;
+        const { dueOn, ...rest } = toBody(agreed);
         const done = await add.run({
           params: { id: postmortem.name },
           body: {
             title: title.trim(),
-            ownerRef: ownerRef || null,
+            description: description.trim(),
             ...rest,
             ...(dueOn && { dueOn }),
           },
@@ -70,10 +73,21 @@ export const AddFollowUp = (props: {
         inputRef={takeFocus}
         fullWidth
       />
+      <WordingHints postmortem={postmortem} text={title} onChange={setTitle} />
+      <TextField
+        id="new-follow-up-description"
+        label={t('followUp.description')}
+        value={description}
+        onChange={event => setDescription(event.target.value)}
+        inputProps={{ maxLength: 10_000 }}
+        multiline
+        fullWidth
+      />
       <div className={fields}>
         <FollowUpFields
           id="new-follow-up"
           agreed={agreed}
+          factors={postmortem.factors}
           onChange={change => setAgreed(now => ({ ...now, ...change }))}
         />
       </div>

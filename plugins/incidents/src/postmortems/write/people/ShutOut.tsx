@@ -9,7 +9,7 @@ import { usePostmortemsText } from '../../../translation';
 /** The server looks up so many at once. */
 const mostRefs = 50;
 
-/** Tells whoever writes that somebody whom they name may not read it; nothing while it is not restricted. */
+/** Tells whoever writes, or chooses its readers, that somebody whom it names may not read it; nothing while it is not restricted. */
 export const ShutOut = (props: {
   postmortem: Pick<PostmortemDetail, 'name' | 'restricted' | 'restrictedTo'>;
   /** Who is named: full refs; those of other things than people and groups do not count. */
@@ -24,7 +24,13 @@ export const ShutOut = (props: {
     .slice(0, mostRefs);
   const { value } = useEndpoint(
     endpoints.postmortems.shutOut,
-    { params: { id: name }, query: { refs: refs.join(',') } },
+    {
+      params: { id: name },
+      query: {
+        refs: refs.join(','),
+        restrictedTo: restrictedTo.map(({ ref }) => ref).join(','),
+      },
+    },
     { enabled: restricted && refs.length > 0, keep: true },
   );
   const shutOut = refs.filter(ref => value?.items.includes(ref));

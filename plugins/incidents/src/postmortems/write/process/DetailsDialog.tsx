@@ -6,14 +6,15 @@ import {
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
-import {
-  CheckField,
-  EntitiesPicker,
-  EntityPicker,
-  FormDialog,
-} from '../../../kit';
+import { EntityPicker, FormDialog } from '../../../kit';
 import { MomentField } from '../../../oncall/MomentField';
 import { usePostmortemsText } from '../../../translation';
+import {
+  lackNames,
+  ReadersField,
+  readersOf,
+  restrictedToOf,
+} from '../people/ReadersField';
 
 /** Its title, who writes it, until when, and who may read it. */
 export const DetailsDialog = (props: {
@@ -26,10 +27,7 @@ export const DetailsDialog = (props: {
   const [title, setTitle] = useState(postmortem.title);
   const [writerRef, setWriterRef] = useState(postmortem.writer?.ref ?? '');
   const [dueAt, setDueAt] = useState(postmortem.dueAt);
-  const [isRestricted, setRestricted] = useState(postmortem.restricted);
-  const [refs, setRefs] = useState<readonly string[]>(
-    postmortem.restrictedTo.map(({ ref }) => ref),
-  );
+  const [readers, setReaders] = useState(() => readersOf(postmortem));
   const edit = useCommand(endpoints.postmortems.edit, () =>
     t('process.detailsSaved', { postmortem: name }),
   );
@@ -41,7 +39,7 @@ export const DetailsDialog = (props: {
       title={t('process.detailsTitle', { postmortem: name })}
       verb={t('process.save')}
       pending={edit.pending}
-      disabled={title.trim() === '' || (isRestricted && refs.length === 0)}
+      disabled={title.trim() === '' || lackNames(readers)}
       error={edit.error}
       onClose={onClose}
       onSubmit={async () => {
@@ -52,7 +50,7 @@ export const DetailsDialog = (props: {
             title: title.trim(),
             writerRef: writerRef || null,
             dueAt,
-            ...(mayRestrict && { restrictedTo: isRestricted ? [...refs] : [] }),
+            ...(mayRestrict && { restrictedTo: restrictedToOf(readers) }),
           },
         });
         if (done) onClose();
@@ -82,22 +80,11 @@ export const DetailsDialog = (props: {
         onChange={setDueAt}
       />
       {mayRestrict && (
-        <div>
-          <CheckField
-            label={t('process.restrict')}
-            checked={isRestricted}
-            onChange={setRestricted}
-          />
-          {isRestricted && (
-            <EntitiesPicker
-              id="postmortem-restricted-to"
-              label={t('process.restrictTo')}
-              kinds={['Group', 'User']}
-              value={refs}
-              onChange={setRefs}
-            />
-          )}
-        </div>
+        <ReadersField
+          postmortem={postmortem}
+          readers={readers}
+          onChange={setReaders}
+        />
       )}
     </FormDialog>
   );

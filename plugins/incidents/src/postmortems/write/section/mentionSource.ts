@@ -3,10 +3,10 @@ import { CompletionContext, CompletionSource } from '@codemirror/autocomplete';
 import { CatalogApi } from '@backstage/plugin-catalog-react';
 import { kindOf } from '@muster/backstage-plugin-incidents-common';
 import { displayNameOf } from '../../../kit';
+import { mentionedKinds } from '../../markdown/mention';
 
 /** `@`, and what may follow it while a mention is typed. */
 const begun = /(?<![\w@/])@[\w:./-]*/;
-const kinds = ['User', 'Group', 'Component', 'System', 'API', 'Resource'];
 
 /** Completes `@ana` to `@user:default/ana.ruiz`, from the catalog. */
 export const mentionSource =
@@ -16,7 +16,7 @@ export const mentionSource =
     if (!word) return null;
     const term = word.text.slice(1).replace(/^.*[:/]/, '');
     const { items } = await catalog.queryEntities({
-      filter: { kind: kinds },
+      filter: { kind: [...mentionedKinds] },
       fields: ['kind', 'metadata', 'spec.profile'],
       limit: 20,
       ...(term && {

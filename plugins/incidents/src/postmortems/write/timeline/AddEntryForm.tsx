@@ -1,5 +1,8 @@
 import TextField from '@material-ui/core/TextField';
-import { endpoints } from '@muster/backstage-plugin-incidents-common';
+import {
+  endpoints,
+  PostmortemDetail,
+} from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useCommand } from '../../../data';
@@ -8,11 +11,11 @@ import { MomentField } from '../../../oncall/MomentField';
 import { usePostmortemsText } from '../../../translation';
 import { FormEnd } from '../FormEnd';
 import { takeFocus } from '../takeFocus';
+import { WordingHints } from '../wording/WordingHints';
 
 /** What nothing recorded, from somebody's memory. */
 export const AddEntryForm = (props: {
-  /** `PM-12`. */
-  postmortem: string;
+  postmortem: PostmortemDetail;
   /** An ISO instant near which it probably was. */
   near: string;
   onClose: () => void;
@@ -32,7 +35,7 @@ export const AddEntryForm = (props: {
       onSubmit={async event => {
         event.preventDefault();
         const body = { at, text: text.trim() };
-        if (await add.run({ params: { id: postmortem }, body })) onClose();
+        if (await add.run({ params: { id: postmortem.name }, body })) onClose();
       }}
     >
       <div className={`${row} ${wrap} ${top}`}>
@@ -55,6 +58,7 @@ export const AddEntryForm = (props: {
           />
         </div>
       </div>
+      <WordingHints postmortem={postmortem} text={text} onChange={setText} />
       <FormEnd
         verb={t('curate.addVerb')}
         disabled={text.trim() === '' || add.pending}

@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import {
   endpoints,
+  PostmortemDetail,
   PostmortemEntry,
 } from '@muster/backstage-plugin-incidents-common';
 import {
@@ -33,20 +34,20 @@ const useStyles = makeStyles(theme => ({
 
 /** Entries of a timeline, each to be starred, hidden, reworded, merged, or made a key moment; also by keys. */
 export const EntryList = (props: {
-  /** `PM-12`. */
-  postmortem: string;
+  postmortem: PostmortemDetail;
   /** Those of the chosen view, oldest first; at least one. */
   entries: readonly PostmortemEntry[];
   mayWrite: boolean;
 }) => {
   const { postmortem, entries, mayWrite } = props;
+  const { name } = postmortem;
   const t = usePostmortemsText();
   const classes = useStyles();
   const { plain, small, mute } = useLayout();
   const [active] = useState(() => new ActiveEntry(entries[0].id));
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [reworded, setReworded] = useState<string>();
-  const edits = useTimelineEdits(postmortem);
+  const edits = useTimelineEdits(name);
   const remove = useCommand(endpoints.postmortems.removeEntry, () => undefined);
   const days = useMemo(() => daysOf(entries), [entries]);
   const places = useMemo(
@@ -76,10 +77,10 @@ export const EntryList = (props: {
       },
       onRemove: ({ id }) =>
         void latest.current.remove({
-          params: { id: postmortem, entryId: id },
+          params: { id: name, entryId: id },
         }),
     }),
-    [postmortem, active],
+    [name, active],
   );
 
   const go = (to: number) => {
@@ -138,7 +139,7 @@ export const EntryList = (props: {
               mayWrite={mayWrite}
               active={active}
               isChosen={chosen.includes(entry.id)}
-              isReworded={entry.id === reworded}
+              corrected={entry.id === reworded ? postmortem : undefined}
               acts={acts}
             />
           </Fragment>
@@ -147,7 +148,7 @@ export const EntryList = (props: {
       {chosenEntries.length > 0 && (
         <MergeForm
           key={chosenEntries.map(({ id }) => id).join()}
-          postmortem={postmortem}
+          postmortem={name}
           chosen={chosenEntries}
           onHide={() => {
             for (const entry of chosenEntries) {

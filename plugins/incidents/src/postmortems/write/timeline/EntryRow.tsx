@@ -1,9 +1,13 @@
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
+import {
+  PostmortemDetail,
+  PostmortemEntry,
+} from '@muster/backstage-plugin-incidents-common';
 import { memo } from 'react';
 import { absolute, meaning, useLayout } from '../../../kit';
 import { usePostmortemsText } from '../../../translation';
+import { StandsFor } from '../../lines';
 import { ActiveEntry, useIsActive } from './ActiveEntry';
 import { EntryChange, timeOf } from './curation';
 import { EntryTools } from './EntryTools';
@@ -72,10 +76,11 @@ export const EntryRow = memo(
     mayWrite: boolean;
     active: ActiveEntry;
     isChosen: boolean;
-    isReworded: boolean;
+    /** It is being reworded: the postmortem that it is of. */
+    corrected: PostmortemDetail | undefined;
     acts: EntryActs;
   }) => {
-    const { entry, mayWrite, active, isChosen, isReworded, acts } = props;
+    const { entry, mayWrite, active, isChosen, corrected, acts } = props;
     const t = usePostmortemsText();
     const classes = useStyles();
     const { small, mute, link } = useLayout();
@@ -111,11 +116,12 @@ export const EntryRow = memo(
         </time>
         {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- the keyboard has the star */}
         <div className={classes.text} onClick={() => active.become(id)}>
-          {isReworded ? (
+          {corrected ? (
             <RewordForm
+              postmortem={corrected}
               entry={entry}
-              onSave={reworded => {
-                acts.onChange(entry, { text: reworded });
+              onSave={change => {
+                acts.onChange(entry, change);
                 acts.onReword(undefined);
               }}
               onClose={() => acts.onReword(undefined)}
@@ -140,8 +146,7 @@ export const EntryRow = memo(
           <div className={`${small} ${mute}`}>
             {entry.addedBy &&
               t('curate.byHand', { person: entry.addedBy.name })}
-            {entry.merged.length > 0 &&
-              t('curate.standsFor', { count: entry.merged.length })}
+            <StandsFor entry={entry} />
             {original !== null && isActive && (
               <div>{t('curate.recordedAs', { text: original })}</div>
             )}
@@ -158,7 +163,7 @@ export const EntryRow = memo(
               </>
             )}
           </div>
-          {isActive && mayWrite && !isReworded && (
+          {isActive && mayWrite && !corrected && (
             <EntryTools entry={entry} isChosen={isChosen} acts={acts} />
           )}
         </div>

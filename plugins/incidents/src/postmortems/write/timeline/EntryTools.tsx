@@ -31,7 +31,7 @@ export const EntryTools = (props: {
   const t = usePostmortemsText();
   const { select } = useStyles();
   const { row, wrap } = useLayout();
-  const { id, hidden, moment, original, addedBy, merged } = entry;
+  const { id, hidden, moment, original, addedBy, merged, source } = entry;
   return (
     <div className={`${row} ${wrap}`} style={{ gap: 4 }}>
       <Button
@@ -41,7 +41,7 @@ export const EntryTools = (props: {
         {hidden ? t('curate.show') : t('curate.hide')}
       </Button>
       <Button size="small" onClick={() => acts.onReword(id)}>
-        {t('curate.reword')}
+        {source.kind === 'hand' ? t('curate.correct') : t('curate.reword')}
       </Button>
       {original !== null && (
         <Button

@@ -1,24 +1,40 @@
 import TextField from '@material-ui/core/TextField';
-import { PostmortemEntry } from '@muster/backstage-plugin-incidents-common';
+import {
+  PostmortemDetail,
+  PostmortemEntry,
+} from '@muster/backstage-plugin-incidents-common';
+import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { useLayout } from '../../../kit';
+import { MomentField } from '../../../oncall/MomentField';
 import { usePostmortemsText } from '../../../translation';
 import { FormEnd } from '../FormEnd';
 import { takeFocus } from '../takeFocus';
+import { WordingHints } from '../wording/WordingHints';
+import { EntryChange } from './curation';
 
-/** Another wording of an entry; Enter saves it, Escape leaves it. */
+/**
+ * Another wording of an entry, and another time where that is somebody's memory. Enter saves it, Escape leaves it.
+ */
 export const RewordForm = (props: {
+  postmortem: PostmortemDetail;
   entry: PostmortemEntry;
-  onSave: (text: string) => void;
+  onSave: (change: EntryChange) => void;
   onClose: () => void;
 }) => {
-  const { entry, onSave, onClose } = props;
+  const { postmortem, entry, onSave, onClose } = props;
   const t = usePostmortemsText();
   const { tight } = useLayout();
   const [text, setText] = useState(entry.text);
+  const [at, setAt] = useState(entry.at);
+  const timeZone = DateTime.local().zoneName;
   const isEmpty = text.trim() === '';
   const save = () => {
-    if (!isEmpty) onSave(text.trim());
+    if (isEmpty) return;
+    onSave({
+      text: text.trim(),
+      ...(at !== entry.at && { at }),
+    });
   };
   return (
     <form
@@ -46,6 +62,16 @@ export const RewordForm = (props: {
         inputRef={takeFocus}
         fullWidth
       />
+      <WordingHints postmortem={postmortem} text={text} onChange={setText} />
+      {entry.source.kind === 'hand' && (
+        <MomentField
+          id={`reword-at-${entry.id}`}
+          label={t('curate.addAt', { zone: timeZone })}
+          zone={timeZone}
+          value={at}
+          onChange={setAt}
+        />
+      )}
       <FormEnd verb={t('curate.save')} disabled={isEmpty} onClose={onClose} />
     </form>
   );

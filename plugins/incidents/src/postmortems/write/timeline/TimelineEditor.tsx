@@ -110,7 +110,7 @@ const Curated = (props: {
       <CommandError error={collect.error} />
       {isAdding && (
         <AddEntryForm
-          postmortem={postmortem.name}
+          postmortem={postmortem}
           near={entries.at(-1)?.at ?? postmortem.occurredAt}
           onClose={() => setAdding(false)}
         />
@@ -121,7 +121,7 @@ const Curated = (props: {
         </span>
       ) : (
         <EntryList
-          postmortem={postmortem.name}
+          postmortem={postmortem}
           entries={shown}
           mayWrite={mayWrite}
         />

@@ -101,6 +101,8 @@ export interface EntryChange {
   /** Null: back to what was recorded. */
   readonly text?: string | null;
   readonly moment?: KeyMoment | null;
+  /** Of one that was written by hand. */
+  readonly at?: string;
 }
 
 /** What an entry will be once the server has agreed. */

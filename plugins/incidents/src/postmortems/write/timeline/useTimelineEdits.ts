@@ -53,7 +53,13 @@ export function useTimelineEdits(name: string) {
           queryKey: [endpoints.postmortems.timeline.id],
         });
       }
-      if (body.moment !== undefined) {
+      if (body.at !== undefined) {
+        // It may stand elsewhere now.
+        void queries.invalidateQueries({
+          queryKey: [endpoints.postmortems.timeline.id],
+        });
+      }
+      if (body.moment !== undefined || body.at !== undefined) {
         // Durations, the picture and what publishing lacks follow from the key moments.
         void queries.invalidateQueries({
           queryKey: [endpoints.postmortems.get.id],

@@ -16,9 +16,10 @@ export const Findings = (props: {
   findings: readonly WordingFinding[];
   /** Puts the suggested words in their place. */
   onUse: (finding: WordingFinding) => void;
-  /** Goes to the words, for a person to say them anew. */
-  onReword: (finding: WordingFinding) => void;
-  onLeave: (finding: WordingFinding) => void;
+  /** Goes to the words, for a person to say them anew; left out where they are being written just there. */
+  onReword?: (finding: WordingFinding) => void;
+  /** Left out for whoever may not change the postmortem. */
+  onLeave?: (finding: WordingFinding) => void;
 }) => {
   const { findings, onUse, onReword, onLeave } = props;
   const t = usePostmortemsText();
@@ -46,12 +47,16 @@ export const Findings = (props: {
                   {t('wording.use', { suggestion })}
                 </Button>
               )}
-              <Button size="small" onClick={() => onReword(finding)}>
-                {t('wording.reword')}
-              </Button>
-              <Button size="small" onClick={() => onLeave(finding)}>
-                {t('wording.leave')}
-              </Button>
+              {onReword && (
+                <Button size="small" onClick={() => onReword(finding)}>
+                  {t('wording.reword')}
+                </Button>
+              )}
+              {onLeave && (
+                <Button size="small" onClick={() => onLeave(finding)}>
+                  {t('wording.leave')}
+                </Button>
+              )}
             </div>
           </li>
         );
