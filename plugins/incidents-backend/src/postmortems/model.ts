@@ -54,6 +54,12 @@ export interface PostmortemRecord {
   readonly notices: number;
 }
 
+/** Who did something, where it was a person. */
+export const personIn = (actor: Actor | null): NamedRef[] =>
+  actor?.kind === 'person' && actor.ref !== null
+    ? [{ ref: actor.ref, name: actor.name }]
+    : [];
+
 /** Everybody may read it, unless it is restricted. */
 export const isPublished = ({ state }: Pick<PostmortemRecord, 'state'>) =>
   publishedStates.includes(state);

@@ -119,6 +119,8 @@ export interface DocumentReader {
   sections(db: Queryable, id: number): Promise<readonly PostmortemSection[]>;
   /** Not hidden, not merged; oldest first. */
   entries(db: Queryable, id: number): Promise<readonly PostmortemEntry[]>;
+  /** Who has a part in any entry, also in those that are hidden or merged. */
+  peopleInEntries(db: Queryable, id: number): Promise<readonly NamedRef[]>;
   moments(
     db: Queryable,
     id: number,

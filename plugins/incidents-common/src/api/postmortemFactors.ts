@@ -23,8 +23,8 @@ export type Factor = z.infer<typeof factorSchema>;
 export const reportedFactorSchema = factorSchema.extend({
   /** When the newest of those postmortems happened; null while none is published. */
   lastAt: instantSchema.nullable(),
-  /** Not verified, of postmortems that name it and that the caller may read; those against another of their factors are left out. */
-  openFollowUps: z.number().int(),
+  /** Not verified, of postmortems that name it and that the caller may read; those against another of their factors are left out; null unless asked for. */
+  openFollowUps: z.number().int().nullable(),
 });
 /** @public */
 export type ReportedFactor = z.infer<typeof reportedFactorSchema>;
@@ -75,6 +75,8 @@ export const postmortemFactorsApi = {
       q: z.string().max(100).optional(),
       entityRef: entityRefSchema.optional(),
       ownerRef: entityRefSchema.optional(),
+      /** Whether follow-ups are counted, too. */
+      followUps: z.stringbool().default(false),
       limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
     response: z.object({ items: z.array(reportedFactorSchema) }),

@@ -139,6 +139,7 @@ export const postmortemWritingMessages = {
     collected_zero: 'Nothing new was recorded',
     collected_one: '{{count}} entry was taken in',
     collected_other: '{{count}} entries were taken in',
+    ahead: 'That has not come yet; say when it happened',
     keys: 'Keys: ↑ ↓ go, s star, h hide, e reword, k key moment, x choose, m merge what is chosen',
     list: 'Timeline',
     none: 'Nothing is on the timeline yet.',
@@ -175,7 +176,7 @@ export const postmortemWritingMessages = {
     clear: 'Choose none',
   },
   why: {
-    keys: 'Enter: another answer beside it. Tab: why was that so? Shift+Tab: back up. Shift+Delete: remove. Alt+↑ ↓: go. Escape: leave.',
+    keys: 'Enter: another answer beside it. Tab: why was that so? Shift+Tab: back up. Shift+Delete: remove. Alt+↑ ↓: go. Alt+Enter: hints on the wording. Escape: leave.',
     first: 'Why did it happen?',
     another: 'Another answer to why it happened',
     firstHint: 'It happened because …',

@@ -1,11 +1,12 @@
 import {
   Density,
   MeasuredFigure,
+  NamedRef,
 } from '@muster/backstage-plugin-incidents-common';
 import { Alerts } from '../../alerts/service';
 import { Clock } from '../../platform/clock';
 import { Database, iso, Queryable } from '../../platform/database';
-import { PostmortemRecord } from '../model';
+import { personIn, PostmortemRecord } from '../model';
 import { DocumentReader } from '../ports';
 import { densityOf } from './density';
 import { readImages } from './images/imageStore';
@@ -39,6 +40,14 @@ export class Documents implements DocumentReader {
     return shownEntries(new Family(id, await readEntries(db, id))).filter(
       ({ hidden }) => !hidden,
     );
+  }
+
+  async peopleInEntries(db: Queryable, id: number): Promise<NamedRef[]> {
+    const entries = await readEntries(db, id);
+    return entries.flatMap(({ actor, addedBy }) => [
+      ...personIn(actor),
+      ...(addedBy ? [addedBy] : []),
+    ]);
   }
 
   async moments(db: Queryable, id: number) {

@@ -45,13 +45,15 @@ export class FactorReports {
     const { knex } = this.#options.database;
     const found = await listFactors(knex, query, narrow);
     const ids = found.map(({ id }) => id);
-    const open = await countOpenFollowUps(knex, ids, query, narrow);
+    const open = query.followUps
+      ? await countOpenFollowUps(knex, ids, query, narrow)
+      : undefined;
     return found.map(({ id, name, count, lastAt }) => ({
       id,
       name,
       postmortems: count,
       lastAt: isoOrNull(lastAt),
-      openFollowUps: open.get(id) ?? 0,
+      openFollowUps: open ? (open.get(id) ?? 0) : null,
     }));
   }
 

@@ -251,9 +251,9 @@ describe.each(eachDatabase())('contributing factors on %s', database => {
 
     const report = async (person: string, query: object = {}) =>
       (
-        await muster
-          .as(person)
-          .call(api.factors, { query: { q: 'disk', ...query } })
+        await muster.as(person).call(api.factors, {
+          query: { q: 'disk', followUps: 'true', ...query },
+        })
       ).items.map(({ id: _, ...rest }) => rest);
     const disk = {
       name: 'Disk full',
@@ -262,6 +262,10 @@ describe.each(eachDatabase())('contributing factors on %s', database => {
       openFollowUps: 2,
     };
     expect(await report('carla')).toEqual([disk]);
+    // Whoever only chooses a name does not wait for that.
+    expect(await report('carla', { followUps: 'false' })).toEqual([
+      { ...disk, openFollowUps: null },
+    ]);
     expect(
       await report('carla', { ownerRef: 'group:default/payments' }),
     ).toEqual([disk]);

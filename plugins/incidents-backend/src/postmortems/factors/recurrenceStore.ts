@@ -5,6 +5,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { Knex } from 'knex';
 import { instant, instantOrNull, Queryable } from '../../platform/database';
+import { isAgainst } from '../against';
 import { FactorRecord, factorKey } from './factorStore';
 
 /** In how many published postmortems, other than one, that everybody may read, each factor stands. */
@@ -33,6 +34,8 @@ export interface FactorQuery {
   readonly q?: string;
   readonly entityRef?: string;
   readonly ownerRef?: string;
+  /** Whether the follow-ups against each are counted, which takes a while where there are many. */
+  readonly followUps: boolean;
   readonly limit: number;
 }
 
@@ -101,10 +104,7 @@ export async function countOpenFollowUps(
     .whereIn('had.factor_id', [...factorIds])
     .whereIn('had.postmortem_id', readable)
     .whereIn('follow_ups.state', followUpStates.filter(isNotVerified))
-    // One that names no factor is against all that its postmortem names.
-    .whereRaw(
-      '(follow_ups.factor_id is null or follow_ups.factor_id = had.factor_id)',
-    )
+    .whereRaw(isAgainst('follow_ups', 'had.factor_id'))
     .groupBy('had.factor_id')
     .select<{ id: string; n: number | string }[]>(
       'had.factor_id as id',

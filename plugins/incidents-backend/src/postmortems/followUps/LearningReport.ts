@@ -7,6 +7,7 @@ import { Knex } from 'knex';
 import { IncidentCriteria, whereAllowed } from '../../incidents/service';
 import { Clock } from '../../platform/clock';
 import { Database, iso } from '../../platform/database';
+import { isAgainst } from '../against';
 import { postmortemName } from '../model';
 import { PostmortemGate } from '../ports';
 import { PostmortemRow } from '../store';
@@ -188,7 +189,7 @@ export class LearningReport {
       .join('postmortem_factors as is', 'is.factor_id', 'f.id')
       .join('postmortems as again', 'again.id', 'is.postmortem_id')
       .where('v.state', 'verified')
-      .whereRaw('(v.factor_id is null or v.factor_id = f.id)')
+      .whereRaw(isAgainst('v', 'f.id'))
       .whereRaw('again.id <> v.postmortem_id')
       .whereRaw('again.occurred_at > v.verified_at')
       .andWhere('again.occurred_at', '>=', from)

@@ -730,6 +730,13 @@ describe.each(eachDatabase())('follow-ups on %s', id => {
         },
       ],
     });
+    // What the newest was against is named otherwise by now, so that it is against all.
+    await database
+      .knex('postmortem_factors')
+      .where({ postmortem_id: first.id, factor_id: 'cert' })
+      .update({ factor_id: null });
+    const renamed = await report.figures({ months: 12 }, carla, undefined);
+    expect(renamed.recurred).toMatchObject([{ verified: { id: elsewhere } }]);
     const asAdmin = await report.figures(
       { months: 12 },
       person('dora'),

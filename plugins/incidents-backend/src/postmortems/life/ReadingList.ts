@@ -17,7 +17,7 @@ export class ReadingList {
     await this.#holder.hold(id, async ({ tx, record, now }) => {
       if (!isPublished(record)) {
         throw new ConflictError(
-          `${postmortemName(id)} is not published; only what everybody may look up can be worth reading. Publish it first`,
+          `${postmortemName(id)} is not published; only what is can be worth reading. Publish it first`,
         );
       }
       if (record.worthReading?.why === why) return;

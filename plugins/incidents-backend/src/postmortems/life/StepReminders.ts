@@ -109,10 +109,11 @@ export class StepReminders {
     if (role === 'owner') return teller.teamOf(tx, record);
     const reviewers =
       role === 'reviewers' ? await readReviewers(tx, record.id) : [];
-    // While nobody has been asked to review it, whoever sees to it is to ask somebody.
-    return reviewers.length > 0
-      ? reviewers.map(({ person }) => person.ref)
-      : teller.writerOf(tx, record);
+    const waiting = reviewers
+      .filter(({ signedOffAt }) => signedOffAt === null)
+      .map(({ person }) => person.ref);
+    // Where nobody is asked to review it, whoever sees to it is to ask somebody.
+    return waiting.length > 0 ? waiting : teller.writerOf(tx, record);
   }
 
   async #wakeOverdue(waking: Waking): Promise<number> {

@@ -120,6 +120,7 @@ async function startProcess(
     document: {
       sections: async () => [],
       entries: async () => [],
+      peopleInEntries: async () => [],
       moments: async () => ({}),
       measured: async () => [],
       density: async () => null,

@@ -130,7 +130,9 @@ describe.each(eachDatabase())('exports of postmortems on %s', id => {
       expect(text).not.toMatch(/\bben\b|\bdora\b/i);
       expect(text).toContain('Reads well, says a reviewer');
       expect(text).toContain('a reviewer pulled the plug');
-      expect(text).toContain('https://issues.example/SHOP-7');
+      expect(text).toContain('SHOP-7');
+      // Who is in an address may be written in many ways.
+      expect(text).not.toMatch(/issues\.example|drills\.example/);
     }
 
     const { items } = await ana().call(api.previewImport, {

@@ -1,12 +1,8 @@
-import {
-  Actor,
-  Caller,
-  NamedRef,
-} from '@muster/backstage-plugin-incidents-common';
+import { Caller, NamedRef } from '@muster/backstage-plugin-incidents-common';
 import { Directory } from '../../directory/service';
 import { Incidents } from '../../incidents/service';
 import { Database, iso, isoOrNull } from '../../platform/database';
-import { postmortemName, PostmortemRecord } from '../model';
+import { personIn, postmortemName, PostmortemRecord } from '../model';
 import {
   DocumentReader,
   FactorReader,
@@ -172,10 +168,8 @@ export class Exporter {
     };
     if (!redact) return shared;
     const others: NamedRef[] = [
-      ...entries.flatMap(({ actor, addedBy }) => [
-        ...personIn(actor),
-        ...(addedBy ? [addedBy] : []),
-      ]),
+      // What is hidden or merged may have given its words to another.
+      ...(await document.peopleInEntries(knex, id)),
       ...todo.flatMap(({ owner, doneBy, verifiedBy }) => [
         ...(owner ? [owner] : []),
         ...personIn(doneBy),
@@ -190,12 +184,6 @@ export class Exporter {
     });
   }
 }
-
-/** Who did something, where it was a person. */
-const personIn = (actor: Actor | null): NamedRef[] =>
-  actor?.kind === 'person' && actor.ref !== null
-    ? [{ ref: actor.ref, name: actor.name }]
-    : [];
 
 const dataAddress = ({ mediaType, data }: SharedImage) =>
   `data:${mediaType};base64,${data.toString('base64')}`;

@@ -46,6 +46,7 @@ export const FactorsPage = () => {
       query: {
         ownerRef: team || undefined,
         entityRef: service || undefined,
+        followUps: 'true',
         limit: String(most),
       },
     },
@@ -135,7 +136,7 @@ const Line = ({ factor }: { factor: ReportedFactor }) => {
   const facts = [
     t('factors.times', { count: postmortems }),
     ...(lastAt ? [t('factors.last', { day: dayText(lastAt) })] : []),
-    ...(openFollowUps > 0 ? [t('factors.open', { count: openFollowUps })] : []),
+    ...(openFollowUps ? [t('factors.open', { count: openFollowUps })] : []),
   ];
   return (
     <div className={breakable}>

@@ -13,7 +13,7 @@ const Replay = lazy(() =>
 export const ReplayPostmortem = ({ name }: { name: string }) => {
   const t = useLearnedText();
   const [open, setOpen] = useState(false);
-  const { value, error } = useEndpoint(
+  const { value, error, refresh } = useEndpoint(
     endpoints.postmortems.timeline,
     { params: { id: name } },
     { enabled: open },
@@ -23,7 +23,12 @@ export const ReplayPostmortem = ({ name }: { name: string }) => {
       <Button
         size="small"
         aria-label={t('entityTab.replayOf', { postmortem: name })}
-        onClick={() => setOpen(true)}
+        disabled={open && !value && !error}
+        onClick={() => {
+          // What could not be fetched is asked for again.
+          if (open && error) refresh();
+          setOpen(true);
+        }}
       >
         <span aria-hidden>▶&nbsp;</span>
         {t('entityTab.replay')}

@@ -22,8 +22,10 @@ export const RestrictDialog = (props: {
   onClose: () => void;
 }) => {
   const { postmortem, onClose } = props;
-  const { name, version } = postmortem;
+  const { name } = postmortem;
   const t = usePostmortemsText();
+  // Of what is chosen from: what others choose meanwhile must not be undone by it.
+  const [version] = useState(postmortem.version);
   const [readers, setReaders] = useState(() => readersOf(postmortem));
   const edit = useCommand(endpoints.postmortems.edit, () =>
     t('read.readersSaved', { postmortem: name }),

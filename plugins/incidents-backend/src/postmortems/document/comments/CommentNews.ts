@@ -5,7 +5,10 @@ import { Tx } from '../../../platform/database';
 import { postmortemName, PostmortemRecord } from '../../model';
 import { PostmortemGate } from '../../ports';
 import { readingOf } from '../../readers';
-import { commentersOf } from './commentStore';
+import { newestCommenters } from './commentStore';
+
+/** Of those who have commented on a place, so many are told: the newest. */
+const mostCommenters = 50;
 
 /** What telling of comments needs. */
 export interface CommentNewsOptions {
@@ -42,7 +45,12 @@ export class CommentNews {
     const { notes, urlOf } = this.#options;
     const refs = [
       ...(record.writer ? [record.writer.ref] : []),
-      ...(await commentersOf(tx, record.id, place?.key ?? null)),
+      ...(await newestCommenters(
+        tx,
+        record.id,
+        place?.key ?? null,
+        mostCommenters,
+      )),
     ];
     const { people } = await readingOf(tx, record, refs, this.#options);
     const name = postmortemName(record.id);
@@ -50,7 +58,8 @@ export class CommentNews {
       if (recipientRef === by.ref || told.has(recipientRef)) continue;
       await notes.post(tx, {
         recipientRef,
-        about: `postmortem ${record.id}`,
+        // By itself: it must not take the place of what asks for something.
+        about: `postmortem ${record.id} comments`,
         subject: `${by.name} commented on ${name}`,
         text: `${by.name} commented on ${place ? `its section “${place.title}”` : 'it'}: ${record.title}`,
         url: urlOf(name),

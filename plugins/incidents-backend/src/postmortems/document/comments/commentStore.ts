@@ -51,15 +51,18 @@ export async function readComments(
   return found.map(toComment).reverse();
 }
 
-/** Who has commented on a section, or on the whole (null): refs of people, each once. */
-export async function commentersOf(
+/** Who has commented on a section, or on the whole (null), with one of the newest comments: refs of people, each once. */
+export async function newestCommenters(
   db: Queryable,
   postmortemId: number,
   section: string | null,
+  most: number,
 ): Promise<string[]> {
   const found = await rows(db)
     .where({ postmortem_id: postmortemId, section })
-    .distinct('by');
+    .orderBy('at', 'desc')
+    .limit(most)
+    .select('by');
   const refs = found.flatMap(row => {
     const by: Actor = JSON.parse(row.by);
     return by.ref ?? [];

@@ -1,7 +1,7 @@
 import InputBase from '@material-ui/core/InputBase';
 import { makeStyles } from '@material-ui/core/styles';
 import { PostmortemDetail } from '@muster/backstage-plugin-incidents-common';
-import { KeyboardEvent, useEffect, useState } from 'react';
+import { KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { takeFocus } from '../takeFocus';
 import { WordingHints } from '../wording/WordingHints';
 
@@ -47,13 +47,17 @@ export const AnswerField = (props: {
   const { field, whole } = useStyles();
   const [typed, setTyped] = useState(text);
   const [hasFocus, setFocus] = useState(false);
+  const hints = useRef<HTMLDivElement>(null);
   // What somebody else changed meanwhile.
   useEffect(() => setTyped(text), [text]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, shiftKey } = event;
     const isHandled = (): boolean => {
-      if (key === 'Enter' && !shiftKey) keys.onEnter(typed);
+      // Tab is taken, so that another key leads to the hints.
+      if (key === 'Enter' && event.altKey)
+        hints.current?.querySelector('button')?.focus();
+      else if (key === 'Enter' && !shiftKey) keys.onEnter(typed);
       else if (key === 'Tab')
         return shiftKey ? keys.onHigher(typed) : keys.onDeeper(typed);
       else if (
@@ -97,7 +101,7 @@ export const AnswerField = (props: {
       {hasFocus && (
         // Who presses something here goes on writing: the field is not left by it.
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- only keeps the focus where it is
-        <div onMouseDown={event => event.preventDefault()}>
+        <div ref={hints} onMouseDown={event => event.preventDefault()}>
           <WordingHints
             postmortem={postmortem}
             text={typed}

@@ -22,8 +22,10 @@ export const DetailsDialog = (props: {
   onClose: () => void;
 }) => {
   const { postmortem, onClose } = props;
-  const { name, version, may } = postmortem;
+  const { name, may } = postmortem;
   const t = usePostmortemsText();
+  // Of what is changed here: what others change meanwhile must not be undone by it.
+  const [version] = useState(postmortem.version);
   const [title, setTitle] = useState(postmortem.title);
   const [writerRef, setWriterRef] = useState(postmortem.writer?.ref ?? '');
   const [dueAt, setDueAt] = useState(postmortem.dueAt);

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import {
   endpoints,
   PostmortemDetail,
+  PostmortemStep,
 } from '@muster/backstage-plugin-incidents-common';
 import { useCommand } from '../../../data';
 import { CommandError, useLayout } from '../../../kit';
@@ -34,7 +35,6 @@ export const Steps = ({ postmortem }: { postmortem: PostmortemDetail }) => {
   const t = usePostmortemsText();
   const classes = useStyles();
   const { plain, breakable } = useLayout();
-  const edit = useCommand(endpoints.postmortems.editStep, () => undefined);
   if (steps.length === 0) return null;
   return (
     <div className={classes.steps} data-testid="incidents-postmortem-steps">
@@ -45,25 +45,7 @@ export const Steps = ({ postmortem }: { postmortem: PostmortemDetail }) => {
           return (
             <li key={step.position}>
               {may.includes('write') ? (
-                <FormControlLabel
-                  className={`${classes.label} ${breakable}`}
-                  label={step.title}
-                  control={
-                    <Checkbox
-                      className={classes.box}
-                      size="small"
-                      color="primary"
-                      checked={step.done !== null}
-                      inputProps={{ 'aria-describedby': factsId }}
-                      onChange={(_event, done) =>
-                        void edit.run({
-                          params: { id: name, position: String(step.position) },
-                          body: { done },
-                        })
-                      }
-                    />
-                  }
-                />
+                <StepBox name={name} step={step} factsId={factsId} />
               ) : (
                 <div className={breakable}>{step.title}</div>
               )}
@@ -74,7 +56,44 @@ export const Steps = ({ postmortem }: { postmortem: PostmortemDetail }) => {
           );
         })}
       </ul>
-      <CommandError error={edit.error} />
     </div>
+  );
+};
+
+/** A step to tick; each is marked by itself, so that none waits for another. */
+const StepBox = (props: {
+  /** Of the postmortem. */
+  name: string;
+  step: PostmortemStep;
+  /** What says who does it, and until when. */
+  factsId: string;
+}) => {
+  const { name, step, factsId } = props;
+  const classes = useStyles();
+  const { breakable } = useLayout();
+  const edit = useCommand(endpoints.postmortems.editStep, () => undefined);
+  return (
+    <>
+      <FormControlLabel
+        className={`${classes.label} ${breakable}`}
+        label={step.title}
+        control={
+          <Checkbox
+            className={classes.box}
+            size="small"
+            color="primary"
+            checked={step.done !== null}
+            inputProps={{ 'aria-describedby': factsId }}
+            onChange={(_event, done) =>
+              void edit.run({
+                params: { id: name, position: String(step.position) },
+                body: { done },
+              })
+            }
+          />
+        }
+      />
+      <CommandError error={edit.error} />
+    </>
   );
 };

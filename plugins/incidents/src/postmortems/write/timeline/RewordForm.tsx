@@ -24,13 +24,15 @@ export const RewordForm = (props: {
 }) => {
   const { postmortem, entry, onSave, onClose } = props;
   const t = usePostmortemsText();
-  const { tight } = useLayout();
+  const { tight, bad } = useLayout();
   const [text, setText] = useState(entry.text);
   const [at, setAt] = useState(entry.at);
   const timeZone = DateTime.local().zoneName;
-  const isEmpty = text.trim() === '';
+  // It would be refused when the form has gone, and the wording with it.
+  const isAhead = DateTime.fromISO(at) > DateTime.now();
+  const isLacking = text.trim() === '' || isAhead;
   const save = () => {
-    if (isEmpty) return;
+    if (isLacking) return;
     onSave({
       text: text.trim(),
       ...(at !== entry.at && { at }),
@@ -72,7 +74,10 @@ export const RewordForm = (props: {
           onChange={setAt}
         />
       )}
-      <FormEnd verb={t('curate.save')} disabled={isEmpty} onClose={onClose} />
+      <div role="status" className={bad}>
+        {isAhead && t('curate.ahead')}
+      </div>
+      <FormEnd verb={t('curate.save')} disabled={isLacking} onClose={onClose} />
     </form>
   );
 };
