@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   columns: {
     display: 'grid',
     gap: theme.spacing(1, 4),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(280px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 280px), 1fr))',
     marginTop: theme.spacing(1),
   },
   title: { fontSize: '0.9375rem', fontWeight: 700, margin: 0 },
