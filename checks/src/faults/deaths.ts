@@ -66,6 +66,12 @@ const slow: readonly Death[] = [
 ];
 
 /**
+ * In ms after a death: later, what it left is taken up again, and would pass the next boundary in place of the event that
+ * is to lead there.
+ */
+const untilTakenUp = 20_000;
+
+/**
  * kill -9 at a boundary of each kind. Slow recoveries are not waited for before the next death, nor
  * are starts of dead processes, as long as two run.
  */
@@ -83,8 +89,15 @@ export async function killAtBoundaries(
     });
   }
   const pending: { death: Death; verdict: Promise<string> }[] = [];
+  let firstDeath: number | undefined;
   for (const death of slow.filter(isChosen)) {
     if (!report.wants(nameOf(death))) continue;
+    await twoRunning(scene);
+    if (firstDeath && performance.now() - firstDeath > untilTakenUp) {
+      await Promise.allSettled(pending.map(({ verdict }) => verdict));
+      firstDeath = undefined;
+    }
+    firstDeath ??= performance.now();
     const dying = dieAt(scene, death);
     const verdict = dying.then(({ figures }) => figures());
     pending.push({ death, verdict });
@@ -104,7 +117,7 @@ async function dieAt(
   { boundary, then }: Death,
 ): Promise<{ figures: () => Promise<string> }> {
   const key = `death ${boundary}`;
-  await until('two replicas run', () => scene.running.length >= 2, 60);
+  await twoRunning(scene);
   if (then) {
     await scene.monitor.trigger(key);
     await until(`${key} is paged`, () => scene.audit.isSettled([key]), 20);
@@ -129,6 +142,9 @@ async function dieAt(
     },
   };
 }
+
+const twoRunning = (scene: Scene): Promise<unknown> =>
+  until('two replicas run', () => scene.running.length >= 2, 60);
 
 /** A person presses a button, and again on another replica when there is no answer. */
 async function command(
