@@ -27,7 +27,7 @@ export async function eagerFiles(dist: string): Promise<string[]> {
 }
 
 /** A page that has asked for no file for so long has what it needs. */
-const quietMs = 3_000;
+const quietMs = 6_000;
 
 /**
  * Scripts and styles that an entity's page has loaded when it shows everything.
