@@ -1,4 +1,5 @@
 export { forgetData, IncidentsRoot } from './IncidentsRoot';
+export { useAddressFilters } from './useAddressFilters';
 export { useCommand, type CommandState } from './useCommand';
 export {
   calmSeconds,

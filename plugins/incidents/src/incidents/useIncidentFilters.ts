@@ -2,8 +2,7 @@ import {
   endpoints,
   severities,
 } from '@muster/backstage-plugin-incidents-common';
-import { useSearchParams } from 'react-router-dom';
-import { useEndpoint } from '../data';
+import { useAddressFilters, useEndpoint } from '../data';
 import { IncidentQuery } from './useIncidentPages';
 
 /** What can be chosen as a status, and what is asked for it. */
@@ -38,16 +37,7 @@ const names = ['q', 'status', 'severity', 'mine'] as const;
 
 /** Reads the filters from the address; what is not understood there counts as not filtered. */
 export function useIncidentFilters(): IncidentFilters {
-  const [params, setParams] = useSearchParams();
-  const change = (edit: (next: URLSearchParams) => void) =>
-    setParams(
-      now => {
-        const next = new URLSearchParams(now);
-        edit(next);
-        return next;
-      },
-      { replace: true },
-    );
+  const { params, set, clear } = useAddressFilters(names);
   const q = params.get('q') ?? '';
   const status = statusNames.find(name => name === params.get('status'));
   const severity = severities.find(name => name === params.get('severity'));
@@ -59,9 +49,8 @@ export function useIncidentFilters(): IncidentFilters {
     severity,
     mine,
     none: !q && !status && !severity && !mine,
-    set: (name, value) =>
-      change(next => (value ? next.set(name, value) : next.delete(name))),
-    clear: () => change(next => names.forEach(name => next.delete(name))),
+    set,
+    clear,
     query:
       mine && !me.value
         ? undefined

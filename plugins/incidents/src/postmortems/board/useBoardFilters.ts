@@ -1,10 +1,11 @@
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
-import { useSearchParams } from 'react-router-dom';
-import { useEndpoint } from '../../data';
+import { useAddressFilters, useEndpoint } from '../../data';
 
 /** Whose follow-ups are shown. */
 export const whoseChoices = ['all', 'mine', 'unassigned'] as const;
 export type Whose = (typeof whoseChoices)[number];
+
+const names = ['q', 'team', 'whose', 'overdue'] as const;
 
 /** Which follow-ups the board shows; it lives in the address. */
 export interface BoardFilters {
@@ -13,10 +14,7 @@ export interface BoardFilters {
   readonly team: string;
   readonly whose: Whose;
   readonly overdue: boolean;
-  readonly set: (
-    name: 'q' | 'team' | 'whose' | 'overdue',
-    value: string,
-  ) => void;
+  readonly set: (name: (typeof names)[number], value: string) => void;
   /** What to ask; undefined while it is not known who the viewer is. */
   readonly query:
     | {
@@ -31,7 +29,7 @@ export interface BoardFilters {
 
 /** Reads the filters of the board from the address. */
 export function useBoardFilters(): BoardFilters {
-  const [params, setParams] = useSearchParams();
+  const { params, set } = useAddressFilters(names);
   const whose =
     whoseChoices.find(choice => choice === params.get('whose')) ?? 'all';
   const mine = whose === 'mine';
@@ -44,16 +42,7 @@ export function useBoardFilters(): BoardFilters {
     team,
     whose,
     overdue,
-    set: (name, value) =>
-      setParams(
-        now => {
-          const next = new URLSearchParams(now);
-          if (value) next.set(name, value);
-          else next.delete(name);
-          return next;
-        },
-        { replace: true },
-      ),
+    set,
     query:
       mine && !me.value
         ? undefined

@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router-dom';
+import { useAddressFilters } from '../../data';
 
 const names = ['team', 'service'] as const;
 
@@ -14,21 +14,11 @@ export interface FactorFilters {
 
 /** Reads the filters of the report of factors from the address. */
 export function useFactorFilters(): FactorFilters {
-  const [params, setParams] = useSearchParams();
-  const change = (edit: (next: URLSearchParams) => void) =>
-    setParams(
-      now => {
-        const next = new URLSearchParams(now);
-        edit(next);
-        return next;
-      },
-      { replace: true },
-    );
+  const { params, set, clear } = useAddressFilters(names);
   return {
     team: params.get('team') ?? '',
     service: params.get('service') ?? '',
-    set: (name, ref) =>
-      change(next => (ref ? next.set(name, ref) : next.delete(name))),
-    clear: () => change(next => names.forEach(name => next.delete(name))),
+    set,
+    clear,
   };
 }

@@ -1,6 +1,5 @@
 import { endpoints } from '@muster/backstage-plugin-incidents-common';
-import { useSearchParams } from 'react-router-dom';
-import { useEndpoint } from '../../data';
+import { useAddressFilters, useEndpoint } from '../../data';
 import {
   chosenOf,
   FacetName,
@@ -29,18 +28,7 @@ export interface PostmortemFilters {
 
 /** Reads the filters from the address. */
 export function usePostmortemFilters(): PostmortemFilters {
-  const [params, setParams] = useSearchParams();
-  const change = (edit: (next: URLSearchParams) => void) =>
-    setParams(
-      now => {
-        const next = new URLSearchParams(now);
-        edit(next);
-        return next;
-      },
-      { replace: true },
-    );
-  const set = (name: FilterName, value: string) =>
-    change(next => (value ? next.set(name, value) : next.delete(name)));
+  const { params, set, clear } = useAddressFilters(filterNames);
   const mine = params.get('mine') === 'yes';
   const me = useEndpoint(endpoints.portal.me, {}, { enabled: mine });
   return {
@@ -51,7 +39,7 @@ export function usePostmortemFilters(): PostmortemFilters {
     chosen: facet => chosenOf(params, facet),
     press: (facet, value) => set(facet, pressed(params, facet, value)),
     set,
-    clear: () => change(next => filterNames.forEach(name => next.delete(name))),
+    clear,
     none: filterNames.every(name => !params.get(name)),
     query:
       mine && !me.value ? undefined : queryOf(params, me.value?.person.ref),

@@ -100,8 +100,11 @@ export const AnswerField = (props: {
       />
       {hasFocus && (
         // Who presses something here goes on writing: the field is not left by it.
-        // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- only keeps the focus where it is
-        <div ref={hints} onMouseDown={event => event.preventDefault()}>
+        <div
+          ref={hints}
+          role="presentation"
+          onMouseDown={event => event.preventDefault()}
+        >
           <WordingHints
             postmortem={postmortem}
             text={typed}

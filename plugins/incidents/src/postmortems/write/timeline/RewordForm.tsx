@@ -5,7 +5,7 @@ import {
 } from '@muster/backstage-plugin-incidents-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
-import { useLayout } from '../../../kit';
+import { useLayout, useNow } from '../../../kit';
 import { MomentField } from '../../../oncall/MomentField';
 import { usePostmortemsText } from '../../../translation';
 import { FormEnd } from '../FormEnd';
@@ -29,7 +29,7 @@ export const RewordForm = (props: {
   const [at, setAt] = useState(entry.at);
   const timeZone = DateTime.local().zoneName;
   // It would be refused when the form has gone, and the wording with it.
-  const isAhead = DateTime.fromISO(at) > DateTime.now();
+  const isAhead = DateTime.fromISO(at) > useNow();
   const isLacking = text.trim() === '' || isAhead;
   const save = () => {
     if (isLacking) return;
